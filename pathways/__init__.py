@@ -1,0 +1,1 @@
+"""Pathways: draw, check and simulate referral pathways."""

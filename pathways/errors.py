@@ -1,0 +1,90 @@
+"""What can go wrong, as values: places in files, findings, and one tree of exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A spot in a file. `line` and `column` count from 1; `width` is how much of the line is meant."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    text: str = ""
+    width: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault in a definition, study or log: what is wrong, what was expected, what to do.
+
+    `id` names the kind of fault (`pathways explain ID` tells more). `message` is the fact,
+    `expected` what would have been right, `remedy` the smallest edit that mends it.
+    """
+
+    id: str
+    place: Place
+    message: str
+    expected: str | None = None
+    remedy: str | None = None
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        """The finding as the command line prints it: place, fact, source line, caret, advice."""
+        lines = [f"{self.place}  {self.message}  [{self.id}]"]
+        if self.place.text.strip():
+            number = str(self.place.line)
+            lines += [
+                f"  {number} | {self.place.text}",
+                f"  {' ' * len(number)} | {' ' * (self.place.column - 1)}{'^' * max(1, self.place.width)}",
+            ]
+        if self.expected:
+            lines.append(f"    expected {self.expected}")
+        if self.remedy:
+            lines.append(f"    fix: {self.remedy}")
+        return "\n".join(lines)
+
+
+class PathwaysError(Exception):
+    """Anything the user can put right. Its text is fit to be shown as it stands."""
+
+
+class FindingsError(PathwaysError):
+    """An input with faults: all of them, in order of place."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings: tuple[Finding, ...] = tuple(sorted(findings, key=lambda f: (f.place, f.id, f.message)))
+        super().__init__("\n\n".join(map(str, self.findings)))
+
+
+class DefinitionError(FindingsError):
+    """A pathway or policy that cannot be used as it stands."""
+
+
+class StudyError(FindingsError):
+    """A study that cannot be run as it stands."""
+
+
+class LogError(FindingsError):
+    """An event log that cannot be read as it stands."""
+
+
+class ExtensionError(PathwaysError):
+    """An installed extension that could not be loaded."""
+
+
+class WorkspaceError(PathwaysError):
+    """A folder or name that is not there, or is there twice."""
+
+
+class RefusedError(PathwaysError):
+    """An event that the pathway does not allow where the referral now stands."""
