@@ -82,7 +82,8 @@ def unsettled_region(pathway: CompiledPathway, configuration: Configuration) -> 
         if at < 0:
             continue
         state = pathway.states[at]
-        if state.kind is Kind.DECISION or (state.kind is Kind.PARALLEL and all(marking[b] == DONE for b in state.branches)):
+        joins = state.kind is Kind.PARALLEL and all(marking[branch] == DONE for branch in state.branches)
+        if joins or state.kind is Kind.DECISION:
             return region
     return None
 
@@ -136,7 +137,7 @@ def apply(pathway: CompiledPathway, configuration: Configuration, move: Move) ->
 
 
 def affected(pathway: CompiledPathway, value: int, effect: Effect) -> int:
-    """The value index after one effect. Adding to a range saturates at its ends; to an unset one it counts from the lowest."""
+    """The value index after one effect. Adding saturates at the ends of the range; unset counts as the lowest."""
     if not effect.adds:
         return effect.operand
     highest = len(pathway.domains[effect.attribute]) - 1
