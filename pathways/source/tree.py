@@ -1,4 +1,4 @@
-"""YAML events to a positioned tree of plain text, refusing what a definition has no use for."""
+"""What a YAML file becomes: a tree of plain text that knows where everything stands."""
 
 from __future__ import annotations
 
@@ -28,6 +28,14 @@ class Node:
             return {key: node.plain for key, node in self.value.items()}
         return [node.plain for node in self.value]
 
+    def child(self, step: Key) -> Node | None:
+        """The node one step down; None if there is none."""
+        if isinstance(self.value, Mapping):
+            return self.value.get(step) if isinstance(step, str) else None
+        if isinstance(self.value, str) or self.value is None or not isinstance(step, int):
+            return None
+        return self.value[step] if 0 <= step < len(self.value) else None
+
 
 @dataclass(frozen=True)
 class Document:
@@ -38,28 +46,25 @@ class Document:
     root: Node
 
     def place(self, path: Sequence[Key], *, key: bool = False) -> Place:
-        """Where the value at `path` stands (with `key`, where its key stands); the nearest parent when it is absent."""
-        node, place = self.root, self.root.place
+        """Where the value at `path` stands (with `key`, where its key stands).
+
+        When the path leads nowhere, the nearest parent: its name for a mapping (the entry that lacks
+        something), else the value itself.
+        """
+        node, name = self.root, self.root.place
         for step in path:
-            children = node.value
-            if isinstance(children, Mapping) and step in children:
-                place = node.keys[str(step)]
-                node = children[str(step)]
-            elif not isinstance(children, str | Mapping) and children is not None and isinstance(step, int) and step < len(children):
-                node = children[step]
-                place = node.place
-            else:
-                return place
-        return place if key else node.place
+            child = node.child(step)
+            if child is None:
+                return name if key or not isinstance(node.value, str) else node.place
+            name = node.keys[step] if isinstance(step, str) else child.place
+            node = child
+        return name if key else node.place
 
-
-def read_document(text: str, name: str) -> Document:
-    """Read one YAML file.
-
-    Raises
-    ------
-    DefinitionError
-        With every fault that the text itself has: too large, too deep, not YAML, anchors, aliases,
-        tags, duplicate keys, characters that cannot be seen.
-    """
-    raise NotImplementedError
+    def node(self, path: Sequence[Key]) -> Node | None:
+        """The node at `path`; None if the path leads nowhere."""
+        node: Node | None = self.root
+        for step in path:
+            if node is None:
+                return None
+            node = node.child(step)
+        return node

@@ -1,0 +1,281 @@
+"""Text of one YAML file to a `Document`, refusing what a definition has no use for.
+
+Works on the parser's stream of events, so limits hold before anything is built, and every scalar
+stays the text that was written.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from pathways.errors import DefinitionError, Finding, Place
+from pathways.source.syntax import explain
+from pathways.source.text import Lines, character_faults, size_fault
+from pathways.source.tree import Document, Node
+
+MAX_DEPTH: Final = 32
+MAX_NODES: Final = 50_000
+
+
+def read_document(text: str, name: str) -> Document:
+    """Read one YAML file.
+
+    Parameters
+    ----------
+    text : str
+        The whole file. A leading byte order mark and any style of line ending are accepted.
+    name : str
+        What to call the file in messages.
+
+    Raises
+    ------
+    DefinitionError
+        With every fault that the text itself has: too large, too deep, not YAML, anchors, aliases,
+        tags, duplicate keys, characters that cannot be seen.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = Lines(name, text)
+    too_large = size_fault(lines)
+    if too_large is not None:
+        raise DefinitionError([too_large])
+    findings = character_faults(lines)
+    if findings:
+        raise DefinitionError(findings)
+    builder = _Builder(lines)
+    try:
+        for event in YAML(typ="safe", pure=True).parse(text):
+            if not builder.take(event):
+                break
+    except YAMLError as error:
+        builder.findings.append(explain(error, lines))
+    if builder.root is None and not builder.findings:
+        builder.findings.append(_empty(lines))
+    if builder.findings or builder.root is None:
+        raise DefinitionError(builder.findings)
+    return Document(name, text, builder.root)
+
+
+@dataclass
+class _Open:
+    """A mapping or sequence that has begun and not ended."""
+
+    place: Place
+    is_mapping: bool
+    entries: dict[str, Node] = field(default_factory=dict)
+    keys: dict[str, Place] = field(default_factory=dict)
+    items: list[Node] = field(default_factory=list)
+    key: str | None = None
+    key_place: Place | None = None
+
+
+class _Builder:
+    """Takes events one by one and gathers the tree and the faults."""
+
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
+        self.findings: list[Finding] = []
+        self.root: Node | None = None
+        self._open: list[_Open] = []
+        self._nodes = 0
+        self._documents = 0
+
+    def take(self, event: Any) -> bool:
+        """Take one event; False when there is no point in reading on."""
+        if isinstance(event, ScalarEvent):
+            place = self._place(event)
+            self._refuse_properties(event, place)
+            value = None if not event.value and event.implicit[0] and event.start_mark.index == event.end_mark.index else event.value
+            return self._add(Node(value, place))
+        if isinstance(event, MappingStartEvent | SequenceStartEvent):
+            place = self._place(event)
+            self._refuse_properties(event, place)
+            if len(self._open) >= MAX_DEPTH:
+                self.findings.append(_too_deep(place))
+                return False
+            self._open.append(_Open(place, isinstance(event, MappingStartEvent)))
+            return True
+        if isinstance(event, MappingEndEvent | SequenceEndEvent):
+            done = self._open.pop()
+            return self._add(Node(done.entries if done.is_mapping else done.items, done.place, done.keys))
+        if isinstance(event, AliasEvent):
+            place = self._place(event)
+            self.findings.append(_alias(place, str(event.anchor)))
+            return self._add(Node("", place))
+        if isinstance(event, DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                self.findings.append(_second_document(self.lines.at(event.start_mark.line, event.start_mark.column, 3)))
+                return False
+        return True
+
+    def _add(self, node: Node) -> bool:
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            self.findings.append(_too_many(node.place))
+            return False
+        if not self._open:
+            self.root = node
+            return True
+        parent = self._open[-1]
+        if not parent.is_mapping:
+            parent.items.append(node)
+        elif parent.key_place is None:
+            self._open_entry(parent, node)
+        else:
+            if parent.key is not None:
+                parent.entries[parent.key] = node if node.value is not None else Node(None, parent.key_place)
+                parent.keys[parent.key] = parent.key_place
+            parent.key = parent.key_place = None
+        return True
+
+    def _open_entry(self, parent: _Open, node: Node) -> None:
+        """Begin an entry. A faulty key is reported and its value dropped."""
+        parent.key_place = node.place
+        if not isinstance(node.value, str):
+            self.findings.append(_not_a_key(node.place))
+        elif node.value == "<<":
+            self.findings.append(_merge(node.place))
+        else:
+            twin = _twin(node.value, parent.keys)
+            if twin is None:
+                parent.key = node.value
+            else:
+                self.findings.append(_duplicate(node.place, node.value, twin, parent.keys[twin]))
+
+    def _place(self, event: Any) -> Place:
+        start, end = event.start_mark, event.end_mark
+        width = end.column - start.column if end.line == start.line else None
+        if not isinstance(event, ScalarEvent | AliasEvent):
+            width = None
+        return self.lines.at(start.line, start.column, width)
+
+    def _refuse_properties(self, event: Any, place: Place) -> None:
+        if event.anchor is not None:
+            self.findings.append(_anchor(place, str(event.anchor)))
+        if event.tag is not None and event.tag != "!":
+            self.findings.append(_tag(place))
+
+
+def _twin(key: str, keys: dict[str, Place]) -> str | None:
+    """An earlier key that reads the same, be it spelt with other code points."""
+    if key in keys:
+        return key
+    if key.isascii():
+        return None
+    normal = unicodedata.normalize("NFC", key)
+    return next((other for other in keys if unicodedata.normalize("NFC", other) == normal), None)
+
+
+def _empty(lines: Lines) -> Finding:
+    return Finding(
+        "empty-file",
+        lines.at(0, 0, 1),
+        "the file holds nothing",
+        "a definition, which begins with a line such as 'pathway: my_pathway'",
+        "write the definition, or remove the file",
+    )
+
+
+def _too_deep(place: Place) -> Finding:
+    return Finding(
+        "too-deep",
+        place,
+        f"this is nested more than {MAX_DEPTH} levels deep",
+        f"at most {MAX_DEPTH} levels of lists and mappings inside one another",
+        "look for brackets that are opened and never closed, or put part of it in a pathway of its own",
+    )
+
+
+def _too_many(place: Place) -> Finding:
+    return Finding(
+        "too-many-entries",
+        place,
+        f"the file holds more than {MAX_NODES:,} entries",
+        f"at most {MAX_NODES:,} names and values in one file",
+        "split the pathway into pieces, each in its own file, and join them with 'kind: use'",
+    )
+
+
+def _alias(place: Place, name: str) -> Finding:
+    return Finding(
+        "alias",
+        place,
+        f"'*{name}' repeats something written elsewhere; definitions do not use such shortcuts",
+        "the value itself",
+        "write the value out; if it is text that begins with '*', put it in quotes",
+    )
+
+
+def _anchor(place: Place, name: str) -> Finding:
+    return Finding(
+        "anchor",
+        place,
+        f"'&{name}' marks this to be repeated elsewhere; definitions do not use such shortcuts",
+        "the value alone",
+        f"remove '&{name}'; if it is text that begins with '&', put it in quotes",
+    )
+
+
+def _tag(place: Place) -> Finding:
+    return Finding(
+        "tag",
+        place,
+        "a word that begins with '!' gives instructions to a computer program; definitions hold plain text only",
+        "the value alone",
+        "remove the word that begins with '!'; if it is meant as text, put it in quotes",
+    )
+
+
+def _merge(place: Place) -> Finding:
+    return Finding(
+        "merge-key",
+        place,
+        "'<<' copies entries from elsewhere; definitions do not use such shortcuts",
+        "the entries themselves",
+        "write the entries out",
+    )
+
+
+def _not_a_key(place: Place) -> Finding:
+    return Finding(
+        "bad-key",
+        place,
+        "there is no name before the ':' here, or it is not a single word",
+        "a name, then ':', then its value",
+        "write a name before the ':'",
+    )
+
+
+def _duplicate(place: Place, key: str, twin: str, first: Place) -> Finding:
+    same = "" if key == twin else " (the two look the same on screen but are spelt with different characters)"
+    return Finding(
+        "duplicate-key",
+        place,
+        f"'{key}' appears twice: on line {first.line} and again on line {place.line}{same}",
+        "each name once",
+        "keep one of the two, or give one of them another name",
+    )
+
+
+def _second_document(place: Place) -> Finding:
+    return Finding(
+        "several-documents",
+        place,
+        "a second definition begins here, after '---'",
+        "one definition in each file",
+        "move what follows into a file of its own, or remove the '---'",
+    )
