@@ -1,0 +1,153 @@
+"""A family with its mean and spread to a table of whole seconds, sampled by inverse transform.
+
+The unit interval is halved; each half is cut into octaves towards its end (1/2 to 1/4, 1/4 to 1/8, ...), and each octave
+into 32 equal cells, so that the tails are as fine as the middle. A knot is the quantile in whole seconds; between knots a
+sample is interpolated in integers. Given its table, a sample is therefore the same on every machine and in every executor.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import NormalDist
+from typing import Final
+
+from pathways.simulation.draws import BITS
+
+_HALF: Final = 1 << (BITS - 1)
+_CELL_BITS: Final = 5  # 32 cells to an octave
+_OCTAVES: Final = 30  # beyond 2**-31 the tail is one cell
+_FIRST_BIT: Final = BITS - 1 - _OCTAVES  # draws nearer to an end than 2**_FIRST_BIT lie in its last cell
+_TINY: Final = 2.0**-34  # the quantile where the table ends
+_LONGEST: Final = 1 << 33  # 270 years; keeps every product below 2**63
+_NORMAL: Final = NormalDist()
+
+
+@dataclass(frozen=True)
+class Table:
+    """Knots of a quantile function: for each half, from its end to the middle.
+
+    `lower[0]` is the least value and `upper[0]` the greatest; `lower[-1]` and `upper[-1]` are both the median.
+    """
+
+    lower: tuple[int, ...]
+    upper: tuple[int, ...]
+
+    def sample(self, draw: int) -> int:
+        """Whole seconds for a draw from 0 to 2**53 - 1."""
+        if draw < _HALF:
+            knots, distance = self.lower, draw
+        else:
+            knots, distance = self.upper, 2 * _HALF - 1 - draw
+        octave = distance.bit_length() - 1
+        if octave < _FIRST_BIT:
+            cell, bits, within = 0, _FIRST_BIT, distance
+        else:
+            bits = octave - _CELL_BITS
+            cell = 1 + ((octave - _FIRST_BIT) << _CELL_BITS) + ((distance >> bits) & ((1 << _CELL_BITS) - 1))
+            within = distance & ((1 << bits) - 1)
+        if bits > 30:  # keep the product within 64 bits
+            within >>= bits - 30
+            bits = 30
+        left = knots[cell]
+        return left + (((knots[cell + 1] - left) * within + (1 << (bits - 1))) >> bits)
+
+    @cached_property
+    def mean(self) -> float:
+        """The mean of the table in seconds."""
+        return math.fsum(width * (a + b) / 2 for width, a, b in self._cells())
+
+    @cached_property
+    def variance(self) -> float:
+        """The variance of the table in seconds squared."""
+        mean = self.mean
+        return math.fsum(w * ((a - mean) ** 2 + (a - mean) * (b - mean) + (b - mean) ** 2) / 3 for w, a, b in self._cells())
+
+    def _cells(self) -> list[tuple[float, int, int]]:
+        ends = [float(p) for p in _distances()]
+        return [
+            (ends[i + 1] - ends[i], knots[i], knots[i + 1])
+            for knots in (self.lower, self.upper)
+            for i in range(len(ends) - 1)
+        ]
+
+
+def _distances() -> list[float]:
+    """How far each knot is from its end of the unit interval: 0, then 2**-31 up to 1/2."""
+    cells = 1 << _CELL_BITS
+    found = [0.0]
+    for octave in range(_FIRST_BIT, BITS - 1):
+        found += [(cells + cell) * 2.0 ** (octave - _CELL_BITS - BITS) for cell in range(cells)]
+    return [*found, 0.5]
+
+
+def tabulate(lower: Callable[[float], float], upper: Callable[[float], float]) -> Table:
+    """A table from two quantile functions: of a small probability, and of a small probability of being longer."""
+    distances = [_TINY, *_distances()[1:]]
+
+    def knots(quantile: Callable[[float], float]) -> tuple[int, ...]:
+        return tuple(min(max(math.floor(quantile(p) + 0.5), 0), _LONGEST) for p in distances)
+
+    return Table(knots(lower), knots(upper))
+
+
+def exponential(mean: float) -> Table:
+    """Exponential, by its mean in seconds."""
+    return tabulate(lambda p: -mean * math.log1p(-p), lambda p: -mean * math.log(p))
+
+
+def lognormal(mean: float, cv: float) -> Table:
+    """Lognormal, by its mean in seconds and its coefficient of variation (standard deviation over mean)."""
+    variance = math.log1p(cv * cv)
+    middle, spread = math.log(mean) - variance / 2, math.sqrt(variance)
+    return tabulate(
+        lambda p: math.exp(middle + spread * _NORMAL.inv_cdf(p)), lambda p: math.exp(middle - spread * _NORMAL.inv_cdf(p))
+    )
+
+
+def gamma(mean: float, cv: float) -> Table:
+    """Gamma, by its mean in seconds and its coefficient of variation; with cv 1 it is exponential."""
+    from scipy.special import gammainccinv, gammaincinv
+
+    shape = 1 / (cv * cv)
+    scale = mean / shape
+    return tabulate(lambda p: scale * float(gammaincinv(shape, p)), lambda p: scale * float(gammainccinv(shape, p)))
+
+
+def fixed(value: int) -> Table:
+    """Always the same number of seconds."""
+    return tabulate(lambda _: value, lambda _: value)
+
+
+def uniform(low: float, high: float) -> Table:
+    """Any value from `low` to `high` seconds alike."""
+    return tabulate(lambda p: low + (high - low) * p, lambda p: high - (high - low) * p)
+
+
+def triangular(low: float, mode: float, high: float) -> Table:
+    """From the least, the most likely and the greatest number of seconds."""
+    width, left = high - low, mode - low
+
+    def quantile(p: float) -> float:
+        if p * width <= left:
+            return low + math.sqrt(p * width * left)
+        return high - math.sqrt((1 - p) * width * (high - mode))
+
+    def reverse(p: float) -> float:
+        if p * width <= high - mode:
+            return high - math.sqrt(p * width * (high - mode))
+        return low + math.sqrt((1 - p) * width * left)
+
+    return tabulate(quantile, reverse)
+
+
+# Family -> (parameters that are times, parameters that are numbers, maker).
+FAMILIES: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...], Callable[..., Table]]]] = {
+    "exponential": (("mean",), (), exponential),
+    "lognormal": (("mean",), ("cv",), lognormal),
+    "gamma": (("mean",), ("cv",), gamma),
+    "uniform": (("low", "high"), (), uniform),
+    "triangular": (("low", "mode", "high"), (), triangular),
+}
