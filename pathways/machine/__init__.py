@@ -20,9 +20,10 @@ from pathways.machine.stepper import (
     starting,
     unsettled_region,
 )
+from pathways.machine.steps import Possible, Step
 
 if TYPE_CHECKING:
-    from pathways.machine.case import Case, Step
+    from pathways.machine.case import Case
 
 __all__ = [
     "DONE",
@@ -34,6 +35,7 @@ __all__ = [
     "Kind",
     "Move",
     "MoveKind",
+    "Possible",
     "Step",
     "affected",
     "all_starting",
@@ -50,8 +52,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """`Case` brings the `transitions` library with it, which only those who use it pay for."""
-    if name in ("Case", "Step"):
-        from pathways.machine import case
+    if name == "Case":
+        from pathways.machine.case import Case
 
-        return getattr(case, name)
+        return Case
     raise AttributeError(f"module 'pathways.machine' has no attribute '{name}'")

@@ -1,0 +1,112 @@
+"""Why an event is not possible: where the referral stands and what was tried, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+
+from pathways.definition.guards import reads, words
+from pathways.definition.linked import Found, LinkedPathway
+from pathways.errors import RefusedError
+from pathways.machine.steps import Possible
+
+
+def listed(names: Iterable[str]) -> str:
+    """`'a', 'b' or 'c'`."""
+    quoted = [f"'{name}'" for name in names]
+    return " or ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else "".join(quoted)
+
+
+def refused(
+    pathway: LinkedPathway,
+    event: str,
+    at: str | None,
+    found: Mapping[str, str],
+    standing: Sequence[str],
+    values: Mapping[str, str | None],
+    possible: Sequence[Possible],
+) -> RefusedError:
+    """The reason why `event` cannot happen, and what can.
+
+    Parameters
+    ----------
+    standing
+        The state of every region that is running, region 0 first.
+    """
+    reason = _reason(pathway, event, at, found, standing, values, possible)
+    outcome = pathway.states[standing[0]].outcome
+    if outcome is not None or not possible:
+        return RefusedError(reason)
+    offers = [f"{offer} at '{offer.at}'" if len(standing) > 1 else str(offer) for offer in possible]
+    return RefusedError(f"{reason}. Possible now: {'; '.join(offers)}")
+
+
+def _reason(
+    pathway: LinkedPathway,
+    event: str,
+    at: str | None,
+    found: Mapping[str, str],
+    standing: Sequence[str],
+    values: Mapping[str, str | None],
+    possible: Sequence[Possible],
+) -> str:
+    here = f"the referral stands at {' and '.join(repr(name) for name in standing)}"
+    first = pathway.states[standing[0]]
+    if first.kind == "end":
+        return f"'{event}' cannot happen: the referral has ended at '{first.name}' ({first.outcome})"
+    stuck = [name for name in standing if pathway.states[name].kind == "decision"]
+    if stuck:
+        weighed = dict.fromkeys(name for b in pathway.states[stuck[0]].choose if b.when for name in reads(b.when))
+        known = ", ".join(f"{name} {values[name] or 'not known'}" for name in weighed)
+        return f"'{event}' cannot happen: the decision '{stuck[0]}' has no branch for this referral ({known})"
+    if event not in ("complete", "timeout") and event not in pathway.interrupts:
+        near = get_close_matches(event, ["complete", "timeout", *pathway.interrupts], n=1)
+        return f"'{event}' is not an event of '{pathway.id}'{f'; nearest is {near[0]!r}' if near else ''}"
+    if at is not None and at not in pathway.states:
+        near = get_close_matches(at, pathway.states, n=1)
+        return f"'{at}' is not a state of '{pathway.id}'{f'; nearest is {near[0]!r}' if near else ''}"
+    if at is not None and at not in standing:
+        return f"'{event}' cannot happen at '{at}': {here}"
+    offers = [offer for offer in possible if offer.event == event and at in (None, offer.at)]
+    if len(offers) > 1:
+        return f"'{event}' is possible in several places: say at which, {listed(offer.at for offer in offers)}"
+    if not offers and event in pathway.interrupts:
+        return _interrupt_reason(pathway, event, at, here, standing, values)
+    if not offers and event == "timeout":
+        return f"'timeout' cannot happen: {here}, and no time limit ('after') is written there"
+    if not offers:
+        return f"'complete' cannot happen at '{at}': it goes on by itself when all its branches are done"
+    if event != "complete":
+        return f"'{event}' finds nothing: leave out {listed(found)}"
+    return _findings_reason(offers[0].at, pathway.states[offers[0].at].finds, found)
+
+
+def _interrupt_reason(
+    pathway: LinkedPathway,
+    event: str,
+    at: str | None,
+    here: str,
+    standing: Sequence[str],
+    values: Mapping[str, str | None],
+) -> str:
+    interrupt = pathway.interrupts[event]
+    if interrupt.when is None or not any(name in interrupt.during for name in standing if at in (None, name)):
+        return f"'{event}' can happen only during {listed(interrupt.during)}; {here}"
+    now = ", ".join(f"{name.replace('_', ' ')} is {values[name] or 'not known'} now" for name in reads(interrupt.when))
+    return f"'{event}' can happen only when {words(interrupt.when)}; {now}"
+
+
+def _findings_reason(state: str, finds: Sequence[Found], found: Mapping[str, str]) -> str:
+    """Which finding is missing, not a value it may take, or not found here."""
+    wanted = {one.attribute: one.values for one in finds}
+    for attribute, values in wanted.items():
+        one_of = f"give one of {', '.join(values)}"
+        if attribute not in found:
+            return f"'{state}' finds '{attribute}': {one_of}"
+        if found[attribute] not in values:
+            near = get_close_matches(found[attribute], values, n=1)
+            hint = f"; nearest is '{near[0]}'" if near else ""
+            return f"'{state}' cannot find that '{attribute}' is '{found[attribute]}': {one_of}{hint}"
+    extra = [attribute for attribute in found if attribute not in wanted]
+    finding = f"only {listed(wanted)}" if wanted else "nothing"
+    return f"'{state}' does not find {listed(extra)}: it finds {finding}"
