@@ -24,13 +24,17 @@ class Origin:
     pathway: str
     path: tuple[Key, ...]
 
+    def within(self, *path: Key) -> Origin:
+        """The origin of something written inside this."""
+        return Origin(self.document, self.pathway, (*self.path, *path))
+
     def place(self, *path: Key, key: bool = False) -> Place:
         return self.document.place((*self.path, *path), key=key)
 
 
 @dataclass(frozen=True)
 class Attribute:
-    """`values` holds every value as text, in order; a range holds whole numbers. `starts` is None when unset or from arrival."""
+    """`values` holds every value as text, in order; `starts` is None when unset or from arrival."""
 
     name: str
     values: tuple[str, ...]

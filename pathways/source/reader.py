@@ -98,7 +98,11 @@ class _Builder:
         if isinstance(event, ScalarEvent):
             place = self._place(event)
             self._refuse_properties(event, place)
-            value = None if not event.value and event.implicit[0] and event.start_mark.index == event.end_mark.index else event.value
+            value = (
+                None
+                if not event.value and event.implicit[0] and event.start_mark.index == event.end_mark.index
+                else event.value
+            )
             return self._add(Node(value, place))
         if isinstance(event, MappingStartEvent | SequenceStartEvent):
             place = self._place(event)

@@ -1,0 +1,26 @@
+"""A document to a `PathwayDefinition`, or every way in which it does not have the right shape."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+
+from pathways.definition.faults import explain
+from pathways.definition.model import PathwayDefinition
+from pathways.errors import DefinitionError
+from pathways.source import Document
+
+
+def parse_pathway(document: Document) -> PathwayDefinition:
+    """Check the shape of a pathway's document.
+
+    Raises
+    ------
+    DefinitionError
+        With every fault: unknown, missing or misplaced fields, values of the wrong kind, bad names.
+    """
+    try:
+        definition = PathwayDefinition.model_validate(document.root.plain)
+    except ValidationError as error:
+        raise DefinitionError(explain(error, document)) from None
+    definition._document = document
+    return definition

@@ -1,0 +1,327 @@
+"""The attributes of a pathway and its pieces to one set; effects and guards checked against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from pathways.definition.guards import AllOf, AnyOf, Guard, Not, OneOf
+from pathways.definition.linked import Attribute, Effect, Origin
+from pathways.definition.model import AttributeSpec, Bounds, GuardSpec
+from pathways.definition.namespace import Namespace, Scope
+from pathways.definition.report import Report, listed, one_of
+from pathways.source import Key
+
+MAX_VALUES: Final = 1_000
+
+
+def spelt_out(name: str) -> str:
+    """A name as a title: the last part, with spaces and a capital."""
+    return name.rsplit(".", 1)[-1].replace("_", " ").replace("-", " ").strip().capitalize()
+
+
+def join_attributes(namespace: Namespace, report: Report) -> dict[str, Attribute]:
+    """The attributes of the pathway and of every piece; where both declare one, the user's `starts`, `from` and title win."""
+    joined: dict[str, Attribute] = {}
+    declared_by: dict[str, Scope] = {}
+    for scope in namespace.scopes():
+        for name, spec in scope.definition.attributes.items():
+            own = _attribute(name, spec, scope.origin("attributes", name), report)
+            if own is None:
+                continue
+            known = joined.get(name)
+            if known is None:
+                joined[name], declared_by[name] = own, scope
+            else:
+                _check_agreement(known, own, scope.within(declared_by[name]), report)
+    return joined
+
+
+def _attribute(name: str, spec: AttributeSpec, origin: Origin, report: Report) -> Attribute | None:
+    values = _values(name, spec, origin, report)
+    if values is None:
+        return None
+    if spec.starts is not None and spec.from_ is not None:
+        report.add(
+            "starts-and-arrival",
+            origin.place("starts"),
+            f"'{name}' both comes with the referral ('from: arrival') and starts as '{spec.starts}'",
+            "one of the two: what is known on arrival has no value before that",
+            "remove 'starts', or remove 'from'",
+        )
+    if spec.starts is not None and spec.starts not in values:
+        _unknown_value(name, spec.starts, values, spec.range_ is not None, origin, ("starts",), report)
+    return Attribute(
+        name,
+        values,
+        spec.starts,
+        spec.from_ is not None,
+        spec.range_ is not None,
+        spec.title or spelt_out(name),
+        origin,
+    )
+
+
+def _values(name: str, spec: AttributeSpec, origin: Origin, report: Report) -> tuple[str, ...] | None:
+    """Every value as text; None if there is no telling."""
+    if (spec.values is None) == (spec.range_ is None):
+        report.add(
+            "values-or-range",
+            origin.place(key=True),
+            f"'{name}' has {'no values' if spec.values is None else 'both values and a range'}",
+            "either 'values: [one, another]' or 'range: [0, 12]'",
+            "add one of the two" if spec.values is None else "remove one of the two",
+        )
+        return None
+    if spec.values is not None:
+        for index, value in enumerate(spec.values):
+            if value in spec.values[:index]:
+                report.add(
+                    "duplicate-value",
+                    origin.place("values", index),
+                    f"'{value}' is listed twice among the values of '{name}'",
+                    "each value once",
+                    "remove one of the two",
+                )
+        return tuple(dict.fromkeys(spec.values))
+    assert spec.range_ is not None
+    low, high = spec.range_
+    if low > high or high - low >= MAX_VALUES:
+        report.add(
+            "bad-range",
+            origin.place("range"),
+            f"the range of '{name}' runs from {low} to {high}",
+            f"the lowest number first, then the highest, with at most {MAX_VALUES:,} numbers between them",
+            f"write 'range: [{high}, {low}]'" if low > high else "choose a narrower range: every number is tried",
+        )
+        return None
+    return tuple(map(str, range(low, high + 1)))
+
+
+def _check_agreement(known: Attribute, other: Attribute, is_used: bool, report: Report) -> None:
+    """Two declarations of one attribute must mean the same."""
+    if set(known.values) != set(other.values) or known.is_range != other.is_range:
+        extra = [v for v in known.values if v not in other.values] + [v for v in other.values if v not in known.values]
+        report.add(
+            "conflicting-attribute",
+            known.origin.place("range" if known.is_range else "values"),
+            f"'{known.name}' has other values here than in '{other.origin.pathway}' ({other.origin.place()}): "
+            f"they differ in {listed(extra, last='and')}",
+            "the same values wherever pathways that use each other declare the same attribute",
+            "list the same values in both, or give one of the attributes another name",
+        )
+    elif not is_used and (known.starts, known.from_arrival) != (other.starts, other.from_arrival):
+        report.add(
+            "conflicting-attribute",
+            other.origin.place(key=True),
+            f"'{known.name}' starts differently in two pieces: '{known.origin.pathway}' ({known.origin.place()}) "
+            f"and '{other.origin.pathway}'",
+            "one starting value",
+            f"declare '{known.name}' in the pathway that uses both: its 'starts' or 'from' wins",
+        )
+
+
+def resolve_effects(
+    set_: Mapping[str, str],
+    add: Mapping[str, int],
+    attributes: Mapping[str, Attribute],
+    origin: Origin,
+    report: Report,
+) -> tuple[Effect, ...]:
+    """Effects in the order they happen: `set`, then `add`."""
+    effects: list[Effect] = []
+    for name, value in set_.items():
+        attribute = known_attribute(name, attributes, origin, ("set", name), report, key=True)
+        if attribute is None or not _may_change(attribute, origin, ("set", name), report):
+            continue
+        if value not in attribute.values:
+            _unknown_value(name, value, attribute.values, attribute.is_range, origin, ("set", name), report)
+        effects.append(Effect(name, value=value))
+    for name, amount in add.items():
+        attribute = known_attribute(name, attributes, origin, ("add", name), report, key=True)
+        if attribute is None or not _may_change(attribute, origin, ("add", name), report):
+            continue
+        if not attribute.is_range:
+            report.add(
+                "add-needs-range",
+                origin.place("add", name, key=True),
+                f"'{name}' is not a whole number, so nothing can be added to it",
+                f"an attribute with a range; '{name}' has the values {listed(attribute.values, last='and')}",
+                f"write 'set: {{{name}: ...}}', or declare '{name}' with 'range: [0, 12]'",
+            )
+        effects.append(Effect(name, amount=amount))
+    return tuple(effects)
+
+
+def known_attribute(
+    name: str,
+    attributes: Mapping[str, Attribute],
+    origin: Origin,
+    path: tuple[Key, ...],
+    report: Report,
+    *,
+    key: bool = False,
+) -> Attribute | None:
+    """The attribute of that name; None, and a finding, if there is none."""
+    attribute = attributes.get(name)
+    if attribute is None:
+        expected, remedy = one_of(name, attributes, "attributes")
+        report.add(
+            "unknown-attribute",
+            origin.place(*path, key=key),
+            f"'{name}' is not an attribute of '{origin.pathway}'",
+            expected,
+            f"{remedy} under 'attributes'" if "add" in remedy else remedy,
+        )
+    return attribute
+
+
+def _may_change(attribute: Attribute, origin: Origin, path: tuple[Key, ...], report: Report) -> bool:
+    if attribute.from_arrival:
+        arrival_changed(attribute, origin, path, report, key=True)
+    return not attribute.from_arrival
+
+
+def arrival_changed(
+    attribute: Attribute, origin: Origin, path: tuple[Key, ...], report: Report, *, key: bool = False
+) -> None:
+    """Report that something known on arrival is changed afterwards."""
+    report.add(
+        "arrival-attribute-changed",
+        origin.place(*path, key=key),
+        f"'{attribute.name}' is changed here, but it is known when the referral arrives ('from: arrival') and stays as it is",
+        "an attribute without 'from: arrival'",
+        f"remove this, or remove 'from: arrival' from '{attribute.name}' ({attribute.origin.place()})",
+    )
+
+
+def unknown_values(
+    attribute: Attribute, values: tuple[str, ...], origin: Origin, path: tuple[Key, ...], report: Report
+) -> bool:
+    """Report each of the values that the attribute does not have; whether there was any."""
+    written = origin.document.node((*origin.path, *path))
+    is_list = written is not None and isinstance(written.value, list)
+    wrong = [(i, v) for i, v in enumerate(values) if v not in attribute.values]
+    for index, value in wrong:
+        where = (*path, index) if is_list else path
+        _unknown_value(attribute.name, value, attribute.values, attribute.is_range, origin, where, report)
+    return bool(wrong)
+
+
+def _unknown_value(
+    name: str, value: str, known: tuple[str, ...], is_range: bool, origin: Origin, path: tuple[Key, ...], report: Report
+) -> None:
+    if is_range:
+        report.add(
+            "value-out-of-range",
+            origin.place(*path),
+            f"'{value}' is not a value of '{name}'",
+            f"a whole number from {known[0]} to {known[-1]}",
+            f"write a number from {known[0]} to {known[-1]}, or widen the range of '{name}'",
+        )
+        return
+    expected, remedy = one_of(value, known, "values")
+    report.add(
+        "unknown-value",
+        origin.place(*path),
+        f"'{name}' has no value '{value}'",
+        expected,
+        f"{remedy} to the values of '{name}'",
+    )
+
+
+def resolve_guard(
+    spec: GuardSpec, attributes: Mapping[str, Attribute], origin: Origin, path: tuple[Key, ...], report: Report
+) -> Guard | None:
+    """A guard over known attributes and values; None, with findings, if it cannot be made.
+
+    Parameters
+    ----------
+    spec
+        The guard as written.
+    attributes
+        What it may read.
+    origin, path
+        Where it is written: the origin of what holds it, and the way from there.
+    report
+        Takes the findings.
+    """
+    parts = list(_parts(spec, attributes, origin, path, report))
+    if not parts:
+        report.add(
+            "empty-guard",
+            origin.place(*path),
+            "this condition tests nothing",
+            "an attribute and its values, such as '{consent: [refused, unlikely]}'",
+            "write what must hold, or use 'otherwise:' for the default",
+        )
+        return None
+    whole = [part for part in parts if part is not None]
+    if len(whole) < len(parts):
+        return None
+    return whole[0] if len(whole) == 1 else AllOf(tuple(whole))
+
+
+def _parts(
+    spec: GuardSpec, attributes: Mapping[str, Attribute], origin: Origin, path: tuple[Key, ...], report: Report
+) -> Iterator[Guard | None]:
+    """The parts of a guard in the order they are written."""
+    tests = spec.tests
+    written = origin.document.node((*origin.path, *path))
+    order = list(written.keys) if written is not None else [*tests, "all", "any", "not"]
+    for name in order:
+        if name in tests:
+            yield _test(name, tests[name], attributes, origin, (*path, name), report)
+        elif name == "not" and spec.not_ is not None:
+            inner = resolve_guard(spec.not_, attributes, origin, (*path, "not"), report)
+            yield None if inner is None else Not(inner)
+        elif name in ("all", "any"):
+            members = spec.all_ if name == "all" else spec.any_
+            if members is None:
+                continue
+            inners = [
+                resolve_guard(member, attributes, origin, (*path, name, index), report)
+                for index, member in enumerate(members)
+            ]
+            known = tuple(inner for inner in inners if inner is not None)
+            if len(known) < len(inners):
+                yield None
+            else:
+                yield AllOf(known) if name == "all" else AnyOf(known)
+
+
+def _test(
+    name: str,
+    allowed: tuple[str, ...] | Bounds,
+    attributes: Mapping[str, Attribute],
+    origin: Origin,
+    path: tuple[Key, ...],
+    report: Report,
+) -> Guard | None:
+    attribute = known_attribute(name, attributes, origin, path, report, key=True)
+    if attribute is None:
+        return None
+    if not isinstance(allowed, Bounds):
+        return None if unknown_values(attribute, allowed, origin, path, report) else OneOf(name, allowed)
+    if not attribute.is_range:
+        report.add(
+            "bounds-need-range",
+            origin.place(*path),
+            f"'{name}' is not a whole number, so 'at_least' and 'at_most' say nothing about it",
+            f"one or more of its values: {listed(attribute.values)}",
+            f"write '{name}: [{', '.join(attribute.values[:2])}]' with the values that are meant",
+        )
+        return None
+    low = allowed.at_least if allowed.at_least is not None else int(attribute.values[0])
+    high = allowed.at_most if allowed.at_most is not None else int(attribute.values[-1])
+    inside = tuple(value for value in attribute.values if low <= int(value) <= high)
+    if not inside:
+        report.add(
+            "contradictory-guard",
+            origin.place(*path),
+            f"no value of '{name}' is as this condition asks, so it never holds",
+            f"bounds within its range, {attribute.values[0]} to {attribute.values[-1]}",
+            "correct the bounds, or widen the range",
+        )
+        return None
+    return OneOf(name, inside)
