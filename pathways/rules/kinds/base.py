@@ -1,0 +1,155 @@
+"""What every kind of rule shares: its fields in a policy, and the question it asks of a pathway."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from pathways.definition.guards import Guard
+from pathways.definition.model import GuardSpec, Names
+from pathways.definition.words import Hardness, Text, as_list
+from pathways.machine import CompiledPathway
+from pathways.rules.monitor import Monitor
+from pathways.rules.selectors import Selection, select
+from pathways.rules.space import Space, Way
+
+Selectors = Annotated[tuple[Text, ...], BeforeValidator(as_list), Field(min_length=1)]
+
+
+class RuleModel(BaseModel):
+    """What every rule of a policy may carry."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Text = Field(description="the rule's id; departures name it")
+    says: Text = Field(description="the rule in plain English")
+    kind: str
+    hardness: Hardness = Field(description="how binding the rule is")
+    source: Text = Field(description="where the rule is written down")
+    note: Text | None = Field(None, description="a remark")
+    applies_to: Annotated[Names, Field(min_length=1)] | None = Field(
+        None, description="the pathways it speaks of, when these are fewer than the policy's"
+    )
+
+    def selectors(self) -> dict[str, tuple[str, ...]]:
+        """The parameters that name states, by field."""
+        return {name: getattr(self, name) for name in self.selector_fields() if getattr(self, name)}
+
+    @classmethod
+    def selector_fields(cls) -> Sequence[str]:
+        return ()
+
+    def guards(self) -> dict[str, GuardSpec]:
+        """The parameters that are conditions, by field."""
+        return {name: value for name in type(self).model_fields if isinstance(value := getattr(self, name), GuardSpec)}
+
+
+@dataclass(frozen=True)
+class TraceQuestion:
+    """A rule about complete traces.
+
+    Parameters
+    ----------
+    broken
+        The monitor that some trace breaks when the rule is broken.
+    matters
+        The monitor that some trace "breaks" when the rule's occasion arises at all; None if it always does.
+    otherwise
+        Why the rule does not apply when its occasion never arises.
+    lost
+        The last words of a counterexample: what the trace did that the rule forbids, given what it entered last.
+    """
+
+    broken: Monitor
+    matters: Monitor | None
+    otherwise: str
+    lost: Callable[[Telling], str]
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What a counterexample knows of its last position, for the words that close it."""
+
+    entered: str
+    outcome: str | None
+    values: Callable[[Guard], str]
+
+    @property
+    def arrival_there(self) -> str:
+        """`It ends as 'closed'` or `It comes to 'Panel'`."""
+        return f"It comes to '{self.entered}'" if self.outcome is None else f"It ends as '{self.outcome}'"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a question about the graph of configurations found."""
+
+    verdict: Literal["holds", "broken", "not applicable"]
+    reason: str
+    way: Way | None = None
+    lost: str | None = None
+
+
+@dataclass(frozen=True)
+class GraphQuestion:
+    """A rule about where ways lead from each configuration; decided by looking at the whole space."""
+
+    decide: Callable[[Space], Answer]
+
+
+Question = TraceQuestion | GraphQuestion | Answer
+
+
+class NotHereError(Exception):
+    """The rule speaks of something this pathway does not have."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A pathway as a rule sees it."""
+
+    pathway: CompiledPathway
+    link_guard: Callable[[GuardSpec], Guard]
+
+    def optional(self, selectors: tuple[str, ...] | None) -> Selection | None:
+        return None if selectors is None else self.select(selectors)
+
+    def select(self, selectors: tuple[str, ...]) -> Selection:
+        """What the selectors stand for here, which may be nothing."""
+        return select(self.pathway, selectors)
+
+    def occasion(self, selectors: tuple[str, ...]) -> Selection:
+        """What the selectors stand for, where a rule has no occasion without it."""
+        selection = self.select(selectors)
+        if not selection:
+            raise NotHereError(f"nothing in this pathway is {selection.text}")
+        return selection
+
+    def guard(self, spec: GuardSpec | None) -> Guard | None:
+        return None if spec is None else self.link_guard(spec)
+
+    def ends(self) -> Selection:
+        """Every end."""
+        names = [s.name for s in self.pathway.linked.states.values() if s.kind == "end"]
+        return Selection("an end", frozenset(self.pathway.index[name] for name in names))
+
+
+@dataclass(frozen=True)
+class RuleKind:
+    """One kind of rule: what it means, and how it is decided."""
+
+    id: str
+    title: str
+    meaning: str
+    formal: str
+    good: str
+    bad: str
+    model: type[RuleModel]
+    ask: Callable[[Any, Scene], Question] | None
+
+    @property
+    def is_decided(self) -> bool:
+        return self.ask is not None

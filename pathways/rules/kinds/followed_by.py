@@ -1,0 +1,75 @@
+"""`followed_by`: after entering a state, another is entered before the referral ends (and before a third).
+
+Formally, over complete traces: G(enter(state) -> F enter(by)); with `before`,
+G(enter(state) -> (WX(!enter(before) W enter(by)) & F enter(by))). Declare's response; response pattern
+(Dwyer, Avrunin and Corbett, ICSE 1999). `unless` excuses where it is true at the moment the duty falls
+due, that is on ending or on entering `before`. A state that is itself `by` does its own duty.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from pathways.definition.guards import Guard, Not
+from pathways.definition.model import GuardSpec
+from pathways.rules.kinds.base import RuleKind, RuleModel, Scene, Selectors, Telling, TraceQuestion
+from pathways.rules.monitor import Event, Monitor
+
+
+class FollowedBy(RuleModel):
+    """After entering the state, another is entered before the end."""
+
+    kind: Literal["followed_by"]
+    state: Selectors = Field(description="the state that brings the duty")
+    by: Selectors = Field(description="what must follow")
+    before: Selectors | None = Field(
+        None, description="it must follow before this is entered, as well as before the end"
+    )
+    unless: GuardSpec | None = Field(None, description="excused if this is true when the duty falls due")
+
+    @classmethod
+    def selector_fields(cls) -> tuple[str, ...]:
+        return ("state", "by", "before")
+
+
+def ask(rule: FollowedBy, scene: Scene) -> TraceQuestion:
+    state, by = scene.occasion(rule.state), scene.select(rule.by)
+    before, unless = scene.optional(rule.before), scene.guard(rule.unless)
+    due: Guard | None = None if unless is None else Not(unless)
+
+    def lost(telling: Telling) -> str:
+        missing = "" if by else "; this pathway has no such state"
+        excuse = "" if unless is None else f", and not excused, since {telling.values(unless)}"
+        return f"{telling.arrival_there} after {state.text} without {by.text}{missing}{excuse}."
+
+    return TraceQuestion(
+        broken=Monitor(
+            alert=Event(state),
+            calm=Event(by) if by else None,
+            broken=Event(before, due) if before else None,
+            broken_at_end=Event(scene.ends(), due),
+        ),
+        matters=Monitor(from_start=True, broken=Event(state)),
+        otherwise=f"no referral ever enters {state.text}",
+        lost=lost,
+    )
+
+
+KIND = RuleKind(
+    id="followed_by",
+    title="Followed by",
+    meaning="After entering the state, every referral enters `by` before it ends (and before it enters `before`), "
+    "unless the condition `unless` is true when the duty falls due.",
+    formal="G(enter(state) -> F enter(by)); Declare response; response pattern, Dwyer et al. 1999",
+    good="""rule: {kind: followed_by, state: channel.exit, by: channel.review_12_months, ...}
+states:
+  exit: {lane: channel, then: wait_12_months}
+  wait_12_months: {kind: wait, for: 12 months, then: review_12_months}""",
+    bad="""rule: {kind: followed_by, state: channel.exit, by: channel.review_12_months, ...}
+states:
+  exit: {lane: channel, then: closed}      # ends without the review""",
+    model=FollowedBy,
+    ask=ask,
+)

@@ -1,0 +1,59 @@
+"""Kinds of rules that a policy may already hold, and that are not decided yet.
+
+Their parameters are kept as written and checked when the kind is: until then `check` shows such a rule
+with the verdict `not yet decided`, never silently.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pydantic import ConfigDict
+
+from pathways.rules.kinds.base import RuleKind, RuleModel
+
+
+class LaterRule(RuleModel):
+    """A rule of a kind that is not decided yet."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+
+_MEANINGS: Final = {
+    "exclusive": "No referral meets more than one of the states.",
+    "at_most": "No referral enters the state more often than that.",
+    "at_least": "Every referral enters the state at least that often.",
+    "exactly": "Every referral enters the state exactly that often.",
+    "repeats_until": "The state is entered again and again until the condition is true.",
+    "no_dead_end": "Every state that is not an end has a way on for every referral.",
+    "within": "From one state to another it takes no longer than that.",
+    "reviewed_after": "After the state there is a review at each of these times.",
+    "meets_at_least": "The panel meets at least that often.",
+    "indifferent_to": "What may happen to a referral does not depend on the attribute.",
+    "never_reads": "No decision reads the attribute.",
+    "has_owner": "Every state has the fields named, filled in or explicitly `none`.",
+    "roles_match": "The state is worked on by the lanes named.",
+    "counterpart": "What one pathway has, the other has too.",
+    "share": "That share of referrals goes this way.",
+    "expected": "The number expected lies within the bounds.",
+    "kept": "The condition stays true for as long as the referral is in the state.",
+    "set_before_read": "No decision reads the attribute before it has been set.",
+    "standing_option": "While the referral is in the state, the other can be entered in one move.",
+    "separation_of_duties": "The two states are worked on by different lanes.",
+    "sampled": "Of the referrals concerned, at least that share is looked at again.",
+    "formula": "The formula (LTLf) is true of every complete trace.",
+}
+
+LATER: Final = tuple(
+    RuleKind(
+        id=name,
+        title=name.replace("_", " ").capitalize(),
+        meaning=meaning,
+        formal="not decided yet",
+        good="",
+        bad="",
+        model=LaterRule,
+        ask=None,
+    )
+    for name, meaning in _MEANINGS.items()
+)

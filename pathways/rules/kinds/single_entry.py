@@ -1,0 +1,59 @@
+"""`single_entry`: a referral can arrive at one place only (and that place is the door named).
+
+Formally, a fact of the graph: the pathway has exactly one initial state (single-entry property, as of a
+workflow net: van der Aalst 1998); with `state`, that initial state is it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from pathways.machine import NONE
+from pathways.rules.kinds.base import Answer, GraphQuestion, RuleKind, RuleModel, Scene, Selectors
+from pathways.rules.space import Space, Way
+
+
+class SingleEntry(RuleModel):
+    """There is exactly one start."""
+
+    kind: Literal["single_entry"]
+    state: Selectors | None = Field(None, description="the one door")
+
+    @classmethod
+    def selector_fields(cls) -> tuple[str, ...]:
+        return ("state",)
+
+
+def ask(rule: SingleEntry, scene: Scene) -> GraphQuestion:
+    pathway = scene.pathway
+    door = scene.optional(rule.state)
+
+    def decide(space: Space) -> Answer:
+        titles = [f"'{pathway.states[start].name}'" for start in pathway.starts]
+        wrong = [start for start in pathway.starts if door is not None and start not in door.members]
+        if len(pathway.starts) > 1 or wrong:
+            other = wrong[0] if wrong else pathway.starts[1]
+            at = next(i for i in space.starts if space.parents[i] == NONE and space.marking(i)[0] == other)
+            if len(pathway.starts) > 1:
+                reason = f"a referral can arrive at any of {len(pathway.starts)} doors: {', '.join(titles)}"
+            else:
+                reason = f"the one door is {titles[0]}, not {door.text if door else ''}"
+            expected = "there should be one door only" if door is None else f"the one door should be {door.text}"
+            return Answer("broken", reason, Way(at), f"That is another door; {expected}.")
+        return Answer("holds", f"every referral arrives at {titles[0]}")
+
+    return GraphQuestion(decide)
+
+
+KIND = RuleKind(
+    id="single_entry",
+    title="Single entry",
+    meaning="The pathway has exactly one front door; with `state`, it is that one.",
+    formal="|initial states| = 1; single entry of a workflow net, van der Aalst 1998",
+    good="start: front_door",
+    bad="start: [front_door, police_report, health_letter]",
+    model=SingleEntry,
+    ask=ask,
+)

@@ -1,0 +1,95 @@
+"""Which attributes can still matter in each state: the exact ground for forgetting all the others.
+
+An attribute matters where some way on from there reads its value before overwriting it (strong
+liveness, a backward data-flow problem; Nielson, Nielson and Hankin, Principles of Program Analysis,
+section 2.1.4). Two configurations that differ only in attributes that no longer matter have the
+same future, so the exploration keeps one of them.
+
+Where branches run side by side, what matters is the union over the regions that are running: a
+reader finds an attribute unwritten along its own region's way, whatever the other regions do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pathways.definition import guards
+from pathways.definition.guards import Guard
+from pathways.machine import DONE, NONE, CompiledPathway
+
+
+def live_attributes(pathway: CompiledPathway, read_on_entry: Mapping[int, int]) -> list[int]:
+    """For every state, the attributes that matter while its region stands there.
+
+    Parameters
+    ----------
+    read_on_entry
+        By state index, the attributes that somebody outside the pathway (a rule) reads as the state is entered.
+
+    Returns
+    -------
+    list of int
+        One set of attributes per state, as bits: bit `a` for attribute index `a`.
+    """
+    own = [read_on_entry.get(state, 0) | reads for state, reads in enumerate(_reads(pathway))]
+    ways = [list(_ways(pathway, state)) for state in range(len(pathway.states))]
+    live = list(own)
+    waiting = True
+    while waiting:
+        waiting = False
+        for state in reversed(range(len(live))):
+            matters = own[state]
+            for arrow, found in ways[state]:
+                matters |= _before(pathway, arrow, found, live)
+            if matters != live[state]:
+                live[state], waiting = matters, True
+    return live
+
+
+def reads_mask(pathway: CompiledPathway, guard: Guard) -> int:
+    """The attributes of a guard, as bits; those that the pathway does not have are left out."""
+    return sum(1 << pathway.attribute_index(name) for name in guards.reads(guard) if name in pathway.attributes)
+
+
+def _reads(pathway: CompiledPathway) -> Iterator[int]:
+    """What each state reads by itself: the guards of a decision, and of the interrupts that may strike there."""
+    linked = pathway.linked
+    for index, state in enumerate(pathway.states):
+        conditions = [branch.when for branch in linked.states[state.name].choose]
+        conditions += [linked.interrupts[i.name].when for i in pathway.interrupts if index in i.during]
+        mask = 0
+        for condition in conditions:
+            if condition is not None:
+                mask |= reads_mask(pathway, condition)
+        yield mask
+
+
+def _ways(pathway: CompiledPathway, index: int) -> Iterator[tuple[int, int]]:
+    """Every arrow that leaves a state, with the attributes found on the way out."""
+    state = pathway.states[index]
+    if state.complete != NONE:
+        yield state.complete, sum(1 << attribute for attribute, _ in state.finds)
+    if state.timeout != NONE:
+        yield state.timeout, 0
+    for choice in state.choices:
+        yield choice, 0
+    for interrupt in pathway.interrupts:
+        if index in interrupt.during:
+            yield interrupt.arrow, 0
+
+
+def _before(pathway: CompiledPathway, arrow: int, found: int, live: list[int]) -> int:
+    """What matters before an arrow, given what matters after it. Adding to an attribute is no reading of it."""
+    row = pathway.arrows[arrow]
+    matters = 0 if row.target == DONE else _on_entering(pathway, row.target, live)
+    for effect in row.effects:
+        if not effect.adds:
+            matters &= ~(1 << effect.attribute)
+    return matters & ~found
+
+
+def _on_entering(pathway: CompiledPathway, state: int, live: list[int]) -> int:
+    matters = live[state]
+    for branch in pathway.states[state].branches:
+        matters |= _on_entering(pathway, pathway.regions[branch].start, live)
+    return matters

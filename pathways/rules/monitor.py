@@ -1,0 +1,221 @@
+"""Rules about complete traces, as watchmen that are alert or not: which of them are ever broken, all at once.
+
+Every such rule is one bit that travels with the referral: `alert`, or not. Entering some states makes
+the watchman alert, entering others calms him, and entering yet others while he is alert breaks the rule.
+For finite traces this is the deterministic automaton of the pattern (Dwyer, Avrunin and Corbett 1999).
+Which bits can be set in which configuration is a data-flow problem of the gen/kill kind, solved for all
+rules in one pass over the space; each rule that can be broken then gets its own shortest trace.
+Only configurations from which an end can be reached count, for rules speak of complete traces.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pathways.definition import guards
+from pathways.definition.guards import Guard
+from pathways.machine import DONE, NONE, CompiledPathway
+from pathways.rules.liveness import reads_mask
+from pathways.rules.selectors import Selection, entered_states
+from pathways.rules.space import Space, Way
+
+
+@dataclass(frozen=True)
+class Event:
+    """Entering any state of a selection while a guard holds (on the values just after the move)."""
+
+    entering: Selection
+    when: Guard | None = None
+
+
+@dataclass(frozen=True)
+class Monitor:
+    """One watchman.
+
+    `from_start`: alert before the first state is entered, if `start_when` holds of the arriving referral.
+    A move acts in this order: `calm`, then `broken` (of the alertness before the move), then `alert`;
+    a move that is both `alert` and `calm` leaves him calm. `broken_at_end` counts the last move's own alert.
+    """
+
+    from_start: bool = False
+    start_when: Guard | None = None
+    alert: Event | None = None
+    calm: Event | None = None
+    broken: Event | None = None
+    broken_at_end: Event | None = None
+
+    @property
+    def events(self) -> tuple[Event | None, ...]:
+        return (self.alert, self.calm, self.broken, self.broken_at_end)
+
+
+Bits = tuple[int, int, int, int]  # which monitors a move makes alert, calms, breaks, breaks at the end
+
+
+def reads_on_entry(pathway: CompiledPathway, monitors: Sequence[Monitor]) -> dict[int, int]:
+    """What the monitors read as states are entered, for `explore`: attributes (as bits) by state."""
+    reads: dict[int, int] = {}
+    ways = [(start, None) for start in pathway.starts] + [(target, left) for left, target in _arrows(pathway)]
+    for monitor in monitors:
+        if monitor.start_when is not None:
+            for start in pathway.starts:
+                reads[start] = reads.get(start, 0) | reads_mask(pathway, monitor.start_when)
+        for event in monitor.events:
+            if event is None or event.when is None:
+                continue
+            mask = reads_mask(pathway, event.when)
+            for target, left in ways:
+                if event.entering.is_entered(entered_states(pathway, target), left):
+                    reads[target] = reads.get(target, 0) | mask
+    return reads
+
+
+def _arrows(pathway: CompiledPathway) -> list[tuple[int, int]]:
+    """Every (state left, state entered) that some arrow joins."""
+    joined = []
+    for index, state in enumerate(pathway.states):
+        arrows = [a for a in (state.complete, state.timeout, *state.choices) if a != NONE]
+        arrows += [i.arrow for i in pathway.interrupts if index in i.during]
+        joined += [(index, pathway.arrows[a].target) for a in arrows if pathway.arrows[a].target != DONE]
+    return joined
+
+
+class Watch:
+    """All monitors on one space."""
+
+    def __init__(self, space: Space, monitors: Sequence[Monitor]) -> None:
+        self.space, self.monitors = space, monitors
+        pathway = space.pathway
+        targets = [pathway.arrows[move.arrow].target for move in space.moves]
+        self._fixed: list[Bits] = []
+        self._conditional: list[list[tuple[int, int, Guard]]] = []  # bit, which of the four, guard
+        for move, target in zip(space.moves, targets, strict=True):
+            self._add(entered_states(pathway, target), move.state)
+        self._arriving = {}
+        for start in pathway.starts:
+            self._arriving[start] = len(self._fixed)
+            self._add(entered_states(pathway, start), None)
+        self._memory: list[dict[int, Bits]] = [{} for _ in self._fixed]
+        self._masks = [self._mask(conditions) for conditions in self._conditional]
+
+    def _add(self, entered: Sequence[int], left: int | None) -> None:
+        fixed = [0, 0, 0, 0]
+        conditional = []
+        for number, monitor in enumerate(self.monitors):
+            for which, event in enumerate(monitor.events):
+                if event is not None and event.entering.is_entered(entered, left):
+                    if event.when is None:
+                        fixed[which] |= 1 << number
+                    else:
+                        conditional.append((1 << number, which, event.when))
+        self._fixed.append((fixed[0], fixed[1], fixed[2], fixed[3]))
+        self._conditional.append(conditional)
+
+    def _mask(self, conditions: list[tuple[int, int, Guard]]) -> int:
+        mask = 0
+        for _, _, guard in conditions:
+            mask |= reads_mask(self.space.pathway, guard)
+        return self.space.packing.fields(mask)
+
+    def _bits(self, move: int, reached: int) -> Bits:
+        """What a move that reaches a configuration means to the monitors."""
+        if not self._conditional[move]:
+            return self._fixed[move]
+        key = self.space.codes[reached] & self._masks[move]
+        bits = self._memory[move].get(key)
+        if bits is None:
+            found = list(self._fixed[move])
+            for bit, which, guard in self._conditional[move]:
+                if self._holds(guard, reached):
+                    found[which] |= bit
+            bits = self._memory[move][key] = (found[0], found[1], found[2], found[3])
+        return bits
+
+    def _holds(self, guard: Guard, index: int) -> bool:
+        """Whether the guard holds; an attribute that the pathway does not have is never set."""
+        known = self.space.pathway.attributes
+        values = {
+            name: self.space.value_text(index, known.index(name)) if name in known else None
+            for name in guards.reads(guard)
+        }
+        return guards.holds(guard, values)
+
+    def _start_bits(self, index: int) -> tuple[int, Bits]:
+        """The monitors alert before arrival, and what arriving in a starting configuration means to them."""
+        before = 0
+        for number, monitor in enumerate(self.monitors):
+            if monitor.from_start and (monitor.start_when is None or self._holds(monitor.start_when, index)):
+                before |= 1 << number
+        start = self.space.marking(index)[0]
+        return before, self._bits(self._arriving[start], index)
+
+    def broken(self) -> int:
+        """Which monitors some complete trace breaks, as bits."""
+        space, can_end = self.space, self.space.can_end
+        alert = [0] * len(space)
+        broken = 0
+        for index in space.starts:
+            before, (gen, kill, bad, bad_end) = self._start_bits(index)
+            alert[index] = (before | gen) & ~kill
+            if can_end[index]:
+                broken |= before & ~kill & bad | alert[index] & bad_end
+        # A configuration is looked at again whenever a bit is new to it; at least once, for moves that alert.
+        fixed, conditional = self._fixed, self._conditional
+        dirty = bytearray(b"\x01") * len(space)
+        offsets, edge_moves, edge_targets = space.offsets, space.edge_moves, space.edge_targets
+        again = True
+        while again:
+            again = False
+            for index in range(len(space)):
+                if not dirty[index]:
+                    continue
+                dirty[index] = 0
+                now = alert[index]
+                low, high = offsets[index], offsets[index + 1]
+                for move, target in zip(edge_moves[low:high], edge_targets[low:high], strict=True):
+                    gen, kill, bad, bad_end = self._bits(move, target) if conditional[move] else fixed[move]
+                    then = (now | gen) & ~kill
+                    if (bad or bad_end) and can_end[target]:
+                        broken |= now & ~kill & bad | then & bad_end
+                    if then & ~alert[target]:
+                        alert[target] |= then
+                        dirty[target] = 1
+                        again = again or target <= index
+        return broken
+
+    def shortest(self, number: int) -> Way | None:
+        """A shortest trace that breaks one monitor, as far as the offence: breadth first, alertness and all."""
+        space, can_end, bit = self.space, self.space.can_end, 1 << number
+        parents: dict[int, tuple[int, int]] = {}  # node -> node before, move; a node is 2 * configuration + alert
+        queue: deque[int] = deque()
+        for index in space.starts:
+            before, (gen, kill, bad, bad_end) = self._start_bits(index)
+            now = (before | gen) & ~kill & bit
+            if can_end[index] and (before & ~kill & bad | now & bad_end) & bit:
+                return Way(index)
+            queue.append(2 * index + bool(now))
+            parents[queue[-1]] = (NONE, NONE)
+        while queue:
+            node = queue.popleft()
+            index, now = node >> 1, bit if node & 1 else 0
+            for move, target in space.out(index):
+                gen, kill, bad, bad_end = self._bits(move, target)
+                then = (now | gen) & ~kill & bit
+                if can_end[target] and (now & ~kill & bad | then & bad_end) & bit:
+                    return self._way(parents, node).then(move, target)
+                reached = 2 * target + bool(then)
+                if reached not in parents:
+                    parents[reached] = (node, move)
+                    queue.append(reached)
+        return None
+
+    @staticmethod
+    def _way(parents: dict[int, tuple[int, int]], node: int) -> Way:
+        steps = []
+        while parents[node][0] != NONE:
+            before, move = parents[node]
+            steps.append((move, node >> 1))
+            node = before
+        return Way(node >> 1, tuple(reversed(steps)))

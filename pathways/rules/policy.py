@@ -1,0 +1,171 @@
+"""A policy's document to a `Policy`: rules with checked parameters, or every fault at once with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, Union
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
+
+from pathways.definition.faults import explain
+from pathways.definition.guards import AllOf, AnyOf, Guard, Not, OneOf
+from pathways.definition.linked import Attribute
+from pathways.definition.model import Bounds, GuardSpec, Names, Texts
+from pathways.definition.report import nearest
+from pathways.definition.words import Name, Text
+from pathways.errors import DefinitionError, Finding, Place
+from pathways.rules.kinds import KINDS
+from pathways.rules.kinds.base import RuleKind, RuleModel
+from pathways.rules.kinds.later import LaterRule
+from pathways.source import Document, Key
+
+_UNKNOWN: Final = "<unknown>"
+
+
+def _form(value: Any) -> str:
+    kind = value.get("kind") if isinstance(value, Mapping) else getattr(value, "kind", None)
+    return f"<{kind}>" if isinstance(kind, str) and kind in KINDS else _UNKNOWN
+
+
+# The members are made from the registry of kinds; a rule of an unknown kind is reported by `_kind_faults`.
+_FORMS: Final = [(kind.model, f"<{kind.id}>") for kind in KINDS.values()] + [(LaterRule, _UNKNOWN)]
+AnyRule: Any = Annotated[Union[tuple(Annotated[model, Tag(tag)] for model, tag in _FORMS)], Discriminator(_form)]  # noqa: UP007
+
+
+class PolicyModel(BaseModel):
+    """A policy file as written."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    policy: Name = Field(description="the policy's id")
+    title: Text | None = Field(None, description="the name to show")
+    note: Text | None = Field(None, description="a remark")
+    sources: Texts = Field((), description="where the policy is written down")
+    applies_to: Annotated[Names, Field(min_length=1)] = Field(description="the pathways its rules speak of")
+    rules: Annotated[tuple[AnyRule, ...], Field(min_length=1)] = Field(description="the rules")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of a policy: its parameters, its kind, and where it is written."""
+
+    spec: RuleModel
+    kind: RuleKind
+    policy: str
+    applies_to: tuple[str, ...]
+    document: Document
+    number: int
+
+    @property
+    def id(self) -> str:
+        return self.spec.id
+
+    @property
+    def place(self) -> Place:
+        return self.place_of("id")
+
+    def place_of(self, *path: Key, key: bool = False) -> Place:
+        return self.document.place(("rules", self.number, *path), key=key)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A set of rules for several pathways."""
+
+    id: str
+    title: str
+    note: str | None
+    sources: tuple[str, ...]
+    applies_to: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    document: Document
+
+
+def parse_policy(document: Document) -> Policy:
+    """Check the shape of a policy's document.
+
+    Raises
+    ------
+    DefinitionError
+        With every fault: unknown or missing fields, unknown kinds, parameters that a kind does not have.
+    """
+    findings = list(_kind_faults(document))
+    try:
+        model = PolicyModel.model_validate(document.root.plain)
+    except ValidationError as error:
+        findings += explain(error, document)
+        model = None
+    if model is not None:
+        findings += _repeated_ids(model, document)
+    if findings or model is None:
+        raise DefinitionError(findings)
+    rules = tuple(
+        Rule(spec, KINDS[spec.kind], model.policy, spec.applies_to or model.applies_to, document, number)
+        for number, spec in enumerate(model.rules)
+    )
+    title = model.title or model.policy.replace("_", " ").capitalize()
+    return Policy(model.policy, title, model.note, model.sources, model.applies_to, rules, document)
+
+
+def _kind_faults(document: Document) -> Iterable[Finding]:
+    """Rules whose kind is unknown, with the nearest known one. (A missing kind is a fault of shape.)"""
+    plain = document.root.plain
+    rules = plain.get("rules") if isinstance(plain, Mapping) else None
+    for number, rule in enumerate(rules if isinstance(rules, list) else ()):
+        kind = rule.get("kind") if isinstance(rule, Mapping) else None
+        if isinstance(kind, str) and kind not in KINDS:
+            near = nearest(kind, KINDS)
+            yield Finding(
+                "unknown-rule-kind",
+                document.place(("rules", number, "kind")),
+                f"'{kind}' is not a kind of rule",
+                f"one of {', '.join(KINDS)}",
+                f"write '{near}'" if near else "choose one of these kinds",
+            )
+
+
+def _repeated_ids(model: PolicyModel, document: Document) -> Iterable[Finding]:
+    first: dict[str, int] = {}
+    for number, rule in enumerate(model.rules):
+        if first.setdefault(rule.id, number) != number:
+            earlier = document.place(("rules", first[rule.id], "id"))
+            yield Finding(
+                "duplicate-rule",
+                document.place(("rules", number, "id")),
+                f"the rule '{rule.id}' is written twice; first at {earlier}",
+                "one rule for each id, because departures name rules by their id",
+                "rename one of them",
+            )
+
+
+def link_guard(spec: GuardSpec, attributes: Mapping[str, Attribute]) -> Guard:
+    """A rule's condition as a guard on one pathway.
+
+    A policy serves several pathways, so attributes and values that this one does not have are no faults here
+    (`policy_findings` reports those that none of them has): such an attribute is simply never set.
+    """
+    parts: list[Guard] = [OneOf(name, _allowed(name, allowed, attributes)) for name, allowed in spec.tests.items()]
+    if spec.all_ is not None:
+        parts.append(AllOf(tuple(link_guard(part, attributes) for part in spec.all_)))
+    if spec.any_ is not None:
+        parts.append(AnyOf(tuple(link_guard(part, attributes) for part in spec.any_)))
+    if spec.not_ is not None:
+        parts.append(Not(link_guard(spec.not_, attributes)))
+    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+
+
+def _allowed(name: str, allowed: tuple[str, ...] | Bounds, attributes: Mapping[str, Attribute]) -> tuple[str, ...]:
+    if not isinstance(allowed, Bounds):
+        return allowed
+    attribute = attributes.get(name)
+    if attribute is None or not attribute.is_range:
+        return ()
+    low = int(attribute.values[0]) if allowed.at_least is None else allowed.at_least
+    high = int(attribute.values[-1]) if allowed.at_most is None else allowed.at_most
+    return tuple(value for value in attribute.values if low <= int(value) <= high)
+
+
+def rules_for(pathway: str, policies: Sequence[Policy]) -> list[Rule]:
+    """The rules that speak of a pathway, in order."""
+    return [rule for policy in policies for rule in policy.rules if pathway in rule.applies_to]

@@ -1,0 +1,110 @@
+"""What a rule names (`triage`, `#feedback`, `lane:mash`) to the moves that enter it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from pathways.machine import DONE, CompiledPathway
+
+PREFIXES: Final = ("lane", "outcome", "kind", "pathway")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The states a selector stands for in one pathway.
+
+    Each of `states` is entered whenever an arrow leads to it; each of `pieces` (the states of one `use`)
+    only when it is entered from outside.
+    """
+
+    text: str
+    states: frozenset[int] = frozenset()
+    pieces: tuple[frozenset[int], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.states or self.pieces)
+
+    @cached_property
+    def members(self) -> frozenset[int]:
+        """Every state that counts as being there."""
+        return self.states.union(*self.pieces)
+
+    def is_entered(self, entered: Iterable[int], left: int | None) -> bool:
+        """Whether a move that leaves state `left` (None for arriving) and enters these states enters the selection."""
+        return any(
+            state in self.states or any(state in piece and left not in piece for piece in self.pieces)
+            for state in entered
+        )
+
+
+def entered_states(pathway: CompiledPathway, target: int) -> tuple[int, ...]:
+    """The states that an arrow to `target` enters: itself, and the first state of every branch inside it."""
+    if target == DONE:
+        return ()
+    inside = (pathway.regions[branch].start for branch in pathway.states[target].branches)
+    return (target, *(state for first in inside for state in entered_states(pathway, first)))
+
+
+def select(pathway: CompiledPathway, selectors: Sequence[str]) -> Selection:
+    """The union of what several selectors stand for; empty for names this pathway does not have."""
+    states: set[int] = set()
+    pieces: list[frozenset[int]] = []
+    for selector in selectors:
+        found, inside = _select_one(pathway, selector)
+        states |= found
+        pieces += inside
+    return Selection(" or ".join(f"'{s}'" for s in selectors), frozenset(states), tuple(dict.fromkeys(pieces)))
+
+
+def _select_one(pathway: CompiledPathway, selector: str) -> tuple[set[int], list[frozenset[int]]]:
+    linked, index = pathway.linked, pathway.index
+    prefix, _, rest = selector.partition(":")
+    pieces = linked.pieces.values()
+    chosen: list[str] = []
+    inside: list[tuple[str, ...]] = []
+    if selector.startswith("#"):
+        chosen = [s.name for s in linked.states.values() if selector[1:] in s.tags]
+        inside = [piece.states for piece in pieces if selector[1:] in piece.tags]
+    elif prefix == "lane":
+        chosen = [s.name for s in linked.states.values() if s.lane == rest]
+    elif prefix == "outcome":
+        chosen = [s.name for s in linked.states.values() if s.outcome == rest]
+    elif prefix == "kind" and rest == "use":
+        inside = [piece.states for piece in pieces]
+    elif prefix == "kind":
+        chosen = [s.name for s in linked.states.values() if s.kind == rest]
+    elif prefix == "pathway":
+        inside = [piece.states for piece in pieces if piece.pathway == rest]
+    elif selector in index:
+        chosen = [selector]
+    elif selector in linked.pieces:
+        inside = [linked.pieces[selector].states]
+    return {index[name] for name in chosen}, [frozenset(index[name] for name in names) for names in inside]
+
+
+def known_selectors(pathway: CompiledPathway) -> list[str]:
+    """Every selector that stands for something in this pathway."""
+    linked = pathway.linked
+    states = list(linked.states.values())
+    names = [
+        *linked.states,
+        *linked.pieces,
+        *(f"#{tag}" for state in states for tag in state.tags),
+        *(f"#{tag}" for piece in linked.pieces.values() for tag in piece.tags),
+        *(f"lane:{s.lane}" for s in states),
+        *(f"outcome:{s.outcome}" for s in states if s.outcome),
+        *(f"kind:{s.kind}" for s in states),
+        *(["kind:use"] if linked.pieces else []),
+        *(f"pathway:{piece.pathway}" for piece in linked.pieces.values()),
+    ]
+    return list(dict.fromkeys(names))
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name most like this one, if any is like it."""
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return close[0] if close else None
