@@ -1,0 +1,126 @@
+"""What every lint shares: how it is described, and the ground it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from pathways.definition.guards import AllOf, AnyOf, Guard, Not, OneOf, reads
+from pathways.definition.linked import Origin, State
+from pathways.errors import Finding
+from pathways.machine import DONE, CompiledPathway, Configuration, unsettled_region
+from pathways.rules.space import Space, Way
+
+LONGEST_ROUTE: Final = 9  # states named in a route; longer ones lose their middle
+Combination = tuple[tuple[str, str | None], ...]  # attributes and their values; None is unset
+
+
+@dataclass(frozen=True)
+class Lint:
+    """One kind of fault of behaviour: `pathways explain ID` prints its title, why it matters, and the examples."""
+
+    id: str
+    title: str
+    why: str
+    good: str
+    bad: str
+    find: Callable[[Ground], Iterator[Finding]]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A pathway and everything that can happen in it."""
+
+    space: Space
+
+    @property
+    def pathway(self) -> CompiledPathway:
+        return self.space.pathway
+
+    @property
+    def is_shared(self) -> bool:
+        return self.pathway.linked.status == "shared"
+
+    def is_own(self, origin: Origin) -> bool:
+        """Whether something is written in this pathway, and not in a piece that it uses."""
+        return origin.pathway == self.pathway.id
+
+    def state(self, index: int) -> State:
+        return self.pathway.linked.states[self.pathway.states[index].name]
+
+    @cached_property
+    def decisions(self) -> dict[int, dict[Combination, int]]:
+        """For each decision that is reached, the combinations of what it weighs, each with its nearest configuration."""
+        found: dict[int, dict[Combination, int]] = {}
+        for marking, members in self.space.by_marking.items():
+            region = unsettled_region(self.pathway, Configuration(marking, ()))
+            if region is None or self.pathway.states[marking[region]].decide is None:
+                continue
+            at = marking[region]
+            combinations = found.setdefault(at, {})
+            names = weighed(self.state(at))
+            attributes = [self.pathway.attribute_index(name) for name in names]
+            for index in members:
+                values = tuple(self.space.value_text(index, a) for a in attributes)
+                key = tuple(zip(names, values, strict=True))
+                combinations[key] = min(combinations.get(key, index), index)
+        return dict(sorted(found.items()))
+
+    def route(self, index: int) -> str:
+        """A shortest way to a configuration, as state names."""
+        return self.route_of(self.space.way_to(index))
+
+    def route_of(self, way: Way) -> str:
+        names = [self.pathway.states[self.space.marking(way.start)[0]].name]
+        for move, _ in way.steps:
+            target = self.pathway.arrows[self.space.moves[move].arrow].target
+            if target != DONE:
+                names.append(self.pathway.states[target].name)
+        if len(names) > LONGEST_ROUTE:
+            names = [*names[:2], "...", *names[3 - LONGEST_ROUTE :]]
+        return " > ".join(names)
+
+
+def weighed(state: State) -> tuple[str, ...]:
+    """The attributes that a decision weighs, in order of mention."""
+    return tuple(dict.fromkeys(name for branch in state.choose if branch.when for name in reads(branch.when)))
+
+
+def truth(guard: Guard, values: dict[str, str | None]) -> bool | None:
+    """Whether a guard holds, in Kleene's three values: None where that hangs on an attribute that is unset."""
+    match guard:
+        case OneOf(attribute, allowed):
+            value = values[attribute]
+            return None if value is None else value in allowed
+        case Not(part):
+            inner = truth(part, values)
+            return None if inner is None else not inner
+        case AllOf(parts):
+            return _join([truth(part, values) for part in parts], deciding=False)
+        case AnyOf(parts):
+            return _join([truth(part, values) for part in parts], deciding=True)
+
+
+def _join(parts: list[bool | None], *, deciding: bool) -> bool | None:
+    if deciding in parts:
+        return deciding
+    return None if None in parts else not deciding
+
+
+def plain(text: str | None) -> str:
+    return "not known" if text is None else text.replace("_", " ")
+
+
+def told(combination: Sequence[tuple[str, str | None]]) -> str:
+    """`consent is refused and risk is high`."""
+    return " and ".join(f"{plain(name)} is {plain(value)}" for name, value in combination)
+
+
+def quoted(names: Sequence[str], last: str = "and") -> str:
+    """`'a', 'b' and 'c'`; long lists lose their tail."""
+    shown = [f"'{name}'" for name in names[:6]]
+    if len(names) > 6:
+        return f"{', '.join(shown)} {last} {len(names) - 6} more"
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {last} {shown[-1]}"

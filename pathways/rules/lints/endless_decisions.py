@@ -1,0 +1,78 @@
+"""`endless-decisions`: decisions that send a referral round in a circle without any time passing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pathways.errors import Finding
+from pathways.machine import Configuration, unsettled_region
+from pathways.rules.lints.base import Ground, Lint, quoted, told, weighed
+from pathways.rules.space import Space
+
+
+def rounds(space: Space) -> Iterator[list[int]]:
+    """The cycles among unsettled configurations, each from its first. Such a configuration has one move at most."""
+    onward: dict[int, int] = {}
+    for marking, members in space.by_marking.items():
+        if unsettled_region(space.pathway, Configuration(marking, ())) is not None:
+            for index in members:
+                for _, target in space.out(index):
+                    onward[index] = target
+    done: set[int] = set()
+    for first in sorted(onward):
+        way: list[int] = []
+        index = first
+        while index in onward and index not in done:
+            done.add(index)
+            way.append(index)
+            index = onward[index]
+        if index in way:
+            cycle = way[way.index(index) :]
+            least = cycle.index(min(cycle))
+            yield cycle[least:] + cycle[:least]
+
+
+def find(ground: Ground) -> Iterator[Finding]:
+    space, pathway = ground.space, ground.pathway
+    seen: set[frozenset[int]] = set()
+    for cycle in rounds(space):
+        turning: list[int] = []
+        for index in cycle:
+            region = unsettled_region(pathway, Configuration(space.marking(index), ()))
+            assert region is not None
+            turning.append(space.marking(index)[region])
+        if frozenset(turning) in seen:
+            continue
+        seen.add(frozenset(turning))
+        state = ground.state(turning[0])
+        names = weighed(state)
+        values = told([(name, space.value_text(cycle[0], pathway.attribute_index(name))) for name in names])
+        circle = " > ".join(pathway.states[at].name for at in [*turning, turning[0]])
+        if len(turning) > 1:
+            fact = f"{quoted([pathway.states[at].name for at in turning])} send a referral round for ever: {circle}"
+        else:
+            fact = f"'{state.name}' sends a referral back to itself for ever"
+        yield Finding(
+            "endless-decisions",
+            state.origin.place(key=True),
+            f"{fact}{f', when {values}' if values else ''}, and no time passes; "
+            f"it gets there by {ground.route(cycle[0])}",
+            "decisions that lead on to work, a wait or an end",
+            "put a task or a wait in the circle, or lead one branch elsewhere",
+        )
+
+
+LINT = Lint(
+    id="endless-decisions",
+    title="Decisions that go round for ever",
+    why="A decision takes no time. Where decisions lead only to one another, a referral never comes to rest: nobody "
+    "could work on it, and a simulation would never end.",
+    good="""review_decision:
+  kind: decision
+  choose:
+    - {when: {progress: made}, then: exit}
+    - {otherwise: support}          # a task: time passes""",
+    bad="""a: {kind: decision, choose: [{otherwise: b}]}
+b: {kind: decision, choose: [{otherwise: a}]}""",
+    find=find,
+)

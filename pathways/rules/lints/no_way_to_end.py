@@ -1,0 +1,110 @@
+"""`no-way-to-end` and `no-end`: places from which no end can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pathways.errors import Finding
+from pathways.machine import NONE, Configuration, Kind, is_ended, unsettled_region
+from pathways.rules.lints.base import Ground, Lint, quoted
+from pathways.rules.lints.endless_decisions import rounds
+
+
+def find_no_end(ground: Ground) -> Iterator[Finding]:
+    pathway = ground.pathway
+    ends = [index for index, state in enumerate(pathway.states) if state.kind is Kind.END]
+    if any(end in ground.space.visited for end in ends):
+        return
+    place = pathway.linked.origin.place("states", key=True)
+    if ends:
+        names = quoted([pathway.states[end].name for end in ends], "or")
+        message = f"no referral ever ends: none can reach {names}"
+        yield Finding("no-end", place, message, "a way from the start to an end", "lead the way on to an end")
+    else:
+        yield Finding(
+            "no-end", place, f"the pathway '{pathway.id}' has no end: a referral could never be closed",
+            "at least one state of kind 'end' with its outcome",
+            "add 'closed: {kind: end, outcome: closed}' and lead to it",
+        )  # fmt: skip
+
+
+def find_traps(ground: Ground) -> Iterator[Finding]:
+    space, pathway = ground.space, ground.pathway
+    if not any(pathway.states[at].kind is Kind.END for at in space.visited):
+        return  # `no-end` says it all
+    # A referral stuck at a decision, or going round for ever in no time, is reported as such: count those as ways out.
+    excused = {index for cycle in rounds(space) for index in cycle}
+    for marking, members in space.by_marking.items():
+        stuck = unsettled_region(pathway, Configuration(marking, ())) is not None
+        if stuck or is_ended(pathway, Configuration(marking, ())):
+            excused.update(i for i in members if space.offsets[i] == space.offsets[i + 1])
+    free = space.can_reach(iter(excused))
+    told: set[int] = set()
+    trapped = free.find(0)
+    while trapped >= 0:
+        if trapped not in told:
+            inside = _inside(ground, trapped)
+            told |= inside
+            yield _finding(ground, trapped, inside)
+        trapped = free.find(0, trapped + 1)
+
+
+def _inside(ground: Ground, trapped: int) -> set[int]:
+    """Every configuration that can still be reached, and every other trapped one that stands in one of its states."""
+    seen, todo = {trapped}, [trapped]
+    while todo:
+        for _, target in ground.space.out(todo.pop()):
+            if target not in seen:
+                seen.add(target)
+                todo.append(target)
+    states = {at for index in seen for at in ground.space.marking(index) if at >= 0}
+    for marking, members in ground.space.by_marking.items():
+        if any(at in states for at in marking):
+            seen.update(members)
+    return seen
+
+
+def _finding(ground: Ground, trapped: int, inside: set[int]) -> Finding:
+    space, pathway = ground.space, ground.pathway
+    standing = [at for at in space.marking(trapped) if at >= 0]
+    state = ground.state(standing[-1])
+    places = [at for at in standing if at != standing[-1]]
+    onward = {target for _, target in space.out(trapped)}
+    reached = sorted({at for index in inside for at in space.marking(index) if at >= 0} - set(places))
+    if not onward - {trapped}:
+        fact = f"'{state.name}' has no way out, and it is not an end"
+    else:
+        names = quoted([pathway.states[at].name for at in reached])
+        fact = f"from '{state.name}' no end can be reached any more, only {names}"
+    then = "then" if pathway.states[standing[-1]].complete != NONE else ""
+    place = state.origin.place(then) if then else state.origin.place(key=True)
+    return Finding(
+        "no-way-to-end",
+        place,
+        f"{fact}; a referral gets there by {ground.route(trapped)}",
+        "some way from every state to an end",
+        "lead one of these states on towards an end, or make it an end with an outcome",
+    )
+
+
+NO_END = Lint(
+    id="no-end",
+    title="A pathway without an end",
+    why="Final means finished. Without an end that can be reached, no referral is ever closed, and no rule about "
+    "complete cases means anything.",
+    good="""states:
+  closed: {kind: end, lane: mash, outcome: closed_nfa}""",
+    bad="""states:
+  closed: {lane: mash, then: referral}      # for ever round""",
+    find=find_no_end,
+)
+
+TRAPS = Lint(
+    id="no-way-to-end",
+    title="A place from which no end can be reached",
+    why="Whatever happens, a referral there is never closed. With every value considered, not only the arrows: a way "
+    "that exists but whose condition can no longer come true is no way.",
+    good="""parked: {kind: wait, lane: so15, after: {28 days: triage}, then: triage}""",
+    bad="""parked: {kind: wait, lane: so15, then: parked}""",
+    find=find_traps,
+)
