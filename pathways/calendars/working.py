@@ -60,7 +60,7 @@ class Calendar:
         return self.worked(end) - self.worked(start)
 
     def add(self, moment: int, work: int) -> int:
-        """The moment when `work` working seconds after `moment` are done; `moment` itself when there is nothing to do."""
+        """The moment when `work` working seconds after `moment` are done; `moment` itself if there is no work."""
         if work <= 0:
             return moment
         if self.is_open is None:

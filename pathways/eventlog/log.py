@@ -10,7 +10,11 @@ from typing import NamedTuple
 
 
 class Event(IntEnum):
-    """`enter` and `leave` frame a visit to a state; `start` and `finish` frame the work on it; `arrive` and `end` the referral."""
+    """What may happen to a referral.
+
+    `arrive` and `end` frame the whole; `enter` and `leave` a visit to a state; `start` and `finish` the work of a team,
+    or the hearing of a panel, within a visit. A final state is entered and ended, and has no `leave`.
+    """
 
     ARRIVE = 0
     ENTER = 1

@@ -1,8 +1,8 @@
 """A family with its mean and spread to a table of whole seconds, sampled by inverse transform.
 
-The unit interval is halved; each half is cut into octaves towards its end (1/2 to 1/4, 1/4 to 1/8, ...), and each octave
-into 32 equal cells, so that the tails are as fine as the middle. A knot is the quantile in whole seconds; between knots a
-sample is interpolated in integers. Given its table, a sample is therefore the same on every machine and in every executor.
+The unit interval is halved; each half is cut into octaves towards its end (1/2 to 1/4, 1/4 to 1/8, ...), and each
+octave into 32 equal cells, so that the tails are as fine as the middle. A knot is the quantile in whole seconds; between
+knots a sample is interpolated in integers. Given its table, a sample is the same on every machine and in every executor.
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ class Table:
     def variance(self) -> float:
         """The variance of the table in seconds squared."""
         mean = self.mean
-        return math.fsum(w * ((a - mean) ** 2 + (a - mean) * (b - mean) + (b - mean) ** 2) / 3 for w, a, b in self._cells())
+        return math.fsum(
+            w * ((a - mean) ** 2 + (a - mean) * (b - mean) + (b - mean) ** 2) / 3 for w, a, b in self._cells()
+        )
 
     def _cells(self) -> list[tuple[float, int, int]]:
         ends = [float(p) for p in _distances()]
@@ -103,7 +105,8 @@ def lognormal(mean: float, cv: float) -> Table:
     variance = math.log1p(cv * cv)
     middle, spread = math.log(mean) - variance / 2, math.sqrt(variance)
     return tabulate(
-        lambda p: math.exp(middle + spread * _NORMAL.inv_cdf(p)), lambda p: math.exp(middle - spread * _NORMAL.inv_cdf(p))
+        lambda p: math.exp(middle + spread * _NORMAL.inv_cdf(p)),
+        lambda p: math.exp(middle - spread * _NORMAL.inv_cdf(p)),
     )
 
 

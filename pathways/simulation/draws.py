@@ -1,9 +1,9 @@
 """Names to random numbers: each draw depends on what it is for, never on what was drawn before.
 
 A draw is one block of Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3").
-Its key comes from (seed, replication, stream of arrivals), its counter from (referral, visit, purpose), where the purpose
-names a state and what is drawn there. So adding a state, or running referrals in another order, changes no other draw.
-Names become numbers by BLAKE2b, once each.
+Its key comes from (seed, replication, stream of arrivals), its counter from (referral, visit, purpose), where the
+purpose names a state and what is drawn there. So adding a state, or running referrals in another order, changes no
+other draw. Names become numbers by BLAKE2b, once each.
 """
 
 from __future__ import annotations

@@ -1,0 +1,154 @@
+"""A scenario and its compiled pathways to the model that the kernel runs, or everything in it that does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from pathways.calendars import Calendar, continuous, england, moment_after
+from pathways.definition.report import Report, listed, one_of
+from pathways.machine.compiled import CompiledPathway
+from pathways.simulation.draws import purpose_words
+from pathways.simulation.lookup import Lookup
+from pathways.simulation.model import CERTAIN, Finding, Model, Panel, Stream, Team, TimeTaken
+from pathways.simulation.plans import Planner
+from pathways.simulation.shares import finding, thresholds
+from pathways.simulation.spec import ArrivalSpec
+from pathways.simulation.study import Scenario, Study
+from pathways.simulation.times import exponential_gap
+from pathways.source import Key
+
+_MOST_ARRIVALS: Final = 1_000_000
+_LONGEST: Final = 100 * 366 * 86_400
+
+
+def bind(scenario: Scenario, study: Study, pathways: Mapping[str, CompiledPathway], report: Report) -> Model | None:
+    """The model of a scenario; None, with findings, if something in it fits none of its pathways."""
+    return _Binder(scenario, study, pathways, report).model()
+
+
+class _Binder:
+    def __init__(
+        self, scenario: Scenario, study: Study, pathways: Mapping[str, CompiledPathway], report: Report
+    ) -> None:
+        self.scenario, self.spec, self.document, self.report = scenario, scenario.spec, scenario.document, report
+        self.faults_before = len(report.findings)
+        self.roles: dict[str, CompiledPathway] = {}
+        for role, name in self.spec.pathways.items():
+            if name in pathways:
+                self.roles[role] = pathways[name]
+            else:
+                path = ("pathways", role)
+                expected, _ = one_of(name, pathways, "pathways")
+                self._add("study-pathway", path, f"there is no pathway '{name}'", expected, "correct the name")
+        before = {role: pathways[name] for role, name in study.baseline.spec.pathways.items() if name in pathways}
+        self.lookup = Lookup(scenario, self.roles, before, report)
+        make = england if self.spec.clock.calendar == "england" else continuous
+        self.calendar: Calendar = make(self.spec.clock.starts)
+
+    def model(self) -> Model | None:
+        clock = self.spec.clock
+        warm_up = 0 if clock.warm_up is None else moment_after(self.calendar, 0, clock.warm_up)
+        end = moment_after(self.calendar, warm_up, clock.length)
+        if end > _LONGEST:
+            years = f"{end // 31_556_952:,} years"
+            self._add("study-clock", ("clock", "length"), f"the study lasts {years}", "at most 100 years", "shorten it")
+            return None
+        teams = tuple(Team(name, team.staff) for name, team in self.spec.teams.items())
+        panels = self._panels(end, warm_up)
+        numbers = {t.name: n for n, t in enumerate(teams)}, {name: n for n, name in enumerate(self.spec.panels)}
+        planner = Planner(self.lookup, self.calendar, *numbers)
+        roles = tuple(planner.role(name, pathway) for name, pathway in self.roles.items())
+        streams = [self._stream(name, spec, end) for name, spec in self.spec.arrivals.items()]
+        if not streams:
+            self._add(
+                "study-arrivals", ("arrivals",), "no referral ever arrives", "at least one stream", "add a stream"
+            )
+        if len(self.report.findings) > self.faults_before:
+            return None
+        kept = tuple(stream for stream in streams if stream is not None)
+        # The days are counted once, here: a worker need not look up bank holidays again.
+        self.calendar.worked(end + 366 * 86_400)
+        return Model(self.scenario.name, self.calendar, warm_up, end, roles, kept, teams, panels)
+
+    def _panels(self, end: int, warm_up: int) -> tuple[Panel, ...]:
+        panels = []
+        for name, spec in self.spec.panels.items():
+            moments = tuple(spec.meets.moments(self.calendar, end, spec.at * 60))
+            if not moments or moments[-1] < warm_up:
+                self._add("study-panel", ("panels", name, "meets"), f"'{name}' never meets while the study measures",
+                          "at least one meeting", "let it meet more often, or lengthen the study")  # fmt: skip
+            if not self.calendar.opens <= spec.at * 60 < self.calendar.closes:
+                self._add("study-panel", ("panels", name, "at"), "the meeting is outside office hours",
+                          "a time from 09:00 to 17:00", "write for example 'at: 10:00'")  # fmt: skip
+            panels.append(Panel(name, spec.slots, moments))
+        return tuple(panels)
+
+    def _stream(self, name: str, spec: ArrivalSpec, end: int) -> Stream | None:
+        role = spec.pathway or name
+        path = ("arrivals", name)
+        if role not in self.roles:
+            if role not in self.spec.pathways:
+                expected, _ = one_of(role, self.spec.pathways, "pathways")
+                where = (*path, "pathway") if spec.pathway else path
+                self._add("study-pathway", where, f"'{role}' is not a pathway of this study", expected,
+                          "correct the name, or say which with 'pathway: ...'")  # fmt: skip
+            return None
+        pathway = self.roles[role]
+        gap = self._gap(spec, path, end)
+        starts = self._starts(spec, pathway, path)
+        attributes = self._attributes(name, spec, pathway, path)
+        if gap is None or starts is None or attributes is None:
+            return None
+        return Stream(name, list(self.roles).index(role), gap, starts, attributes)
+
+    def _gap(self, spec: ArrivalSpec, path: tuple[Key, ...], end: int) -> TimeTaken | None:
+        in_working_time = spec.come == "working time" or spec.rate.is_working
+        mean = spec.rate.mean_gap(self.calendar)
+        if in_working_time and not spec.rate.is_working:
+            # As many as the rate says in all of the time, but every one of them in working time.
+            mean = mean * self.calendar.worked(end) / end
+        if end / mean > _MOST_ARRIVALS:
+            self._add("study-arrivals", (*path, "rate"), f"about {float(end / mean):,.0f} referrals would arrive",
+                      f"at most {_MOST_ARRIVALS:,} in one replication", "lower the rate, or shorten the study")  # fmt: skip
+            return None
+        return TimeTaken(exponential_gap(mean), in_working_time)
+
+    def _starts(
+        self, spec: ArrivalSpec, pathway: CompiledPathway, path: tuple[Key, ...]
+    ) -> tuple[tuple[int, int], ...] | None:
+        names = [pathway.states[start].name for start in pathway.starts]
+        if spec.starts is None:
+            if len(names) == 1:
+                return ((CERTAIN, pathway.starts[0]),)
+            self._add("study-missing", path, f"'{pathway.id}' has {len(names)} front doors",
+                      f"the share that comes in by each of {listed(names, last='and')}", "add 'starts: {door: share}'")  # fmt: skip
+            return None
+        found = thresholds(spec.starts, names, self.document, (*path, "starts"), self.report)
+        return None if found is None else tuple((threshold, pathway.index[name]) for name, threshold in found)
+
+    def _attributes(
+        self, stream: str, spec: ArrivalSpec, pathway: CompiledPathway, path: tuple[Key, ...]
+    ) -> tuple[Finding, ...] | None:
+        known = {pathway.attributes[index]: pathway.domains[index] for index in pathway.arrival}
+        missing = [name for name in known if name not in spec.attributes]
+        if missing:
+            self._add("study-missing", path, f"nothing says what {listed(missing, last='and')} is when a referral arrives",
+                      "shares for each of its values", f"add 'attributes: {{{missing[0]}: {{value: share}}}}'")  # fmt: skip
+            return None
+        found: list[Finding] = []
+        for name, shares in spec.attributes.items():
+            at = (*path, "attributes", name)
+            if name not in known:
+                expected, _ = one_of(name, known, "attributes known on arrival")
+                self._add("study-value", at, f"'{name}' is not known when a referral arrives", expected, "take it out")
+                return None
+            purpose = purpose_words("arrival", "attribute", name)
+            each = finding(name, shares, known[name], purpose, pathway, self.document, at, self.report)
+            if each is None:
+                return None
+            found.append(each)
+        return tuple(found)
+
+    def _add(self, id: str, path: tuple[Key, ...], message: str, expected: str | None, remedy: str) -> None:
+        self.report.add(id, self.document.place(path, key=True), message, expected, remedy)

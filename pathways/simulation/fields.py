@@ -1,0 +1,137 @@
+"""The small words of a study: rates, shares, spreads; text to checked values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Annotated, Any, Final
+
+from pydantic import BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from pathways.calendars import Calendar
+from pathways.calendars.durations import seconds, working_amount
+from pathways.calendars.meetings import Meetings, parse_meetings
+from pathways.units import Duration, parse_duration
+
+_NUMBER: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,12})?", re.ASCII)
+_RATE: Final = re.compile(r"\s*(?P<amount>\S+)\s+(?:per|a|an)\s+(?P<unit>[a-z ]+?)\s*", re.ASCII)
+_CLOCK: Final = re.compile(r"(?P<hour>[01]?[0-9]|2[0-3]):(?P<minute>[0-5][0-9])", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """So many in a unit of time, such as 40 per year."""
+
+    amount: Decimal
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.amount:f} per {self.unit}"
+
+    @property
+    def is_working(self) -> bool:
+        return self.unit.startswith("working")
+
+    def mean_gap(self, calendar: Calendar) -> Fraction:
+        """Mean seconds from one to the next; working seconds if the unit is a working one."""
+        unit = Duration(Decimal(1), self.unit)
+        work = working_amount(unit, calendar)
+        return Fraction(seconds(unit) if work is None else work) / Fraction(self.amount)
+
+
+def _fault(why: str) -> PydanticCustomError:
+    return PydanticCustomError("bad_value", "{why}", {"why": why})
+
+
+def _number(text: str, what: str) -> Decimal:
+    if _NUMBER.fullmatch(text) is None:
+        raise _fault(f"'{text}' is not {what}")
+    try:
+        return Decimal(text)
+    except InvalidOperation as error:  # pragma: no cover - the pattern admits digits only
+        raise _fault(f"'{text}' is not {what}") from error
+
+
+def _rate(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    match = _RATE.fullmatch(text)
+    if match is None:
+        raise _fault(f"'{text}' is not a rate: write how many in what time, such as '40 per year'")
+    amount = _number(match["amount"], "a rate: write how many in what time, such as '40 per year'")
+    try:
+        unit = parse_duration(f"1 {match['unit']}").unit
+    except ValueError as error:
+        raise _fault(str(error)) from error
+    if not 0 < amount <= 1_000_000:
+        raise _fault(f"a rate must be more than nothing and at most 1,000,000; '{text}' is not")
+    return Rate(amount, unit)
+
+
+def _share(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    percent = text.strip().endswith("%")
+    number = _number(
+        text.strip().removesuffix("%").strip(), "a share: write a number from 0 to 1, such as 0.25, or 25%"
+    )
+    share = Fraction(number) / (100 if percent else 1)
+    if share > 1:
+        raise _fault(f"a share is at most 1 (or 100%); '{text}' is more")
+    return share
+
+
+def _spread(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    number = _number(text, "a spread: write standard deviation over mean, such as 0.8")
+    if not Decimal("0.01") <= number <= 10:
+        raise _fault(f"a spread (cv, standard deviation over mean) lies from 0.01 to 10; '{text}' does not")
+    return float(number)
+
+
+def _seed(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    if re.fullmatch(r"[0-9]{1,18}", text, re.ASCII) is None:
+        raise _fault(f"'{text}' is not a seed: write a whole number of at most 18 digits")
+    return int(text)
+
+
+def _count(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    if re.fullmatch(r"[0-9]{1,6}", text, re.ASCII) is None or int(text) == 0:
+        raise _fault(f"'{text}' is not a number of them: write a whole number from 1 to 999999")
+    return int(text)
+
+
+def _clock_time(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    match = _CLOCK.fullmatch(text.strip())
+    if match is None:
+        raise _fault(f"'{text}' is not a time of day: write hours and minutes, such as 10:00")
+    return int(match["hour"]) * 60 + int(match["minute"])
+
+
+def _meetings(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    try:
+        return parse_meetings(text)
+    except ValueError as error:
+        raise _fault(str(error)) from error
+
+
+_TEXT: Final = WithJsonSchema({"type": "string"})
+RateField = Annotated[Rate, BeforeValidator(_rate), _TEXT]
+ShareField = Annotated[Fraction, BeforeValidator(_share), WithJsonSchema({"type": ["string", "number"]})]
+Spread = Annotated[float, BeforeValidator(_spread)]
+Seed = Annotated[int, BeforeValidator(_seed)]
+Count = Annotated[int, BeforeValidator(_count)]
+ClockTime = Annotated[int, BeforeValidator(_clock_time), _TEXT]  # minutes after midnight
+MeetingsField = Annotated[Meetings, BeforeValidator(_meetings), _TEXT]

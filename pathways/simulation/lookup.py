@@ -1,0 +1,121 @@
+"""The names by which a study speaks of states to the states themselves.
+
+`child.channel.panel` is one state. A name with `*` (`"*.channel.panel"`) is every state it fits. `lane:mash` is every task of
+that lane. Of several entries for one state the most exact counts: a full name before a pattern, the longer pattern before the
+shorter, any of them before a lane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
+from typing import Final
+
+from pathways.definition.report import Report, one_of
+from pathways.machine.compiled import CompiledPathway, Kind
+from pathways.simulation.study import Scenario
+from pathways.source import Key
+
+LANE: Final = "lane:"
+
+
+class Lookup:
+    """The states of a scenario's pathways by the name that the study gives them."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        roles: Mapping[str, CompiledPathway],
+        before: Mapping[str, CompiledPathway],
+        report: Report,
+    ) -> None:
+        self.scenario, self.roles, self.before, self.report = scenario, roles, before, report
+        self.names = tuple(f"{role}.{state.name}" for role, pathway in roles.items() for state in pathway.states)
+
+    def resolve(
+        self, section: str, entries: Iterable[str], kinds: tuple[Kind, ...], does_not: str
+    ) -> dict[str, tuple[str, tuple[Key, ...]]]:
+        """For each state's full name, the entry that counts and its path. Names that fit nothing are reported.
+
+        Parameters
+        ----------
+        section
+            Where the entries stand.
+        kinds
+            States of other kinds have no use for such an entry.
+        does_not
+            What they do not do, for the message: "takes no time".
+        """
+        found: dict[str, tuple[tuple[int, int], str]] = {}
+        for entry in entries:
+            rank = (0, 0) if entry.startswith(LANE) else (1, len(entry)) if "*" in entry else (2, 0)
+            fits = list(self._fitting(entry, kinds))
+            if not fits:
+                self._report_unknown(section, entry, kinds, does_not)
+            for name in fits:
+                if name not in found or found[name][0] < rank:
+                    found[name] = (rank, entry)
+        return {name: (entry, self._path(section, entry)) for name, (_, entry) in found.items()}
+
+    def known(self, name: str, section: str, path: tuple[Key, ...]) -> bool:
+        """Whether this is the full name of a state; if not, that is reported at `path`."""
+        if name not in self.names:
+            expected, _ = one_of(name, self.names, "states")
+            self.report.add(
+                "study-state",
+                self.scenario.document.place(path),
+                f"'{name}' is not a state of this study's pathways",
+                expected,
+                "write the pathway's name and the state's, such as 'child.channel.panel'",
+            )
+            return False
+        return True
+
+    def _path(self, section: str, entry: str) -> tuple[Key, ...]:
+        if section == "no_time":
+            return (section, self.scenario.spec.no_time.index(entry))
+        return (section, entry)
+
+    def _fitting(self, entry: str, kinds: tuple[Kind, ...]) -> Iterator[str]:
+        for role, pathway in self.roles.items():
+            for state in pathway.states:
+                name = f"{role}.{state.name}"
+                if state.kind not in kinds:
+                    continue
+                if entry.startswith(LANE):
+                    lane = pathway.linked.states[state.name].lane
+                    if state.kind is Kind.TASK and lane == entry.removeprefix(LANE):
+                        yield name
+                elif name == entry or ("*" in entry and fnmatchcase(name, entry)):
+                    yield name
+
+    def _report_unknown(self, section: str, entry: str, kinds: tuple[Kind, ...], does_not: str) -> None:
+        path = self._path(section, entry)
+        place = self.scenario.document.place(path, key=True)
+        if self._is_left_behind(entry):
+            return
+        if entry in self.names:
+            self.report.add("study-state", place, f"'{entry}' {does_not}", None, "take this entry out")
+            return
+        if entry.startswith(LANE):
+            lanes = dict.fromkeys(lane for pathway in self.roles.values() for lane in pathway.linked.lanes)
+            expected, _ = one_of(entry.removeprefix(LANE), lanes, "lanes")
+            self.report.add("study-state", place, f"no task stands in a lane '{entry.removeprefix(LANE)}'", expected,
+                            "correct the name of the lane")  # fmt: skip
+            return
+        expected, _ = one_of(entry, self.names, "states")
+        self.report.add(
+            "study-state",
+            place,
+            f"'{entry}' is not a state of this study's pathways",
+            expected,
+            "write the pathway's name and the state's, such as 'child.channel.panel'",
+        )
+
+    def _is_left_behind(self, entry: str) -> bool:
+        """Whether the entry is about a state of the baseline that the scenario's pathway no longer has."""
+        names = (f"{role}.{state.name}" for role, pathway in self.before.items() for state in pathway.states)
+        lanes = (lane for pathway in self.before.values() for lane in pathway.linked.lanes)
+        if entry.startswith(LANE):
+            return entry.removeprefix(LANE) in lanes
+        return any(fnmatchcase(name, entry) for name in names)

@@ -1,0 +1,185 @@
+"""A scenario's entries about states to what happens to a referral in each state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from pathways.calendars import Calendar
+from pathways.definition.report import listed, one_of
+from pathways.machine.compiled import CompiledPathway, Kind, State
+from pathways.simulation.draws import purpose_words
+from pathways.simulation.lookup import Lookup
+from pathways.simulation.model import Finding, InterruptPlan, Needs, Role, StatePlan, TimeTaken
+from pathways.simulation.shares import finding
+from pathways.simulation.spec import TimeSpec
+from pathways.simulation.times import NO_TIME, exponential_gap, family_of, fixed_time, time_taken
+from pathways.source import Key
+
+_TIMED: Final = (Kind.TASK, Kind.WAIT, Kind.PANEL)
+_Entry = tuple[str, tuple[Key, ...]]
+
+
+class Planner:
+    """Plans for every state of every pathway of one scenario."""
+
+    def __init__(self, lookup: Lookup, calendar: Calendar, teams: Mapping[str, int], panels: Mapping[str, int]) -> None:
+        self.lookup, self.calendar, self.teams, self.panels = lookup, calendar, teams, panels
+        self.spec, self.document, self.report = lookup.scenario.spec, lookup.scenario.document, lookup.report
+        self.times = lookup.resolve("service_times", self.spec.service_times, _TIMED, "takes no time")
+        self.no_time = lookup.resolve("no_time", self.spec.no_time, (Kind.TASK, Kind.WAIT), "takes no time of its own")
+        self.findings = lookup.resolve("findings", self.spec.findings, _TIMED, "finds nothing")
+        self._check_interrupts()
+
+    def role(self, name: str, pathway: CompiledPathway) -> Role:
+        """The plans of one pathway."""
+        missing: dict[Kind, list[str]] = {kind: [] for kind in _TIMED}
+        unfound: list[str] = []
+        interrupts = self._interrupts(name, pathway)
+        plans = tuple(self._state(name, pathway, state, interrupts, missing, unfound) for state in pathway.states)
+        for kind, what, remedy in (
+            (Kind.TASK, "time", "give each a time under 'service_times', or list it under 'no_time'"),
+            (Kind.WAIT, "time", "give each a time under 'service_times', or list it under 'no_time'"),
+            (Kind.PANEL, "panel", "say under 'service_times' which panel hears it: '{panel: ...}'"),
+        ):
+            if missing[kind]:
+                self._add("study-missing", ("service_times",), f"no {what} given for {listed(missing[kind], last='and')}",
+                          f"every {kind.name.lower()} to have a {what}", remedy)  # fmt: skip
+        if unfound:
+            self._add("study-missing", ("findings",), f"no shares given for {listed(unfound, last='and')}",
+                      "a share for each value that the state may find", "add the state under 'findings'")  # fmt: skip
+        return Role(name, pathway, plans, interrupts)
+
+    def _state(
+        self,
+        role: str,
+        pathway: CompiledPathway,
+        state: State,
+        interrupts: tuple[InterruptPlan, ...],
+        missing: dict[Kind, list[str]],
+        unfound: list[str],
+    ) -> StatePlan:
+        name = f"{role}.{state.name}"
+        linked = pathway.linked.states[state.name]
+        clocks = tuple(n for n, plan in enumerate(interrupts) if pathway.states.index(state) in plan.purposes)
+        timeout = linked.after[0] if linked.after is not None else None
+        if state.kind not in _TIMED:
+            return StatePlan(Needs.NOTHING, timeout=timeout, interrupts=clocks)
+        needs, resource, time = self._needs(
+            name, state, linked.lasts and fixed_time(linked.lasts, self.calendar), missing
+        )
+        return StatePlan(
+            needs=needs,
+            resource=resource,
+            time=time,
+            purpose=purpose_words(name, "service"),
+            finds=self._finds(name, pathway, state, unfound),
+            timeout=timeout,
+            interrupts=clocks,
+        )
+
+    def _needs(
+        self, name: str, state: State, lasts: TimeTaken | None, missing: dict[Kind, list[str]]
+    ) -> tuple[Needs, int, TimeTaken | None]:
+        """What the state needs, from which team or panel, and for how long."""
+        entry = self.times.get(name)
+        if name in self.no_time and (entry is None or entry[0] != name):
+            return Needs.TIME, -1, NO_TIME
+        if lasts is not None:
+            if entry is not None and entry[0] == name:
+                self._add(
+                    "study-time", entry[1], f"the pathway itself says how long '{name}' lasts", None, "take this out"
+                )
+            return Needs.TIME, -1, lasts
+        if entry is None:
+            missing[state.kind].append(f"{name}")
+            return Needs.NOTHING, -1, None
+        spec, path = self.spec.service_times[entry[0]], entry[1]
+        if state.kind is Kind.PANEL:
+            return self._heard(name, spec, path)
+        if spec.panel is not None:
+            self._add("study-time", (*path, "panel"), f"'{name}' is a {state.kind.name.lower()}, which no panel hears",
+                      "a state of kind 'panel'", "give it a team or a time, or make it 'kind: panel' in the pathway")  # fmt: skip
+            return Needs.NOTHING, -1, None
+        time = time_taken(spec, self.calendar, self.document, path, self.report)
+        if spec.team is None:
+            return Needs.TIME, -1, time
+        if state.kind is Kind.WAIT:
+            self._add("study-time", (*path, "team"), f"'{name}' is a wait, on which no team works", "only a time",
+                      "take the team out, or make the state a task in the pathway")  # fmt: skip
+        return Needs.TEAM, self._number(spec.team, self.teams, "teams", (*path, "team")), time
+
+    def _heard(self, name: str, spec: TimeSpec, path: tuple[Key, ...]) -> tuple[Needs, int, TimeTaken | None]:
+        if spec.panel is None or spec.team is not None or family_of(spec) is not None:
+            self._add("study-time", path, f"'{name}' is decided at a meeting", "only 'panel: ...'",
+                      "name the panel and leave out team and time")  # fmt: skip
+            return Needs.NOTHING, -1, None
+        return Needs.PANEL, self._number(spec.panel, self.panels, "panels", (*path, "panel")), None
+
+    def _number(self, name: str, known: Mapping[str, int], what: str, path: tuple[Key, ...]) -> int:
+        if name not in known:
+            expected, _ = one_of(name, known, what)
+            self._add("study-name", path, f"'{name}' is not one of the study's {what}", expected,
+                      f"correct the name, or add '{name}' under '{what}'")  # fmt: skip
+        return known.get(name, -1)
+
+    def _finds(self, name: str, pathway: CompiledPathway, state: State, unfound: list[str]) -> tuple[Finding, ...]:
+        entry = self.findings.get(name)
+        allowed = {pathway.attributes[a]: [pathway.domains[a][v] for v in values] for a, values in state.finds}
+        if entry is None:
+            if allowed:
+                unfound.append(name)
+            return ()
+        written, path = self.spec.findings[entry[0]].attributes, entry[1]
+        for attribute in written:
+            if attribute not in allowed and entry[0] == name:
+                expected, _ = (
+                    one_of(attribute, allowed, "findings") if allowed else ("no findings: it finds nothing", "")
+                )
+                self._add("study-value", (*path, attribute), f"'{name}' does not find '{attribute}'", expected,
+                          "correct the name, or take it out")  # fmt: skip
+        lacking = [attribute for attribute in allowed if attribute not in written]
+        if lacking:
+            unfound += [f"{name} ({', '.join(lacking)})"]
+        found = (
+            finding(
+                attribute, shares, allowed[attribute], purpose_words(name, "finding", attribute), pathway, self.document,
+                (*path, attribute), self.report,
+            )
+            for attribute, shares in written.items()
+            if attribute in allowed
+        )  # fmt: skip
+        return tuple(each for each in found if each is not None)
+
+    def _interrupts(self, role: str, pathway: CompiledPathway) -> tuple[InterruptPlan, ...]:
+        """Those interrupts of the pathway that the study gives a rate."""
+        plans = []
+        for number, interrupt in enumerate(pathway.interrupts):
+            spec = self.spec.interrupts.get(f"{role}.{interrupt.name}")
+            if spec is None:
+                continue
+            purposes = {
+                at: purpose_words(f"{role}.{pathway.states[at].name}", "interrupt", interrupt.name)
+                for at in sorted(interrupt.during)
+            }
+            plans.append(InterruptPlan(number, exponential_gap(spec.rate.mean_gap(self.calendar)), purposes))
+        return tuple(plans)
+
+    def _check_interrupts(self) -> None:
+        def names(roles: Mapping[str, CompiledPathway]) -> list[str]:
+            return [f"{role}.{i.name}" for role, pathway in roles.items() for i in pathway.interrupts]
+
+        known = names(self.lookup.roles)
+        for name, spec in self.spec.interrupts.items():
+            if name not in known and name not in names(self.lookup.before):
+                expected, _ = one_of(name, known, "interrupts")
+                self._add("study-name", ("interrupts", name), f"'{name}' is not an interrupt of this study's pathways",
+                          expected, "write the pathway's name and the interrupt's", key=True)  # fmt: skip
+            if spec.rate.is_working:
+                self._add("study-time", ("interrupts", name, "rate"), "an interrupt may strike at any hour",
+                          "a rate per day, week, month or year", "write for example '1 per year'")  # fmt: skip
+
+    def _add(
+        self, id: str, path: tuple[Key, ...], message: str, expected: str | None, remedy: str, *, key: bool = True
+    ) -> None:
+        self.report.add(id, self.document.place(path, key=key), message, expected, remedy)

@@ -1,0 +1,163 @@
+"""The shape of a study file. Names of states, teams and attributes are resolved later, by `bind`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+
+from pathways.definition.model import GuardSpec
+from pathways.definition.words import Hardness, Name, Path, Span, Text, as_list
+from pathways.simulation.fields import ClockTime, Count, MeetingsField, RateField, Seed, ShareField, Spread
+
+
+class Entry(BaseModel):
+    """What every entry with a number may carry; without `hardness` a number is an assumption."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    title: Text | None = None
+    note: Text | None = None
+    hardness: Hardness | None = Field(None, description="how far the number may be relied on")
+    source: Text | None = Field(None, description="where the number is written down")
+
+
+class ClockSpec(Entry):
+    """Which dates are simulated, and how much of them is measured."""
+
+    starts: date = Field(description="the first date, with everything empty")
+    warm_up: Span | None = Field(None, description="how long it runs before anything is measured")
+    length: Span = Field(description="how long is measured, after the warm-up")
+    calendar: Literal["england", "continuous"] = "england"
+
+
+class CaseSpec(BaseModel):
+    """Shares under a condition."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    when: GuardSpec | None = None
+    shares: dict[Text, ShareField] | None = None
+    otherwise: dict[Text, ShareField] | None = None
+
+
+def _shape(value: Any) -> str:
+    return "<list>" if isinstance(value, list | tuple) else "<mapping>"
+
+
+Shares = Annotated[
+    Annotated[dict[Text, ShareField], Tag("<mapping>")] | Annotated[tuple[CaseSpec, ...], Tag("<list>")],
+    Discriminator(_shape),
+]
+
+
+class ArrivalSpec(Entry):
+    """A stream of referrals."""
+
+    pathway: Name | None = Field(None, description="where they arrive; by default the pathway of the stream's own name")
+    rate: RateField = Field(description="such as `40 per year`")
+    come: Literal["any time", "working time"] = Field("any time", description="when in the week they arrive")
+    starts: dict[Text, ShareField] | None = Field(None, description="the share that comes in by each front door")
+    attributes: dict[Name, Shares] = Field({}, description="what is known on arrival, with the share of each value")
+
+
+class TeamSpec(Entry):
+    """People who work on one referral at a time each, in office hours, first come first served."""
+
+    staff: Count
+
+
+class PanelSpec(Entry):
+    """A meeting that hears as many as it has slots for, first come first served."""
+
+    meets: MeetingsField = Field(description="such as `first Wednesday`, or `every 2 weeks on Wednesday`")
+    slots: Count = Field(description="how many referrals one meeting can hear")
+    at: ClockTime = Field(600, description="the time of day, by default 10:00")
+
+
+class _Parameters(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Mean(_Parameters):
+    mean: Span
+
+
+class MeanSpread(_Parameters):
+    mean: Span
+    cv: Spread = Field(description="standard deviation over mean")
+
+
+class LowHigh(_Parameters):
+    low: Span
+    high: Span
+
+
+class LowModeHigh(_Parameters):
+    low: Span
+    mode: Span
+    high: Span
+
+
+class TimeSpec(Entry):
+    """How a state spends its time: a team works on it, a panel hears it, or it just takes a time."""
+
+    team: Name | None = Field(None, description="who works on it; time is then working time")
+    panel: Name | None = Field(None, description="which panel hears it")
+    fixed: Span | None = None
+    exponential: Mean | None = None
+    lognormal: MeanSpread | None = None
+    gamma: MeanSpread | None = None
+    uniform: LowHigh | None = None
+    triangular: LowModeHigh | None = None
+
+
+class InterruptSpec(Entry):
+    """How often an interrupt strikes while it may."""
+
+    rate: RateField
+
+
+class FindingSpec(Entry):
+    """For each attribute that a state finds, the share of each value."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, Shares] = Field(init=False)
+
+    @property
+    def attributes(self) -> Mapping[str, Any]:
+        """The shares by attribute, in the order they are written."""
+        return self.__pydantic_extra__
+
+
+def _roles(value: Any) -> Any:
+    if isinstance(value, str):
+        return {value: value}
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return dict(zip(value, value, strict=True))
+    return value
+
+
+class StudySpec(Entry):
+    """One study."""
+
+    study: Name
+    title: Text
+    question: Text | None = None
+    pathways: Annotated[dict[Name, Name], BeforeValidator(_roles)] = Field(
+        description="the pathways that run together, or a name for each: `{adult: adult-one-front-door}`"
+    )
+    clock: ClockSpec
+    replications: Count = 30
+    seed: Seed = 1
+    arrivals: dict[Name, ArrivalSpec]
+    teams: dict[Name, TeamSpec] = {}
+    panels: dict[Name, PanelSpec] = {}
+    service_times: dict[Text, TimeSpec] = {}
+    no_time: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field((), description="states that take no time")
+    findings: dict[Text, FindingSpec] = {}
+    interrupts: dict[Path, InterruptSpec] = {}
+    scenarios: dict[Name, dict[Text, Any]] = {}
+    expect: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = ()

@@ -1,0 +1,67 @@
+"""Text of pathways and studies to models, the way a workspace does it, for the tests of the simulation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pathways.definition import link, parse_pathway
+from pathways.definition.report import Report
+from pathways.errors import StudyError
+from pathways.machine import CompiledPathway, compile_pathway
+from pathways.simulation.bind import bind
+from pathways.simulation.model import Model
+from pathways.simulation.study import Study, parse_study
+from pathways.source import read_document
+
+CLOCK = "clock: {starts: 2018-01-01, warm_up: 100 days, length: 2000 days, calendar: continuous}"
+
+
+def compiled(*texts: str) -> dict[str, CompiledPathway]:
+    """Each pathway by its id, linked against all of them."""
+    library = {}
+    for number, text in enumerate(texts):
+        definition = parse_pathway(read_document(text, f"pathway{number}.yaml"))
+        library[definition.pathway] = definition
+    return {name: compile_pathway(link(definition, library)) for name, definition in library.items()}
+
+
+def study(text: str) -> Study:
+    return parse_study(read_document(text, "study.yaml"))
+
+
+def model(text: str, pathways: Mapping[str, CompiledPathway], scenario: str = "baseline") -> Model:
+    """The model of a scenario."""
+    parsed = study(text)
+    report = Report()
+    bound = bind({s.name: s for s in parsed.all_scenarios}[scenario], parsed, pathways, report)
+    if bound is None:
+        raise StudyError(report.findings)
+    return bound
+
+
+def one_queue(time: str, staff: int = 1, rate: str = "1 per day", clock: str = CLOCK) -> tuple[str, dict[str, CompiledPathway]]:
+    """A single queue: arrivals at random, one task."""
+    pathway = """
+pathway: q
+title: Queue
+status: as-is
+version: "1"
+lanes: {desk: Desk}
+start: work
+states:
+  work: {lane: desk, then: out}
+  out: {kind: end, lane: desk, outcome: done}
+"""
+    text = f"""
+study: queue
+title: Queue
+pathways: q
+{clock}
+replications: 20
+seed: 7
+arrivals: {{q: {{rate: {rate}}}}}
+teams: {{desk: {{staff: {staff}}}}}
+service_times:
+  q.work: {{team: desk, {time}}}
+"""
+    return text, compiled(pathway)
