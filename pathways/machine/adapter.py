@@ -51,7 +51,11 @@ class Machinery:
         self.machines = [self._machine(region) for region in pathway.regions]
 
     def state(self, region: int, standing: Standing) -> str:
-        return str(self.machines[region].get_model_state(standing).name)
+        return str(getattr(standing, self.machines[region].model_attribute))
+
+    def states(self, standing: Standing) -> list[str]:
+        """The state of every region, or that it is idle or finished."""
+        return [str(getattr(standing, machine.model_attribute)) for machine in self.machines]
 
     def triggers(self, region: int, state: str) -> list[str]:
         return list(self.machines[region].get_triggers(state))

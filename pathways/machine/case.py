@@ -98,8 +98,7 @@ class Case:
     @property
     def marking(self) -> tuple[str | None, ...]:
         """The state of every region in order; `done` where a branch has finished, None where none is running."""
-        names = (self._machinery.state(i, self._standing) for i in range(len(self._pathway.regions)))
-        return tuple({IDLE: None, FINISHED: DONE}.get(name, name) for name in names)
+        return tuple({IDLE: None, FINISHED: DONE}.get(name, name) for name in self._machinery.states(self._standing))
 
     @property
     def values(self) -> Mapping[str, str | None]:
@@ -183,8 +182,8 @@ class Case:
 
     def _running(self) -> dict[int, str]:
         """The state of every region that stands at one."""
-        standing = ((i, self._machinery.state(i, self._standing)) for i in range(len(self._pathway.regions)))
-        return {region: name for region, name in standing if name not in (IDLE, FINISHED)}
+        names = self._machinery.states(self._standing)
+        return {region: name for region, name in enumerate(names) if name not in (IDLE, FINISHED)}
 
     def _settle(self) -> None:
         """Make the moves that take no time: each time the lowest region that has one."""

@@ -251,6 +251,9 @@ class _Author:
         kinds += ["use", "use"] if self.pieces else []
         most = self.states if depth == 0 else min(self.states, 3)
         chosen = [self.one_of(kinds) for _ in range(1 + self.upto(most - 1))]
+        if depth and self.perhaps(3):
+            # Branches that decide as they are entered are where the order of regions shows.
+            chosen[0] = "decision"
         return _Flow(prefix, depth, [f"{kind}{i}" for i, kind in enumerate(chosen)], chosen, exits)
 
     def forward(self, flow: _Flow, index: int) -> str:
@@ -283,7 +286,7 @@ class _Author:
         if kind == "use":
             return {"kind": kind, **lane, **self.use(flow, index)}
         if kind == "parallel":
-            branches = {f"b{number}": self.branch(flow, index, number) for number in range(1 + self.upto(1))}
+            branches = {f"b{number}": self.branch(flow, index, number) for number in range(self.one_of((1, 2, 2, 3)))}
             way = self.arrow(self.forward(flow, index))
             return {"kind": kind, **lane, "branches": branches, **self.effects(3), "then": way}
         return {**({} if kind == "task" else {"kind": kind}), **lane, **self.work(flow, index, opening)}
