@@ -1,1 +1,29 @@
-"""Pathways: draw, check and simulate referral pathways."""
+"""Draw, check and simulate referral pathways written as plain text.
+
+import pathways as pw
+child = pw.load("child")
+[verdict for verdict in child.check() if not verdict.holds]
+child.draw("child.svg")
+case = child.case(source_sector="education")
+result = pw.simulate("panel-frequency")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pathways.version import __version__
+
+if TYPE_CHECKING:
+    from pathways.api import Pathway, load, simulate
+
+__all__ = ["Pathway", "__version__", "load", "simulate"]
+
+
+def __getattr__(name: str) -> Any:
+    """Nothing is imported before it is used: the command line starts quickly, and so does every script."""
+    if name in ("Pathway", "load", "simulate"):
+        from pathways import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module 'pathways' has no attribute '{name}'")

@@ -1,0 +1,237 @@
+"""The verbs of the command line. Each imports what it needs when it runs, so that `--help` stays quick."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pathways.cli.guard import ExitCode, complain, guarded
+
+app = typer.Typer(
+    name="pathways",
+    help="Draw, check and simulate referral pathways written as plain text.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Names = Annotated[
+    list[str] | None, typer.Argument(metavar="[PATHWAY]...", help="Ids or files. All of them when left out.")
+]
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from pathways.version import __version__
+
+        typer.echo(f"pathways {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    """Draw, check and simulate referral pathways written as plain text."""
+
+
+@app.command("run")
+@guarded
+def _run(
+    quick: Annotated[bool, typer.Option("--quick", help="Fewer replications: rougher numbers, sooner.")] = False,
+) -> None:
+    """Check, draw and simulate everything in this workspace, and write the report."""
+    from pathways.cli.show import run_text
+    from pathways.commands.run import run
+
+    outcome = run(Path.cwd(), quick=quick, tell=complain)
+    typer.echo(run_text(outcome))
+    raise typer.Exit(outcome.exit_code)
+
+
+@app.command("new")
+@guarded
+def _new(folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")]) -> None:
+    """Make a small starter workspace."""
+    from pathways.commands.new import new
+
+    for path in new(folder):
+        typer.echo(f"wrote {path}")
+    typer.echo(f"\nNext: cd {folder}, then: pathways run")
+
+
+@app.command("check")
+@guarded
+def _check(
+    names: Names = None,
+    policy: Annotated[list[str] | None, typer.Option("--policy", help="Only this policy (may be repeated).")] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How to print the result.")] = "text",
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Declared departures and warnings count as broken.")] = False,
+) -> None:
+    """Check definitions for faults, and hold them against the rules."""
+    from pathways.commands.check import check
+
+    if format_ not in ("text", "json"):
+        raise typer.BadParameter(f"'{format_}' is not a format: use text or json", param_hint="--format")
+    outcome = check(names or [], Path.cwd(), policies=policy or [])
+    if as_json or format_ == "json":
+        from pathways.commands.jsontext import check_json
+
+        typer.echo(check_json(outcome))
+    else:
+        from pathways.cli.show import check_text
+
+        typer.echo(check_text(outcome, strict=strict, colour=_colour()))
+    raise typer.Exit(outcome.exit_code(strict=strict))
+
+
+@app.command("explain")
+@guarded
+def _explain(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="Of a rule, a kind of rule, or a finding.")],
+) -> None:
+    """Say more about a rule or a finding."""
+    from pathways.commands.explain import explain
+
+    typer.echo(explain(id_, Path.cwd()))
+
+
+@app.command("draw")
+@guarded
+def _draw(
+    names: Names = None,
+    formats: Annotated[str, typer.Option("--format", help="Of svg, png and txt, with commas.")] = "svg,png,txt",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="A folder; for one pathway also a file.")
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if a drawing is out of date.")] = False,
+) -> None:
+    """Draw pathways in swim-lanes, each with its text version."""
+    from pathways.commands.draw import FORMATS, draw, stale_drawings
+
+    chosen = [name.strip() for name in formats.split(",") if name.strip()]
+    unknown = [name for name in chosen if name not in FORMATS]
+    if unknown or not chosen:
+        raise typer.BadParameter(f"'{formats}': use {', '.join(FORMATS)}, separated by commas", param_hint="--format")
+    if check:
+        stale = stale_drawings(names or [], Path.cwd(), formats=chosen)
+        for path in stale:
+            typer.echo(f"out of date: {_short(path)}")
+        if stale:
+            complain("    fix: pathways draw")
+            raise typer.Exit(ExitCode.BROKEN)
+        typer.echo("every drawing is up to date")
+        return
+    for drawn in draw(names or [], Path.cwd(), formats=chosen, to=output):
+        typer.echo(f"{'wrote' if drawn.changed else 'unchanged'} {_short(drawn.path)}")
+
+
+@app.command("walk")
+@guarded
+def _walk(
+    name: Annotated[str, typer.Argument(metavar="PATHWAY", help="Id or file.")],
+    answers: Annotated[
+        Path | None, typer.Option("--answers", help="A file of answers to replay instead of asking.")
+    ] = None,
+    save: Annotated[Path | None, typer.Option("--save", help="Keep the answers in this file.")] = None,
+) -> None:
+    """Step one made-up referral through a pathway, as a table-top exercise."""
+    from pathways.commands.walking import walk
+
+    walk(name, Path.cwd(), answers=answers, save=save, ask=_ask, say=typer.echo)
+
+
+@app.command("simulate")
+@guarded
+def _simulate(
+    study: Annotated[str, typer.Argument(metavar="STUDY", help="Id or file.")],
+    replications: Annotated[int | None, typer.Option("--replications", min=2, help="Instead of the study's.")] = None,
+    seed: Annotated[int | None, typer.Option("--seed", min=0, help="Instead of the study's.")] = None,
+    workers: Annotated[int | None, typer.Option("--workers", min=1, help="Processes; the result is the same.")] = None,
+    scenario: Annotated[
+        list[str] | None, typer.Option("--scenario", help="Only this one beside the baseline (may be repeated).")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="A folder for result.json and report.html.")
+    ] = None,
+) -> None:
+    """Run a study: its baseline and its scenarios, compared."""
+    from pathways.commands.simulate import save_result, simulate
+
+    outcome = simulate(
+        study, Path.cwd(), replications=replications, seed=seed, workers=workers, scenarios=scenario, tell=complain
+    )
+    if as_json:
+        from pathways.commands.jsontext import study_json
+
+        typer.echo(study_json(outcome.result))
+    else:
+        from pathways.cli.show import study_text
+
+        typer.echo(study_text(outcome))
+    if output is not None:
+        for path in save_result(outcome, output):
+            complain(f"wrote {_short(path)}")
+    raise typer.Exit(outcome.exit_code)
+
+
+@app.command("report")
+@guarded
+def _report(
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The file to write; reports/report.html when left out.")
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Fewer replications: rougher numbers, sooner.")] = False,
+) -> None:
+    """Write one HTML file with the drawings, the verdicts and the studies."""
+    from pathways.commands.run import write_report
+
+    outcome = write_report(Path.cwd(), to=output, quick=quick, tell=complain)
+    typer.echo(f"wrote {_short(outcome.report)}")
+
+
+@app.command("schema")
+@guarded
+def _schema(
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="A file instead of the screen.")] = None,
+) -> None:
+    """JSON Schema of the definition language, for editors."""
+    from pathways.commands.schema import schema, write_schema
+
+    if output is None:
+        typer.echo(schema(), nl=False)
+        return
+    changed = write_schema(output)
+    typer.echo(f"{'wrote' if changed else 'unchanged'} {_short(output)}")
+
+
+def _ask(question: str) -> str:
+    """One line from the person at the keyboard; the end of input ends the exercise."""
+    typer.echo(question, nl=False)
+    sys.stdout.flush()
+    line = sys.stdin.readline()
+    if not line:
+        raise KeyboardInterrupt
+    return line.rstrip("\r\n")
+
+
+def _colour() -> bool:
+    import os
+
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def _short(path: Path) -> str:
+    """A path as one would type it from here."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,83 @@
+"""What went wrong to an exit code and a message: 2 is the user's input, 3 a fault of ours, 130 an interruption."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Callable
+from enum import IntEnum
+from typing import ParamSpec, TypeVar
+
+import typer
+
+from pathways.errors import PathwaysError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class ExitCode(IntEnum):
+    CLEAN = 0
+    BROKEN = 1  # a rule is broken, an expectation unmet, a drawing stale
+    BAD_INPUT = 2  # bad usage or bad input
+    INTERNAL = 3
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+
+
+def guarded(command: Callable[P, T]) -> Callable[P, T]:
+    """Turn whatever a command raises into the agreed exit code, and let no traceback reach a user."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            result = command(*args, **kwargs)
+            sys.stdout.flush()
+        except PathwaysError as error:
+            complain(str(error))
+            raise typer.Exit(ExitCode.BAD_INPUT) from error
+        except KeyboardInterrupt as error:
+            complain("\ninterrupted")
+            raise typer.Exit(ExitCode.INTERRUPTED) from error
+        except BrokenPipeError as error:
+            # Whoever read our output has seen enough. Python would complain once more as it closes stdout.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(ExitCode.PIPE_CLOSED) from error
+        except (typer.Exit, typer.Abort):
+            raise
+        except Exception as error:
+            if _is_usage_fault(error):
+                raise
+            _report_fault(error)
+            raise typer.Exit(ExitCode.INTERNAL) from error
+        return result
+
+    return run
+
+
+def complain(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def _is_usage_fault(error: Exception) -> bool:
+    """Faults that the command-line library itself explains, such as a bad option value."""
+    return isinstance(error, typer.BadParameter)
+
+
+def _report_fault(error: Exception) -> None:
+    if os.environ.get("PATHWAYS_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)
+        return
+    import platform
+
+    from pathways.version import __version__
+
+    complain(
+        f"pathways stopped because of a fault of its own: {type(error).__name__}: {error}\n"
+        "    Your files are as they were. Please report this, with what you typed and the file you typed it for.\n"
+        f"    pathways {__version__}, Python {platform.python_version()}, {platform.system()}\n"
+        "    For the technical details set PATHWAYS_DEBUG=1 and run it again."
+    )

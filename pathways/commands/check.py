@@ -1,0 +1,107 @@
+"""Definitions and policies to findings and verdicts: what is wrong with the files, and which rules are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pathways.errors import Finding
+from pathways.rules import Policy, Verdict, lint
+from pathways.rules import check as decide
+from pathways.workspace import LoadedPathway, Loading, load_pathways, load_policies
+
+
+@dataclass(frozen=True)
+class PathwayCheck:
+    """One pathway: what is wrong with its file, and its verdicts (none where the file could not be used)."""
+
+    id: str
+    file: str
+    title: str
+    fingerprint: str | None
+    findings: tuple[Finding, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True)
+class CheckOutcome:
+    """Every pathway asked for; `findings` are those of other files (policies, pieces)."""
+
+    pathways: tuple[PathwayCheck, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        found = [*self.findings, *(finding for pathway in self.pathways for finding in pathway.findings)]
+        return tuple(sorted(dict.fromkeys(found), key=lambda finding: finding.place))
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        return tuple(verdict for pathway in self.pathways for verdict in pathway.verdicts)
+
+    def exit_code(self, *, strict: bool = False) -> int:
+        """2 for faults in the files, 1 for broken rules (with `strict` also departures and warnings), else 0."""
+        if any(finding.severity == "error" for finding in self.all_findings):
+            return 2
+        if any(verdict.is_failure for verdict in self.verdicts):
+            return 1
+        if strict and (self.all_findings or any(verdict.verdict == "departed" for verdict in self.verdicts)):
+            return 1
+        return 0
+
+
+def check(names: Sequence[str], start: Path, *, policies: Sequence[str] = ()) -> CheckOutcome:
+    """Lint pathways and hold them against the rules.
+
+    Parameters
+    ----------
+    names : ids or paths; every pathway of the workspace when empty.
+    start : where ids and the workspace are looked for.
+    policies : ids of the policies to use; all when empty.
+
+    Raises
+    ------
+    WorkspaceError
+        If a name is not known. Faults in files are part of the result, so that all of them can be shown at once.
+    """
+    loading = load_pathways(names, start)
+    loaded, found = load_policies(loading.policy_files, policies)
+    return check_loaded(loading, loaded, found, whole=not names)
+
+
+def check_loaded(
+    loading: Loading, policies: Sequence[Policy], policy_faults: Sequence[Finding], *, whole: bool
+) -> CheckOutcome:
+    """The same for pathways already loaded; `whole` where they are all that the policies may speak of."""
+    compiled = [pathway.compiled for pathway in loading.pathways]
+    found = [*loading.findings, *policy_faults]
+    results = {pathway.file.path: _check_one(pathway, policies) for pathway in loading.pathways}
+    files = {file.shown for file in loading.asked}
+    checked = []
+    for file in loading.asked:
+        own = [finding for finding in found if finding.place.file == file.shown]
+        if (result := results.get(file.path)) is None:
+            checked.append(PathwayCheck(file.subject, file.shown, file.subject, None, tuple(own), ()))
+            continue
+        pathway, lints, verdicts = result
+        own += [finding for finding in lints if finding.place.file == file.shown]
+        found += [finding for finding in lints if finding.place.file not in files]
+        checked.append(
+            PathwayCheck(
+                pathway.id,
+                file.shown,
+                pathway.linked.title,
+                pathway.compiled.fingerprint,
+                tuple(dict.fromkeys(own)),
+                tuple(verdicts),
+            )
+        )
+    others = tuple(dict.fromkeys(finding for finding in found if finding.place.file not in files))
+    return CheckOutcome(tuple(checked), others)
+
+
+def _check_one(
+    pathway: LoadedPathway, policies: Sequence[Policy]
+) -> tuple[LoadedPathway, Sequence[Finding], Sequence[Verdict]]:
+    return pathway, lint(pathway.compiled), decide(pathway.compiled, policies)

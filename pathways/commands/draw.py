@@ -1,0 +1,126 @@
+"""Pathways to picture files, and picture files to which of them are stale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pathways.commands.stamp import is_painted_from, stamped
+from pathways.commands.write import write_file
+from pathways.errors import WorkspaceError
+from pathways.workspace import LoadedPathway, load_pathways
+
+FORMATS: Final = ("svg", "png", "txt")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One picture file; `changed` is False where it already showed just this."""
+
+    pathway: str
+    path: Path
+    changed: bool
+
+
+def draw(
+    names: Sequence[str], start: Path, *, formats: Sequence[str] = FORMATS, to: Path | None = None
+) -> tuple[Drawn, ...]:
+    """Draw pathways into the workspace's `diagrams/`.
+
+    Parameters
+    ----------
+    names : ids or paths; every pathway of the workspace when empty.
+    start : where ids and the workspace are looked for.
+    formats : of `FORMATS`.
+    to : a folder, or for one pathway a file whose ending says the format.
+
+    Raises
+    ------
+    DefinitionError, WorkspaceError
+    """
+    loading = load_pathways(names, start)
+    pathways = loading.require()
+    folder = to or loading.workspace.diagrams
+    if to is not None and to.suffix.lower().lstrip(".") in FORMATS:
+        if len(pathways) != 1:
+            raise WorkspaceError(
+                f"{to} is one file, but {len(pathways)} pathways are to be drawn\n"
+                "    fix: name one pathway, or give a folder"
+            )
+        return (_write_one(pathways[0].id, to, _paint(pathways[0], to.suffix.lower().lstrip("."))),)
+    return tuple(
+        _write_one(pathway.id, path, painted)
+        for pathway in pathways
+        for path, painted in _files(pathway, folder, formats)
+    )
+
+
+def stale_drawings(names: Sequence[str], start: Path, *, formats: Sequence[str] = FORMATS) -> tuple[Path, ...]:
+    """The files in `diagrams/` that are missing or do not show their pathway as it is now."""
+    loading = load_pathways(names, start)
+    return tuple(
+        path
+        for pathway in loading.require()
+        for path, painted in _files(pathway, loading.workspace.diagrams, formats)
+        if not _shows(path, painted)
+    )
+
+
+@dataclass(frozen=True)
+class Painted:
+    """A picture that is made only if the file does not show it already."""
+
+    svg: str
+    make: Callable[[], str | bytes]
+    is_png: bool = False
+
+
+def _files(pathway: LoadedPathway, folder: Path, formats: Sequence[str]) -> Iterator[tuple[Path, Painted]]:
+    drawing = _drawing(pathway)
+    for ending in formats:
+        yield folder / f"{pathway.id}.{ending}", _painted(drawing, ending)
+
+
+def _paint(pathway: LoadedPathway, ending: str) -> Painted:
+    return _painted(_drawing(pathway), ending)
+
+
+def _drawing(pathway: LoadedPathway) -> tuple[str, str]:
+    from pathways.diagram import draw as draw_pathway
+
+    drawing = draw_pathway(pathway.linked)
+    return drawing.svg, drawing.text
+
+
+def _painted(drawing: tuple[str, str], ending: str) -> Painted:
+    svg, text = drawing
+    if ending == "png":
+        return Painted(svg, lambda: _png(svg), is_png=True)
+    return Painted(svg, lambda: svg if ending == "svg" else text)
+
+
+def _png(svg: str) -> bytes:
+    from pathways.diagram import png
+
+    return stamped(png(svg), svg)
+
+
+def _write_one(pathway: str, path: Path, painted: Painted) -> Drawn:
+    if _shows(path, painted):
+        return Drawn(pathway, path, changed=False)
+    return Drawn(pathway, path, changed=write_file(path, painted.make()))
+
+
+def _shows(path: Path, painted: Painted) -> bool:
+    """Whether the file shows the drawing. Line ends do not count: git may have changed them."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return False
+    if painted.is_png:
+        return is_painted_from(data, painted.svg)
+    made = painted.make()
+    assert isinstance(made, str)
+    return data.replace(b"\r\n", b"\n") == made.encode()

@@ -1,0 +1,60 @@
+"""Text or bytes to a file, whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from pathways.errors import WorkspaceError
+
+
+def write_file(path: Path, content: str | bytes) -> bool:
+    """Write `content` to `path`, making its folder; False where the file already held just that.
+
+    The new content goes to a file beside it first and takes its place in one step, so that a full disk or
+    an interruption leaves the old file as it was. Text is written as UTF-8 with plain line feeds everywhere.
+
+    Raises
+    ------
+    WorkspaceError
+        If the file cannot be written; names the file and the reason.
+    """
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    path = path.resolve()
+    try:
+        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, data)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise WorkspaceError(
+            f"{path} could not be written: {reason}\n"
+            "    fix: check that the disk has room, that you may write there, and that no other program has it open"
+        ) from error
+    return True
+
+
+def _replace(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp makes files that only their owner may read; a file of the workspace is shared like its neighbours.
+        part.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        part.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,20 @@
+"""A folder to loaded pathways, policies and studies, with every fault of every file. The only reader of files."""
+
+from pathways.workspace.find import Workspace, find_workspace, workspace_of
+from pathways.workspace.load import Loading, load_pathways, load_policies, load_study, study_names
+from pathways.workspace.read import SourceFile, read_text
+from pathways.workspace.shelf import LoadedPathway
+
+__all__ = [
+    "LoadedPathway",
+    "Loading",
+    "SourceFile",
+    "Workspace",
+    "find_workspace",
+    "load_pathways",
+    "load_policies",
+    "load_study",
+    "read_text",
+    "study_names",
+    "workspace_of",
+]

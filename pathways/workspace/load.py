@@ -1,0 +1,186 @@
+"""Files to linked pathways, policies and studies: every fault of every file is gathered before anything is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pathways.errors import DefinitionError, Finding, FindingsError, WorkspaceError
+from pathways.workspace.find import Workspace, find_workspace, workspace_of
+from pathways.workspace.read import ENDINGS, SourceFile, read_source
+from pathways.workspace.shelf import LoadedPathway, Shelf, document_of
+
+if TYPE_CHECKING:
+    from pathways.rules import Policy
+    from pathways.simulation import Study
+
+
+@dataclass(frozen=True)
+class Loading:
+    """What was asked for: the pathways that could be loaded, and everything found wrong on the way.
+
+    `asked` holds the id and file of every pathway asked for, loaded or not; `policy_files` those that may
+    hold rules for them.
+    """
+
+    workspace: Workspace
+    asked: tuple[SourceFile, ...]
+    pathways: tuple[LoadedPathway, ...]
+    findings: tuple[Finding, ...]
+    policy_files: tuple[SourceFile, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.severity == "error")
+
+    def require(self) -> tuple[LoadedPathway, ...]:
+        """The pathways, if nothing was wrong; else `DefinitionError` with everything that was."""
+        if self.errors:
+            raise DefinitionError(self.errors)
+        return self.pathways
+
+
+def load_pathways(names: Sequence[str], start: Path) -> Loading:
+    """Load pathways by id or by path; every one of the workspace when `names` is empty.
+
+    Raises
+    ------
+    WorkspaceError
+        If there is no workspace, or no pathway of that name.
+    """
+    paths = {name: _as_path(name, start) for name in names}
+    here = workspace_of(start) if not all(paths.values()) or not names else find_workspace(start)
+    shelves: dict[Path, Shelf] = {}
+    if here is not None:
+        shelves[here.root] = Shelf(here, here.sources())
+    jobs: list[tuple[Shelf, SourceFile]] = []
+    if not names:
+        assert here is not None
+        shelf = shelves[here.root]
+        if not shelf.pathway_files:
+            raise WorkspaceError(
+                f"{here.definitions} holds no pathway\n    fix: put a definition there, such as first.yaml"
+            )
+        jobs = [(shelf, file) for file in shelf.pathway_files]
+    for name, path in paths.items():
+        jobs.append(_job(name, path, here, shelves))
+    findings: list[Finding] = []
+    if not names:
+        findings += shelves[jobs[0][0].workspace.root].naming_findings()
+    loaded = [item for shelf, file in jobs if (item := shelf.load(file)) is not None]
+    used = list({id(shelf): shelf for shelf, _ in jobs}.values())
+    for shelf in used:
+        findings += shelf.findings()
+    policy_files = {file.path: file for shelf in used for file in shelf.policies()}
+    return Loading(
+        workspace=here or used[0].workspace,
+        asked=tuple(file for _, file in jobs),
+        pathways=tuple(loaded),
+        findings=tuple(dict.fromkeys(findings)),
+        policy_files=tuple(policy_files.values()),
+    )
+
+
+def load_policies(files: Sequence[SourceFile], names: Sequence[str] = ()) -> tuple[list[Policy], list[Finding]]:
+    """The policies in `files`, or those of them named, with the faults of those that could not be read."""
+    from pathways.rules import parse_policy
+
+    if names:
+        known = {file.subject: file for file in files}
+        for name in names:
+            if name not in known:
+                raise WorkspaceError(_unknown("policy", name, known))
+        files = [known[name] for name in dict.fromkeys(names)]
+    policies: list[Policy] = []
+    findings: list[Finding] = []
+    for file in files:
+        try:
+            policies.append(parse_policy(document_of(file)))
+        except FindingsError as error:
+            findings += error.findings
+    return policies, findings
+
+
+def study_names(workspace: Workspace) -> list[str]:
+    """Ids of the workspace's studies, in order of file name."""
+    return [file.subject for file in workspace.studies()]
+
+
+def load_study(name: str, start: Path) -> tuple[Study, SourceFile]:
+    """One study by id or path.
+
+    Raises
+    ------
+    WorkspaceError
+        If there is no such study.
+    StudyError
+        With every fault of its file.
+    """
+    from pathways.simulation import parse_study
+
+    path = _as_path(name, start)
+    if path is not None:
+        here = find_workspace(start)
+        file = read_source(path, here.shown(path) if here else path.name, "study")
+    else:
+        here = workspace_of(start)
+        known = {file.subject: file for file in here.studies()}
+        if name not in known:
+            raise WorkspaceError(_unknown("study", name, known))
+        file = known[name]
+    return parse_study(document_of(file)), file
+
+
+def _job(name: str, path: Path | None, here: Workspace | None, shelves: dict[Path, Shelf]) -> tuple[Shelf, SourceFile]:
+    """The shelf and file that `name` means."""
+    if path is None:
+        assert here is not None
+        shelf = shelves[here.root]
+        file = shelf.find(name)
+        if file is None:
+            raise WorkspaceError(_unknown("pathway", name, (f.subject for f in shelf.pathway_files)))
+        return shelf, file
+    if here is not None:
+        for file in shelves[here.root].pathway_files:
+            if file.path == path:
+                return shelves[here.root], file
+    home = find_workspace(path.parent)
+    if home is not None and home.root not in shelves:
+        shelf = Shelf(home, home.sources())
+        if any(file.path == path for file in shelf.pathway_files):
+            shelves[home.root] = shelf
+            return _job(name, path, home, shelves)
+    # A file of its own: the files beside it are its library, then those of the workspace one stands in.
+    loose = Workspace(path.parent, path.parent.name, loose=True)
+    shown = here.shown(path) if here is not None else path.name
+    own = read_source(path, shown, "pathway")
+    beside = [file for file in loose.sources() if file.path != path]
+    shelf = Shelf(loose, [own, *beside], shelves.get(here.root) if here is not None else None)
+    shelves[path] = shelf
+    return shelf, own
+
+
+def _as_path(name: str, start: Path) -> Path | None:
+    """The file that `name` means if it is a path and not an id."""
+    if "/" not in name and "\\" not in name and not name.lower().endswith(ENDINGS):
+        return None
+    path = start / name
+    if not path.exists():
+        raise WorkspaceError(
+            f"there is no file '{name}'\n    fix: correct the path, or give the id of a pathway or study"
+        )
+    return path.parent.resolve() / path.name
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    names = sorted(set(known))
+    near = get_close_matches(name, names, n=1, cutoff=0.5)
+    lines = [f"there is no {what} '{name}' here"]
+    lines.append(f"    expected one of: {', '.join(names)}" if names else f"    this workspace has no {what} at all")
+    if near:
+        lines.append(f"    fix: did you mean '{near[0]}'?")
+    return "\n".join(lines)

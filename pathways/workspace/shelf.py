@@ -1,0 +1,193 @@
+"""The files of one folder to linked pathways, each read once and only when it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pathways.errors import DefinitionError, Finding, Place
+from pathways.workspace.find import Workspace
+from pathways.workspace.read import SourceFile
+
+if TYPE_CHECKING:
+    from pathways.definition import LinkedPathway, PathwayDefinition
+    from pathways.machine import CompiledPathway
+    from pathways.source import Document, Node
+
+
+@dataclass(frozen=True)
+class LoadedPathway:
+    """A pathway without faults, and the file it comes from."""
+
+    file: SourceFile
+    linked: LinkedPathway
+
+    @property
+    def id(self) -> str:
+        return self.linked.id
+
+    @cached_property
+    def compiled(self) -> CompiledPathway:
+        from pathways.machine import compile_pathway
+
+        return compile_pathway(self.linked)
+
+
+class Shelf:
+    """The files of one folder, parsed when first needed; earlier files win where two have one id."""
+
+    def __init__(self, workspace: Workspace, files: Sequence[SourceFile], fallback: Shelf | None = None) -> None:
+        self.workspace = workspace
+        self._files = files
+        self._fallback = fallback
+        self._parsed: dict[Path, PathwayDefinition | None] = {}
+        self._used: dict[Path, tuple[str, ...]] = {}
+        self._found: list[Finding] = []
+
+    @property
+    def pathway_files(self) -> list[SourceFile]:
+        return [file for file in self._files if file.kind == "pathway"]
+
+    def policies(self) -> list[SourceFile]:
+        own = [file for file in self._files if file.kind == "policy"]
+        names = {file.subject for file in own}
+        return own + [
+            file for file in (self._fallback.policies() if self._fallback else []) if file.subject not in names
+        ]
+
+    def find(self, name: str) -> SourceFile | None:
+        return next((file for file in self.pathway_files if file.subject == name), None)
+
+    def findings(self) -> list[Finding]:
+        return self._found + (self._fallback.findings() if self._fallback else [])
+
+    def naming_findings(self) -> list[Finding]:
+        """Ids that two files declare, and files not named after what they hold."""
+        found: list[Finding] = []
+        first: dict[tuple[str, str], SourceFile] = {}
+        for file in self._files:
+            if file.fault or not file.declares:
+                continue
+            place = declaration(file)
+            earlier = first.setdefault((file.kind, file.subject), file)
+            if earlier is not file:
+                found.append(
+                    Finding(
+                        "duplicate-id",
+                        place,
+                        f"the {file.kind} '{file.subject}' is declared twice",
+                        f"one file for it; {declaration(earlier)} has it already",
+                        "rename one of them, or delete it",
+                    )
+                )
+            elif file.path.stem != file.subject:
+                found.append(
+                    Finding(
+                        "file-name",
+                        place,
+                        f"the file holds the {file.kind} '{file.subject}' but is named '{file.path.name}'",
+                        f"'{file.subject}{file.path.suffix}'",
+                        "rename the file, or change the id",
+                        severity="warning",
+                    )
+                )
+        return found
+
+    def load(self, file: SourceFile) -> LoadedPathway | None:
+        """One pathway, with the pieces it uses; None, and findings, when something is wrong with either."""
+        from pathways.definition import link
+
+        definition = self._parse(file)
+        library, whole = self._library(file)
+        if definition is None or not whole:
+            return None
+        try:
+            return LoadedPathway(file, link(definition, library))
+        except DefinitionError as error:
+            self._found += error.findings
+            return None
+
+    def _library(self, file: SourceFile) -> tuple[dict[str, PathwayDefinition], bool]:
+        """Every piece that `file` uses, however deep, and whether all of them could be read.
+
+        A name that no file declares brings in every pathway, so that `link` can say what is nearest to it.
+        """
+        library: dict[str, PathwayDefinition] = {}
+        whole, todo, seen = True, [file], {file.path}
+        while todo:
+            current = todo.pop()
+            definition = self._parse(current)
+            if definition is None:
+                whole = False
+                continue
+            library.setdefault(current.subject, definition)
+            for name in self._used[current.path]:
+                piece = self._piece(name)
+                pieces = [piece] if piece is not None else self.pathway_files
+                for other in pieces:
+                    if other.path in seen or (piece is None and self._parse_quietly(other) is None):
+                        continue
+                    seen.add(other.path)
+                    todo.append(other)
+        return library, whole
+
+    def _piece(self, name: str) -> SourceFile | None:
+        return self.find(name) or (self._fallback.find(name) if self._fallback else None)
+
+    def _parse_quietly(self, file: SourceFile) -> PathwayDefinition | None:
+        before = list(self._found)
+        definition = self._parse(file)
+        if definition is None and self._found != before:
+            self._found[:] = before
+            del self._parsed[file.path]
+        return definition
+
+    def _parse(self, file: SourceFile) -> PathwayDefinition | None:
+        if file.path not in self._parsed:
+            self._parsed[file.path] = None
+            self._used[file.path] = ()
+            try:
+                from pathways.definition import parse_pathway
+
+                document = document_of(file)
+                self._used[file.path] = tuple(dict.fromkeys(_uses(document.root)))
+                self._parsed[file.path] = parse_pathway(document)
+            except DefinitionError as error:
+                self._found += error.findings
+        return self._parsed[file.path]
+
+
+def document_of(file: SourceFile) -> Document:
+    from pathways.source import read_document
+
+    if file.fault is not None:
+        raise DefinitionError([file.fault])
+    return read_document(file.text, file.shown)
+
+
+def _uses(node: Node) -> Iterator[str]:
+    """The names of the pathways that states of kind `use` put in."""
+    if isinstance(node.value, str) or node.value is None:
+        return
+    if isinstance(node.value, Sequence):
+        for child in node.value:
+            yield from _uses(child)
+        return
+    kind, pathway = node.value.get("kind"), node.value.get("pathway")
+    if kind is not None and kind.value == "use" and pathway is not None and isinstance(pathway.value, str):
+        yield pathway.value
+    for child in node.value.values():
+        yield from _uses(child)
+
+
+def declaration(file: SourceFile) -> Place:
+    """Where the file says what it holds."""
+    for number, line in enumerate(file.text.splitlines(), start=1):
+        key, colon, _ = line.partition(":")
+        if colon and key.rstrip() == file.kind:
+            column = line.find(file.subject, len(key)) + 1 or 1
+            return Place(file.shown, number, column, line, len(file.subject))
+    return Place(file.shown)
