@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Severity = Literal["error", "warning"]
+_LONGEST_LINE: Final = 120
 
 
 @dataclass(frozen=True, order=True)
@@ -42,16 +43,25 @@ class Finding:
         """The finding as the command line prints it: place, fact, source line, caret, advice."""
         lines = [f"{self.place}  {self.message}  [{self.id}]"]
         if self.place.text.strip():
-            number = str(self.place.line)
-            lines += [
-                f"  {number} | {self.place.text}",
-                f"  {' ' * len(number)} | {' ' * (self.place.column - 1)}{'^' * max(1, self.place.width)}",
-            ]
+            lines += _shown(self.place)
         if self.expected:
             lines.append(f"    expected {self.expected}")
         if self.remedy:
             lines.append(f"    fix: {self.remedy}")
         return "\n".join(lines)
+
+
+def _shown(place: Place) -> list[str]:
+    """The source line with a caret under what is meant; only the part around it when the line is long."""
+    start = max(0, place.column - 61) if len(place.text) > _LONGEST_LINE else 0
+    text, mark = place.text[start : start + _LONGEST_LINE], place.column - 1 - start
+    if start > 0:
+        text = f"...{text[3:]}"
+    if start + _LONGEST_LINE < len(place.text):
+        text = f"{text[:-3]}..."
+    number = str(place.line)
+    width = max(1, min(place.width, len(text) - mark))
+    return [f"  {number} | {text}", f"  {' ' * len(number)} | {' ' * mark}{'^' * width}"]
 
 
 class PathwaysError(Exception):

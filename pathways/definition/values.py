@@ -21,7 +21,7 @@ def spelt_out(name: str) -> str:
 
 
 def join_attributes(namespace: Namespace, report: Report) -> dict[str, Attribute]:
-    """The attributes of the pathway and of every piece; where both declare one, the user's `starts`, `from` and title win."""
+    """The attributes of the pathway and of every piece; where both declare one, that of the user wins."""
     joined: dict[str, Attribute] = {}
     declared_by: dict[str, Scope] = {}
     for scope in namespace.scopes():
@@ -189,7 +189,7 @@ def arrival_changed(
     report.add(
         "arrival-attribute-changed",
         origin.place(*path, key=key),
-        f"'{attribute.name}' is changed here, but it is known when the referral arrives ('from: arrival') and stays as it is",
+        f"'{attribute.name}' is changed here, but it comes with the referral ('from: arrival') and stays as it is",
         "an attribute without 'from: arrival'",
         f"remove this, or remove 'from: arrival' from '{attribute.name}' ({attribute.origin.place()})",
     )

@@ -23,8 +23,8 @@ from ruamel.yaml.events import (
 )
 
 from pathways.errors import DefinitionError, Finding, Place
-from pathways.source.syntax import explain
-from pathways.source.text import Lines, character_faults, size_fault
+from pathways.source.syntax import directives, explain
+from pathways.source.text import Lines, character_faults, invisible, refused, size_fault
 from pathways.source.tree import Document, Node
 
 MAX_DEPTH: Final = 32
@@ -56,12 +56,13 @@ def read_document(text: str, name: str) -> Document:
     if findings:
         raise DefinitionError(findings)
     builder = _Builder(lines)
+    builder.findings += directives(lines)
     try:
         for event in YAML(typ="safe", pure=True).parse(text):
             if not builder.take(event):
                 break
     except YAMLError as error:
-        builder.findings.append(explain(error, lines))
+        builder.findings += explain(error, lines)
     if builder.root is None and not builder.findings:
         builder.findings.append(_empty(lines))
     if builder.findings or builder.root is None:
@@ -98,12 +99,11 @@ class _Builder:
         if isinstance(event, ScalarEvent):
             place = self._place(event)
             self._refuse_properties(event, place)
-            value = (
-                None
-                if not event.value and event.implicit[0] and event.start_mark.index == event.end_mark.index
-                else event.value
-            )
-            return self._add(Node(value, place))
+            hidden = invisible(event.value) if event.style == '"' else None
+            if hidden is not None:  # written as an escape, such as "\u202e"
+                self.findings.append(refused(hidden, place))
+            is_written = event.end_mark.index > event.start_mark.index
+            return self._add(Node(event.value if is_written else None, place))
         if isinstance(event, MappingStartEvent | SequenceStartEvent):
             place = self._place(event)
             self._refuse_properties(event, place)

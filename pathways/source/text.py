@@ -1,19 +1,25 @@
-"""A file's text to its lines and places, and the faults of single characters."""
+"""A file's bytes to its text, lines and places; and the faults of single characters."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
-from pathways.errors import Finding, Place
+from pathways.errors import DefinitionError, Finding, Place
 
 MAX_BYTES: Final = 1_000_000
 _MAX_REPORTED: Final = 20
+# Controls and line breaks other than LF; invisible characters and those that turn the direction of
+# writing (as in "Trojan Source", CVE-2021-42574); halves of characters, and numbers that are none.
 _REFUSED: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls; line breaks other than LF
-    "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # invisible, or turning text round
-    "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"  # halves of characters, and none at all
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"
+    "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"
 )
+# Spaces that look like the plain one but do not act like it where a definition needs one.
+_ODD_SPACE: Final = re.compile("(?:^[ -]*|:)([\u00a0\u2000-\u200a\u202f\u205f\u3000])", re.MULTILINE)
+_TURNING: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class Lines:
@@ -32,11 +38,45 @@ class Lines:
         content = self._lines[line] if line < len(self._lines) else ""
         if width is None:
             width = len(content.rstrip()) - column
-        return Place(self.name, line + 1, column + 1, content, max(1, width))
+        return Place(self.name, line + 1, column + 1, _printable(content), max(1, width))
 
     def line(self, number: int) -> str:
         """The content of a line; nothing beyond the last."""
         return self._lines[number] if 0 <= number < len(self._lines) else ""
+
+    def at_index(self, index: int) -> Place:
+        """The place of one character of the text."""
+        line = self.text.count("\n", 0, index)
+        return self.at(line, index - (self.text.rfind("\n", 0, index) + 1), 1)
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of a file that must be UTF-8, with or without a byte order mark.
+
+    Raises
+    ------
+    DefinitionError
+        If it is another encoding, with the place of the first byte that says so.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        kind = "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "an older encoding"
+        before = data[: error.start].decode("utf-8", "replace")
+        line = data[: error.start].count(b"\n")
+        content = data.split(b"\n")[line].decode("utf-8", "replace").rstrip("\r")
+        place = Place(name, line + 1, len(before) - before.rfind("\n"), _printable(content), 1)
+        raise DefinitionError(
+            [
+                Finding(
+                    "not-utf-8",
+                    place,
+                    f"the file is not UTF-8 text; it seems to be in {kind}",
+                    "a text file saved as UTF-8",
+                    "in the editor choose 'Save as' and the encoding UTF-8",
+                )
+            ]
+        ) from None
 
 
 def size_fault(lines: Lines) -> Finding | None:
@@ -54,5 +94,56 @@ def size_fault(lines: Lines) -> Finding | None:
 
 
 def character_faults(lines: Lines) -> list[Finding]:
-    """One finding for each character that cannot be seen or is not one, at most twenty."""
-    return []
+    """One finding for each character that cannot be seen or is not one; at most twenty."""
+    findings = []
+    for match in _REFUSED.finditer(lines.text):
+        findings.append(refused(match.group(), lines.at_index(match.start())))
+        if len(findings) >= _MAX_REPORTED:
+            return findings
+    for match in _ODD_SPACE.finditer(lines.text):
+        findings.append(
+            Finding(
+                "odd-space",
+                lines.at_index(match.start(1)),
+                f"this looks like a space but is another character ({_called(match.group(1))})",
+                "a plain space",
+                "replace it by a plain space; word processors put such characters in",
+            )
+        )
+        if len(findings) >= _MAX_REPORTED:
+            break
+    return findings
+
+
+def invisible(text: str) -> str | None:
+    """The first character of a text that a definition may not hold."""
+    match = _REFUSED.search(text)
+    return None if match is None else match.group()
+
+
+def refused(character: str, place: Place) -> Finding:
+    """The finding for one character that a definition may not hold."""
+    if character in _TURNING:
+        why = "turns the direction of writing round, so that the text reads otherwise than it is"
+    elif 0xD800 <= ord(character) <= 0xDFFF:
+        why = "is half a character"
+    else:
+        why = "cannot be seen"
+    return Finding(
+        "invisible-character",
+        place,
+        f"there is a character here that {why} ({_called(character)})",
+        "letters, digits, punctuation and spaces",
+        "delete it: retype the words on both sides of it, or paste them as plain text",
+    )
+
+
+def _called(character: str) -> str:
+    """A character's number and name, such as `U+200B zero width space`."""
+    name = unicodedata.name(character, "").lower()
+    return f"U+{ord(character):04X} {name}".strip()
+
+
+def _printable(line: str) -> str:
+    """A line fit to be shown, character for character in the same columns."""
+    return line if line.isascii() and line.isprintable() else _REFUSED.sub("\ufffd", line).replace("\t", " ")
