@@ -1,8 +1,24 @@
 """A compiled pathway to what can happen in it: lints, and verdicts on the rules of policies."""
 
 from pathways.rules.check import check
+from pathways.rules.explain import explanation
 from pathways.rules.lint import lint
-from pathways.rules.policy import Policy, parse_policy
+from pathways.rules.names import policy_findings
+from pathways.rules.policy import Policy, Rule, parse_policy
+from pathways.rules.render import Checked, render_json, render_text
 from pathways.rules.verdict import Verdict, explain_counterexample
 
-__all__ = ["Policy", "Verdict", "check", "explain_counterexample", "lint", "parse_policy"]
+__all__ = [
+    "Checked",
+    "Policy",
+    "Rule",
+    "Verdict",
+    "check",
+    "explain_counterexample",
+    "explanation",
+    "lint",
+    "parse_policy",
+    "policy_findings",
+    "render_json",
+    "render_text",
+]

@@ -94,7 +94,7 @@ class _Court:
             return Answer("holds", "every case that can occur keeps it")
         way = self.watch.shortest(self.numbers[id(question.broken)])
         assert way is not None
-        return Answer("broken", f"a referral can break it in {_count(len(way.steps) + 1, 'step')}", way)
+        return Answer("broken", "not every case that can occur keeps it; this is the shortest that does not", way)
 
     def is_broken(self, monitor: Monitor) -> bool:
         return bool(self.broken >> self.numbers[id(monitor)] & 1)
@@ -139,7 +139,3 @@ def _with_departure(verdict: Verdict, departure: Departure | None) -> Verdict:
             reason=f"the pathway is declared to break this rule, but {now}: take the departure out",
         )
     return declared
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -31,6 +31,9 @@ class TraceStep:
         Every attribute that the step found or gave a new value; on arrival, those that come with the referral.
     words
         The step as a sentence.
+    passed, onward
+        Where nothing was found, changed or chosen: the state that was simply passed (empty for a join), and where
+        it went on to; `passed` is None for every other step.
     place
         The line of the definition that allowed it.
     """
@@ -41,6 +44,8 @@ class TraceStep:
     values: tuple[tuple[str, str | None], ...]
     words: str
     place: Place
+    passed: str | None = None
+    onward: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,6 +114,7 @@ def _step(space: Space, move: Move, before: Configuration, after: Configuration,
     told = _values(pathway, after, [a for a in changed if live >> a & 1])
     effects = f" ({', '.join(f'{_plain(name)} becomes {_plain(value)}' for name, value in told)})" if told else ""
     onward = _onward(pathway, move)
+    passed: str | None = None
     match move.kind:
         case MoveKind.COMPLETE:
             seen = _values(pathway, after, [a for a in found if live >> a & 1])
@@ -119,6 +125,7 @@ def _step(space: Space, move: Move, before: Configuration, after: Configuration,
                 "panel": f"The panel meets on '{state.title}'{finding}",
             }.get(state.kind, f"'{state.title}' is done by {who}{finding}")
             words = f"{done}{effects}; {onward}."
+            passed = None if seen or told or state.kind == "panel" else state.title
         case MoveKind.TIMEOUT:
             limit = state.after[0] if state.after else ""
             words = f"'{state.title}' is not finished within {limit}{effects}; {onward}."
@@ -130,16 +137,11 @@ def _step(space: Space, move: Move, before: Configuration, after: Configuration,
             words = f"At '{state.title}', {_because(pathway, move, before)}{effects}, {onward}."
         case MoveKind.JOIN:
             words = f"All branches of '{state.title}' are done{effects}; {onward}."
+            passed = None if told else ""
     target = pathway.arrows[move.arrow].target
     reached = state.name if target == DONE else pathway.states[target].name
-    return TraceStep(
-        event,
-        state.name,
-        reached,
-        tuple(_values(pathway, after, sorted({*found, *changed}))),
-        words,
-        arrow.origin.place(),
-    )
+    values = tuple(_values(pathway, after, sorted({*found, *changed})))
+    return TraceStep(event, state.name, reached, values, words, arrow.origin.place(), passed, onward)
 
 
 def arrow_of(pathway: CompiledPathway, move: Move) -> tuple[Arrow, str]:

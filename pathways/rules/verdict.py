@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final, Literal
 
 from pathways.definition.linked import Departure, Hardness
@@ -64,11 +66,27 @@ class Verdict:
 
 
 def explain_counterexample(verdict: Verdict, *, places: bool = False) -> str:
-    """The counterexample as numbered sentences that can be read aloud; with `places`, each with its line."""
-    sentences = [(step.words, step.place) for step in verdict.counterexample]
-    lines = [
-        f"{number}. {words}{f'  [{place}]' if places else ''}" for number, (words, place) in enumerate(sentences, 1)
-    ]
+    """The counterexample as numbered sentences that can be read aloud.
+
+    Parameters
+    ----------
+    places
+        End each sentence with the line of the definition that allows it.
+    """
+    sentences = list(_sentences(verdict.counterexample))
+    lines = [f"{words}{f'  [{place}]' if places else ''}" for words, place in sentences]
     if verdict.lost and lines:
-        lines.append(f"{len(lines) + 1}. {verdict.lost}")
-    return "\n".join(lines)
+        lines.append(verdict.lost)
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
+
+
+def _sentences(steps: Sequence[TraceStep]) -> Iterator[tuple[str, Place]]:
+    """One sentence a step, but one only for states that were passed one after another with nothing to tell."""
+    for passing, group in groupby(steps, key=lambda step: step.passed is not None):
+        members = list(group)
+        if not passing or len(members) == 1:
+            yield from ((step.words, step.place) for step in members)
+            continue
+        names = [f"'{step.passed}'" for step in members if step.passed]
+        listed = f"{', '.join(names[:-1])} and {names[-1]} are" if len(names) > 1 else f"{names[0]} is"
+        yield f"{listed} done; {members[-1].onward}.", members[-1].place

@@ -1,9 +1,9 @@
 """`always_through`: every referral that gets from one state to another goes through a third.
 
 Formally, over complete traces: from the start, (!enter(to) W enter(state)); with `from`,
-G((enter(from) & when) -> WX(!enter(to) W enter(state))). Must-pass (dominance) made aware of values;
+G((enter(from) & when) -> (enter(state) | WX(!enter(to) W enter(state)))). Must-pass (dominance) made aware of values;
 precedence pattern, scopes "globally" and "after Q, every time" (Dwyer, Avrunin and Corbett, ICSE 1999).
-Passing counts again from each entry of `from`; the entry itself is neither the passing nor the arrival.
+Passing counts again from each entry of `from`; that entry may itself be the passing, but not the arrival.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ KIND = RuleKind(
     title="Always through",
     meaning="Every referral that gets from `from` (by default the start) to `to` (by default any end) went through "
     "the state on its way; with `when`, every such referral for which that was true at `from`.",
-    formal="!enter(to) W enter(state); with from: G((enter(from) & when) -> WX(!enter(to) W enter(state))); "
+    formal="!enter(to) W enter(state); with from: G((enter(from) & when) -> (enter(state) | WX(!enter(to) W enter(state)))); "
     "dominance; precedence pattern, Dwyer et al. 1999",
     good="""rule: {kind: always_through, state: mash_check, ...}
 start: referral

@@ -42,6 +42,11 @@ class RuleModel(BaseModel):
     def selector_fields(cls) -> Sequence[str]:
         return ()
 
+    @classmethod
+    def written_name(cls, field: str) -> str:
+        """A field's name as the policy writes it."""
+        return cls.model_fields[field].alias or field
+
     def guards(self) -> dict[str, GuardSpec]:
         """The parameters that are conditions, by field."""
         return {name: value for name in type(self).model_fields if isinstance(value := getattr(self, name), GuardSpec)}

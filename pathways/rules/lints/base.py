@@ -52,7 +52,7 @@ class Ground:
 
     @cached_property
     def decisions(self) -> dict[int, dict[Combination, int]]:
-        """For each decision that is reached, the combinations of what it weighs, each with its nearest configuration."""
+        """For each decision that is reached, the combinations of what it weighs, each with its nearest place."""
         found: dict[int, dict[Combination, int]] = {}
         for marking, members in self.space.by_marking.items():
             region = unsettled_region(self.pathway, Configuration(marking, ()))

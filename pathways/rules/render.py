@@ -1,0 +1,148 @@
+"""Findings and verdicts to what `pathways check` prints: text for people, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from textwrap import indent, wrap
+from typing import Any, Final
+
+from pathways.errors import Finding
+from pathways.rules.verdict import Outcome, Verdict, explain_counterexample
+
+WIDTH: Final = 110
+# Order of groups, and each one's mark in plain ASCII and in Unicode, and its colour (ANSI SGR).
+_GROUPS: Final[dict[Outcome, tuple[str, str, str]]] = {
+    "broken": ("x", "✗", "31;1"),
+    "stale departure": ("x", "✗", "31;1"),
+    "undecided": ("?", "?", "33;1"),
+    "departed": ("~", "≈", "33"),
+    "not yet decided": ("-", "…", "36"),
+    "not applicable": ("o", "○", "2"),
+    "holds": ("+", "✓", "32"),
+}
+_SPOKEN: Final[dict[Outcome, str]] = {"holds": "hold", "stale departure": "stale departures"}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One pathway's findings and verdicts."""
+
+    id: str
+    file: str
+    fingerprint: str
+    findings: tuple[Finding, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+def render_text(checked: Sequence[Checked], *, colour: bool = False, unicode: bool = True) -> str:
+    """For each pathway: its findings, then its verdicts, broken first and each with its counterexample.
+
+    Parameters
+    ----------
+    colour
+        Use ANSI colours; no meaning is in the colour alone.
+    unicode
+        Use ticks and crosses; otherwise plain ASCII marks (titles are printed as they are written).
+    """
+    painter = _Painter(colour, unicode)
+    return "\n\n".join("\n".join(painter.pathway(item)) for item in checked) + "\n"
+
+
+@dataclass(frozen=True)
+class _Painter:
+    colour: bool
+    unicode: bool
+
+    def paint(self, text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.colour else text
+
+    def pathway(self, item: Checked) -> Iterator[str]:
+        yield self.paint(f"{item.id}  ({item.file})", "1")
+        yield f"  {summary(item)}"
+        for finding in item.findings:
+            yield ""
+            code = "31;1" if finding.severity == "error" else "33"
+            first, *rest = str(finding).split("\n")
+            yield indent("\n".join([f"{self.paint(finding.severity, code)}: {first}", *rest]), "  ")
+        for outcome in _GROUPS:
+            group = [verdict for verdict in item.verdicts if verdict.verdict == outcome]
+            if group:
+                yield ""
+            for verdict in group:
+                yield from self.verdict(verdict)
+
+    def verdict(self, verdict: Verdict) -> Iterator[str]:
+        ascii_mark, mark, code = _GROUPS[verdict.verdict]
+        head = self.paint(f"{mark if self.unicode else ascii_mark} {verdict.verdict}", code)
+        yield f"  {head}  {verdict.rule}: {verdict.says}"
+        if verdict.verdict == "holds":
+            return
+        if verdict.departure is not None and verdict.verdict == "departed":
+            source = f" ({verdict.departure.source})" if verdict.departure.source else ""
+            yield from _paragraph(f"known departure: {verdict.departure.reason}{source}")
+        if verdict.verdict in ("not yet decided", "departed"):
+            return
+        yield from _paragraph(f"why: {verdict.reason}")
+        if verdict.verdict == "not applicable":
+            return
+        for line in explain_counterexample(verdict).splitlines():
+            yield from _paragraph(line, hanging="   ")
+        place = verdict.place if verdict.departure is None else verdict.departure.origin.place("rule")
+        yield from _paragraph(f"rule: {verdict.hardness}, {verdict.source}  [{place}]")
+
+
+def _paragraph(text: str, hanging: str = "  ") -> list[str]:
+    return wrap(
+        text, WIDTH, initial_indent="      ", subsequent_indent=f"      {hanging}",
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def summary(item: Checked) -> str:
+    """`24 rules: 20 hold, 1 broken; 2 errors`."""
+    counts = [
+        f"{number} {_SPOKEN.get(outcome, outcome)}"
+        for outcome in _GROUPS
+        if (number := sum(verdict.verdict == outcome for verdict in item.verdicts))
+    ]
+    text = f"{_count(len(item.verdicts), 'rule')}{': ' if counts else ''}{', '.join(counts)}"
+    errors = sum(finding.severity == "error" for finding in item.findings)
+    warnings = len(item.findings) - errors
+    faults = [_count(n, what) for n, what in ((errors, "error"), (warnings, "warning")) if n]
+    return f"{text}; {', '.join(faults) if faults else 'no findings'}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def render_json(checked: Sequence[Checked]) -> str:
+    """One document: the findings and verdicts of every pathway."""
+    return json.dumps({"pathways": [_pathway(item) for item in checked]}, ensure_ascii=False, indent=2)
+
+
+def _pathway(item: Checked) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "file": item.file,
+        "fingerprint": item.fingerprint,
+        "findings": [
+            {
+                "id": f.id, "severity": f.severity, "message": f.message,
+                "file": f.place.file, "line": f.place.line, "column": f.place.column,
+            }
+            for f in item.findings
+        ],
+        "verdicts": [
+            {
+                "rule": v.rule, "policy": v.policy, "verdict": v.verdict, "says": v.says,
+                "hardness": v.hardness, "source": v.source,
+                "counterexample": [
+                    {"state": step.state, "event": step.event, "values": dict(step.values)} for step in v.counterexample
+                ],
+            }
+            for v in item.verdicts
+        ],
+    }  # fmt: skip
