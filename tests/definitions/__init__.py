@@ -1,0 +1,1 @@
+"""The real definitions and policies: what they say, and that their rules can fail."""

@@ -1,0 +1,238 @@
+"""Every rule that is decided can fail: for each, an edit that a redesign might make and that the rule must catch.
+
+Expected: the reading of the rule's own words, rule by rule. A rule that no edit can break would say nothing.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+from pathways.rules.kinds import DECIDED
+from tests.definitions.library import PATHWAYS, Edit, policies, verdicts
+
+
+class Planted(NamedTuple):
+    """What somebody does to the pathway, as edits, and the rule that must notice."""
+
+    rule: str
+    pathway: str
+    deed: str
+    edits: tuple[Edit, ...]
+
+
+def child(old: str, new: str) -> Edit:
+    return Edit("child", old, new)
+
+
+def adult(old: str, new: str) -> Edit:
+    return Edit("adult", old, new)
+
+
+def proposed(old: str, new: str) -> Edit:
+    return Edit("adult-one-front-door", old, new)
+
+
+def channel(old: str, new: str) -> Edit:
+    return Edit("channel", old, new)
+
+
+ONE_DOOR = adult("start: [adult_care_door, police_door, prevent_door, health_door]", "start: adult_care_door")
+
+PLANTED = [
+    # The Act
+    Planted("LAW-01-panel", "child", "plan before any panel has met", (
+        channel("with: [prevent]\n    tags: [framework]\n    target: none\n    source: Channel duty guidance 2015\n"
+                "    hardness: STAT_GUIDANCE\n    note: The framework's factors are no part of this model.\n"
+                "    then: panel_discussion",
+                "with: [prevent]\n    then: support_plan"),
+    )),
+    Planted("LAW-02-police", "child", "send cases to the panel without the police's test", (
+        child("    then: section36_test\n", "    then: route\n"),
+    )),
+    Planted("LAW-03-grounds", "child", "go on although the section 36 test is not met", (
+        child("then: signposting, title: not met", "then: consent_conversation, title: not met"),
+    )),
+    Planted("LAW-04-plan", "child", "adopt without a plan", (
+        channel("{otherwise: support_plan, title: adopt}", "{otherwise: consent_held, title: adopt}"),
+    )),
+    Planted("LAW-05-consent", "child", "give support although consent is refused", (
+        channel("then: reassessment, title: refused or unlikely", "then: support, title: refused or unlikely"),
+    )),
+    Planted("LAW-05-guardian", "child", "let the child consent alone", (
+        child("    starts: parent_or_guardian", "    starts: individual"),
+    )),
+    Planted("LAW-05-individual", "adult", "ask an adult's parents", (
+        adult("    starts: individual", "    starts: parent_or_guardian"),
+    )),
+    Planted("LAW-06-review", "child", "let support end without a review", (
+        channel("          then: done\n    then: review\n", "          then: done\n    then: exit\n"),
+    )),
+    Planted("LAW-07-refused", "child", "treat a refusal to the panel as the end", (
+        channel("then: reassessment, title: refused or unlikely", "then: onward_referral, title: refused or unlikely"),
+    )),
+    Planted("LAW-07-withdrawn", "child", "close when consent is withdrawn", (
+        channel("set: {consent: refused}\n    then: reassessment", "set: {consent: refused}\n    then: not_supported"),
+    )),
+    Planted("LAW-07-exit", "child", "count a withdrawal as an ordinary exit", (
+        channel("    set: {consent: refused}\n    then: reassessment", "    set: {consent: refused}\n    then: exit"),
+    )),
+    Planted("LAW-07-support-withdrawn", "child", "withdraw support and close", (
+        channel("then: reassessment, title: withdraw}", "then: onward_referral, title: withdraw}"),
+    )),
+    Planted("LAW-08-request", "child", "ask for consent before there is a plan", (
+        channel("{otherwise: support_plan, title: adopt}", "{otherwise: seek_consent, title: adopt}"),
+    )),
+    Planted("LAW-09-not-adopted", "child", "drop a case that is not adopted", (
+        channel("then: onward_referral, title: not adopted", "then: not_supported, title: not adopted"),
+    )),
+    Planted("LAW-09-closing", "child", "close after re-assessment without a thought for other services", (
+        channel("then: onward_referral, title: no further need", "then: not_supported, title: no further need"),
+    )),
+    Planted("LAW-10-partners", "child", "decide without asking the partners", (
+        child("{otherwise: information, title: radicalisation}", "{otherwise: section36_test, title: radicalisation}"),
+    )),
+    # The peer review
+    Planted("TH-40-mash", "child", "take the MASH out of the way of referrals", (
+        child("    then: mash_check\n", "    then: response\n"),
+    )),
+    Planted("TH-40-before-police", "child", "let referrals go to police before the MASH has looked", (
+        child("    then: mash_check\n", "    then: pursue_handover\n"),
+    )),
+    Planted("TH-41-entry", "child", "open a second door", (
+        child("start: notice_concern\n", "start: [notice_concern, referral]\n"),
+    )),
+    Planted("TH-41-first", "child", "let schools refer without calling the MASH", (
+        child("    then: mash_advice\n", "    then: referral\n"),
+    )),
+    Planted("TH-42-advice", "adult-one-front-door", "take referrals without advice", (
+        proposed("    then: front_door_advice\n", "    then: referral\n"),
+    )),
+    Planted("TH-42-no-record", "child", "record a referral although advice was enough", (
+        child("    then: advice_only\n", "    then: referral\n"),
+    )),
+    Planted("TH-43-entry", "adult-one-front-door", "let police open their own door again", (
+        proposed("start: notice_concern\n", "start: [notice_concern, two_questions]\n"),
+    )),
+    Planted("TH-44-check", "adult", "let the police door go round the two questions", (
+        adult("    title: Report to police\n    lane: so15\n    tags: [door]\n    target: none\n"
+              "    source: Peer review 2018, section 4\n    hardness: ASSUMPTION\n"
+              "    note: The review finds several doors and does not name them.\n    then: two_questions",
+              "    title: Report to police\n    lane: so15\n    set: {s42_met: \"no\"}\n    then: response"),
+    )),
+    Planted("TH-45-owner", "adult-one-front-door", "give a social worker only to those who meet the s42 test", (
+        proposed("          tags: [safeguard, social_care]\n          target: none\n"
+                 "          source: Peer review 2018, section 4, recommendation e\n",
+                 "          tags: [safeguard]\n"),
+    )),
+    Planted("TH-48-checked", "child", "leave out the check of sampled thresholds", (
+        child("{when: {qa: sampled}, then: qa_review, ", "{when: {qa: sampled}, then: done, "),
+    )),
+    Planted("TH-49-before-triage", "adult", "triage before SO15 and the coordinator have talked", (
+        adult("{otherwise: response, title: Prevent}", "{otherwise: triage, title: Prevent}"),
+    )),
+    Planted("TH-49-each", "child", "sign a referral off in the MASH alone", (
+        child("    then: response\n", "    then: signposting\n"),
+    )),
+    Planted("TH-50-default", "child", "make Prevent Case Management the default", (
+        child("      - {when: {consent: [refused, unlikely]}, then: pcm, title: refused or unlikely}\n"
+              "      - {otherwise: channel, title: Channel}",
+              "      - {when: {consent: granted}, then: channel, title: granted}\n"
+              "      - {otherwise: pcm, title: all others}"),
+    )),
+    Planted("TH-50-pcm", "child", "manage under PCM although consent is granted", (
+        child("consent: [refused, unlikely]}, then: pcm", "consent: [granted, refused, unlikely]}, then: pcm"),
+    )),
+    Planted("TH-51-told", "child", "close without a word when there is no concern", (
+        child("{when: {concern: none}, then: feedback, set: {result: closed_nfa}, title: no concern}",
+              "{when: {concern: none}, then: closed_nfa, title: no concern}"),
+    )),
+    Planted("TH-51-reason", "child", "tell the outcome without the reason", (
+        Edit("feedback", "given: [outcome_with_reason, ", "given: [outcome_category, outcome_with_reason, "),
+    )),
+    Planted("TH-51-channel", "child", "say nothing when Channel has ended", (
+        channel("    then: tell_referrer\n", "    then: until_6m\n"),
+    )),
+    Planted("TH-51-withheld", "child", "withhold feedback without recording why", (
+        Edit("feedback", "        then: record_withheld\n", "        then: withheld\n"),
+    )),
+    Planted("TH-63-other-support", "child", "hold all support back until a provider is found", (
+        channel("        other_support:\n", "        none_yet: {lane: partners, then: done}\n        other_support:\n"),
+    )),
+    Planted("TH-65-first", "child", "manage a risk before the meeting with the local authority", (
+        Edit("pcm_process", "start: pcm_meeting", "start: manage_risk"),
+    )),
+    # The guidance
+    Planted("CDG20-pcm-reasons", "child", "manage under PCM although consent is granted", (
+        child("consent: [refused, unlikely]}, then: pcm", "consent: [granted, refused, unlikely]}, then: pcm"),
+    )),
+    Planted("CDG20-deconfliction", "child", "assess before deconfliction", (
+        child("          then: deconfliction\n", "          then: gateway_assessment\n"),
+    )),
+    Planted("CDG20-gateway", "child", "ask partners before the police have assessed", (
+        child("    then: mash_check\n", "    then: information\n"),
+    )),
+    Planted("CDG20-radicalisation", "child", "take other vulnerabilities to the panel", (
+        child("then: signposting, title: other need}", "then: information, title: other need}"),
+    )),
+    Planted("CDG20-signpost", "child", "close other vulnerabilities without signposting", (
+        child("{when: {concern: other_vulnerability}, then: signposting, title: other need}",
+              "{when: {concern: other_vulnerability}, then: feedback, set: {result: closed_nfa}, title: other need}"),
+    )),
+    Planted("CDG20-pursue", "child", "bring a case back from Pursue", (
+        child("what follows is no part of this model.\n    then: feedback\n",
+              "what follows is no part of this model.\n    then: information\n"),
+    )),
+    Planted("CDG20-framework", "child", "go to the panel without the framework", (
+        channel("start: framework_assessment", "start: panel_discussion"),
+    )),
+    Planted("CDG20-refresh", "child", "never refresh the framework", (
+        channel("then: framework_refresh, title: third review}", "then: support, title: third review}"),
+    )),
+    Planted("CDG20-review-6m", "child", "leave the six-month review out", (
+        channel("    then: review_6m\n", "    then: review_12m\n"),
+    )),
+    Planted("CDG20-review-12m", "child", "close after the six-month review", (
+        channel("{otherwise: until_12m, title: settled}", "{otherwise: exited, title: settled}"),
+    )),
+    Planted("CDG20-close", "child", "keep every risk under management for ever", (
+        Edit("pcm_process", "then: risk_reduced, title: risk reduced}", "then: manage_risk, title: risk reduced}"),
+        Edit("pcm_process", "{when: {consent: granted}, then: consent_granted, title: granted}",
+             "{when: {consent: granted}, then: pcm_meeting, title: granted}"),
+    )),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: f"{planted.rule}: {planted.deed}")
+def test_rule_catches_the_planted_edit(planted: Planted) -> None:
+    verdict = verdicts(planted.pathway, planted.edits)[planted.rule]
+
+    assert verdict.verdict == "broken", verdict.reason
+
+
+def test_every_decided_rule_has_an_edit_that_breaks_it() -> None:
+    decided = {kind.id for kind in DECIDED}
+    rules = {rule.id for policy in policies() for rule in policy.rules if rule.kind.id in decided}
+
+    assert {planted.rule for planted in PLANTED} == rules
+
+
+def test_departure_that_no_longer_occurs_is_reported() -> None:
+    """One door instead of four keeps TH-43, so declaring a departure from it is out of date."""
+    edits = (
+        ONE_DOOR,
+        adult('adult_care_door:\n    title: Adult safeguarding form\n    lane: adult_care\n    tags: [door]\n'
+              '    target: none\n    source: Peer review 2018, section 4\n    hardness: ASSUMPTION\n'
+              '    note: The review finds several doors and does not name them.\n    then: two_questions',
+              'adult_care_door:\n    title: Adult safeguarding form\n    lane: adult_care\n    then: two_questions'),
+    )  # fmt: skip
+
+    assert verdicts("adult", edits)["TH-43-entry"].verdict == "stale departure"
+
+
+def test_edits_are_made_to_pathways_that_break_nothing_as_they_stand() -> None:
+    for pathway in PATHWAYS:
+        assert [
+            v.rule for v in verdicts(pathway).values() if v.verdict in ("broken", "undecided", "stale departure")
+        ] == []
