@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pathways.errors import Finding
-from pathways.rules import Policy, Verdict, lint
+from pathways.rules import Policy, Verdict, lint, policy_findings
 from pathways.rules import check as decide
-from pathways.workspace import LoadedPathway, Loading, load_pathways, load_policies
+from pathways.workspace import Loading, load_pathways, load_policies
 
 
 @dataclass(frozen=True)
@@ -66,25 +66,30 @@ def check(names: Sequence[str], start: Path, *, policies: Sequence[str] = ()) ->
         If a name is not known. Faults in files are part of the result, so that all of them can be shown at once.
     """
     loading = load_pathways(names, start)
-    loaded, found = load_policies(loading.policy_files, policies)
-    return check_loaded(loading, loaded, found, whole=not names)
+    loaded, faults = load_policies(loading.policy_files)
+    if policies:
+        load_policies(loading.policy_files, policies)  # refuses unknown names
+    return check_loaded(loading, loaded, faults, only=policies)
 
 
 def check_loaded(
-    loading: Loading, policies: Sequence[Policy], policy_faults: Sequence[Finding], *, whole: bool
+    loading: Loading, policies: Sequence[Policy], policy_faults: Sequence[Finding], *, only: Sequence[str] = ()
 ) -> CheckOutcome:
-    """The same for pathways already loaded; `whole` where they are all that the policies may speak of."""
-    compiled = [pathway.compiled for pathway in loading.pathways]
+    """The same for what has been loaded already."""
     found = [*loading.findings, *policy_faults]
-    results = {pathway.file.path: _check_one(pathway, policies) for pathway in loading.pathways}
+    if policies and not policy_faults:
+        found += policy_findings(policies, [pathway.compiled for pathway in loading.pathways], loading.known)
+    if only:
+        policies = [policy for policy in policies if policy.id in only]
+    loaded = {pathway.file.path: pathway for pathway in loading.pathways}
     files = {file.shown for file in loading.asked}
     checked = []
     for file in loading.asked:
         own = [finding for finding in found if finding.place.file == file.shown]
-        if (result := results.get(file.path)) is None:
+        if (pathway := loaded.get(file.path)) is None:
             checked.append(PathwayCheck(file.subject, file.shown, file.subject, None, tuple(own), ()))
             continue
-        pathway, lints, verdicts = result
+        lints = lint(pathway.compiled)
         own += [finding for finding in lints if finding.place.file == file.shown]
         found += [finding for finding in lints if finding.place.file not in files]
         checked.append(
@@ -94,14 +99,8 @@ def check_loaded(
                 pathway.linked.title,
                 pathway.compiled.fingerprint,
                 tuple(dict.fromkeys(own)),
-                tuple(verdicts),
+                tuple(decide(pathway.compiled, policies)),
             )
         )
     others = tuple(dict.fromkeys(finding for finding in found if finding.place.file not in files))
     return CheckOutcome(tuple(checked), others)
-
-
-def _check_one(
-    pathway: LoadedPathway, policies: Sequence[Policy]
-) -> tuple[LoadedPathway, Sequence[Finding], Sequence[Verdict]]:
-    return pathway, lint(pathway.compiled), decide(pathway.compiled, policies)

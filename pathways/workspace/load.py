@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Loading:
     """What was asked for: the pathways that could be loaded, and everything found wrong on the way.
 
-    `asked` holds the id and file of every pathway asked for, loaded or not; `policy_files` those that may
-    hold rules for them.
+    `asked` holds the file of every pathway asked for, loaded or not; `policy_files` those that may hold rules
+    for them; `known` the ids of all pathways there are.
     """
 
     workspace: Workspace
@@ -30,6 +30,7 @@ class Loading:
     pathways: tuple[LoadedPathway, ...]
     findings: tuple[Finding, ...]
     policy_files: tuple[SourceFile, ...]
+    known: tuple[str, ...]
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -80,6 +81,7 @@ def load_pathways(names: Sequence[str], start: Path) -> Loading:
         pathways=tuple(loaded),
         findings=tuple(dict.fromkeys(findings)),
         policy_files=tuple(policy_files.values()),
+        known=tuple(dict.fromkeys(name for shelf in used for name in shelf.known())),
     )
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from pathways.errors import Finding, Place
+from pathways.errors import DefinitionError, Finding, Place
+from pathways.source.text import MAX_BYTES, decode
 
 FileKind = Literal["pathway", "policy", "study"]
-LARGEST_BYTES: Final = 1_000_000
 ENDINGS: Final = (".yaml", ".yml")
 # A look at the first key that names the file's subject, so that a name can be found without reading every file as YAML.
 _SUBJECT: Final = re.compile(r"^(pathway|policy|study)[ \t]*:[ \t]*(['\"]?)([^'\"#\r\n]*)\2", re.MULTILINE)
@@ -57,9 +57,9 @@ def read_text(path: Path, shown: str, *, within: Path | None = None) -> str | Fi
         if not real.is_file():
             return Finding("unreadable-file", place, "this is not a file", "a text file", "give the path of a file")
         size = real.stat().st_size
-        if size > LARGEST_BYTES:
+        if size > MAX_BYTES:
             return Finding(
-                "too-large", place, f"the file has {size:,} bytes, which is more than {LARGEST_BYTES:,}",
+                "file-too-large", place, f"the file has {size:,} bytes, which is more than {MAX_BYTES:,}",
                 "a pathway, policy or study written by hand, rarely more than 100,000 bytes",
                 "split it into pieces and `use` them",
             )  # fmt: skip
@@ -72,15 +72,9 @@ def read_text(path: Path, shown: str, *, within: Path | None = None) -> str | Fi
             "unreadable-file", place, f"the file cannot be read: {reason}", None, "check that you may open it"
         )
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        column = error.start - (before.rfind(b"\n") + 1) + 1
-        return Finding(
-            "not-utf8", Place(shown, before.count(b"\n") + 1, column),
-            f"byte {data[error.start]:#04x} here is not UTF-8 text",
-            "a file saved as UTF-8", "save it again with the encoding UTF-8 (in Notepad: Save as, Encoding)",
-        )  # fmt: skip
+        return decode(data, shown)
+    except DefinitionError as error:
+        return error.findings[0]
 
 
 def read_source(path: Path, shown: str, kind: FileKind | None = None, *, within: Path | None = None) -> SourceFile:

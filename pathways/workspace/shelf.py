@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,17 +22,15 @@ class LoadedPathway:
     """A pathway without faults, and the file it comes from."""
 
     file: SourceFile
-    linked: LinkedPathway
+    compiled: CompiledPathway
 
     @property
     def id(self) -> str:
-        return self.linked.id
+        return self.compiled.id
 
-    @cached_property
-    def compiled(self) -> CompiledPathway:
-        from pathways.machine import compile_pathway
-
-        return compile_pathway(self.linked)
+    @property
+    def linked(self) -> LinkedPathway:
+        return self.compiled.linked
 
 
 class Shelf:
@@ -57,6 +54,10 @@ class Shelf:
         return own + [
             file for file in (self._fallback.policies() if self._fallback else []) if file.subject not in names
         ]
+
+    def known(self) -> list[str]:
+        """The ids of all pathways here, and of those that fill in for what is not here."""
+        return [file.subject for file in self.pathway_files] + (self._fallback.known() if self._fallback else [])
 
     def find(self, name: str) -> SourceFile | None:
         return next((file for file in self.pathway_files if file.subject == name), None)
@@ -99,13 +100,14 @@ class Shelf:
     def load(self, file: SourceFile) -> LoadedPathway | None:
         """One pathway, with the pieces it uses; None, and findings, when something is wrong with either."""
         from pathways.definition import link
+        from pathways.machine import compile_pathway
 
         definition = self._parse(file)
         library, whole = self._library(file)
         if definition is None or not whole:
             return None
         try:
-            return LoadedPathway(file, link(definition, library))
+            return LoadedPathway(file, compile_pathway(link(definition, library)))
         except DefinitionError as error:
             self._found += error.findings
             return None

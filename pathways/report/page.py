@@ -1,0 +1,165 @@
+"""A report to one HTML text: no script, no address that anything is loaded from, the same bytes every time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pathways.report.inline import inline_svg
+from pathways.report.model import PathwayPart, Report
+from pathways.rules import Policy, Verdict, explain_counterexample
+
+# Word, sign and look of every verdict: never colour alone.
+_LOOKS: Final = {
+    "holds": ("kept", "\u2713", "holds"),
+    "broken": ("broken", "\u2717", "broken"),
+    "stale departure": ("declared broken, but is not", "\u2717", "broken"),
+    "undecided": ("undecided: too many cases", "\u2717", "broken"),
+    "departed": ("broken as declared", "\u26a0", "departed"),
+    "not applicable": ("does not apply", "\u2013", "none"),
+    "not yet decided": ("not yet decided", "?", "later"),
+}
+_STATUS: Final = {"as-is": "as it is", "proposed": "proposed", "shared": "a piece that others use"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A verdict in a table."""
+
+    word: str
+    sign: str
+    look: str
+
+
+def render(report: Report) -> str:
+    """The whole document as HTML."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    from pathways.report.studies import study_view
+
+    environment = Environment(
+        loader=PackageLoader("pathways.report"), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    titles = {part.linked.id: part.linked.title for part in report.pathways}
+    verdicts = [verdict for part in report.pathways for verdict in part.verdicts]
+    return environment.get_template("page.html").render(
+        workspace=report.workspace,
+        version=report.version,
+        style=_safe(environment.get_template("style.css").render()),
+        pathways=[_pathway_view(part) for part in report.pathways],
+        policies=[_policy_view(policy, report.pathways) for policy in report.policies],
+        broken=[_told(verdict, titles) for verdict in verdicts if verdict.is_failure],
+        departed=[_told(verdict, titles) for verdict in verdicts if verdict.verdict == "departed"],
+        studies=[study_view(part) for part in report.studies],
+        manifest=_manifest(report),
+    )
+
+
+def _pathway_view(part: PathwayPart) -> dict[str, Any]:
+    linked = part.linked
+    counts = Counter(verdict.verdict for verdict in part.verdicts)
+    return {
+        "id": linked.id,
+        "title": linked.title,
+        "status": _STATUS[linked.status],
+        "version": linked.version,
+        "guidance": linked.guidance,
+        "note": linked.note,
+        "file": part.file,
+        "svg": _safe(inline_svg(part.svg, f"pathway-{linked.id}")),
+        "text": part.text,
+        "sources": linked.sources,
+        "counts": (
+            sum(verdict.is_failure for verdict in part.verdicts),
+            counts["departed"],
+            counts["holds"],
+            counts["not applicable"],
+            counts["not yet decided"],
+        ),
+        "assumptions": [
+            (state.title, state.note)
+            for state in linked.states.values()
+            if state.hardness == "ASSUMPTION" and state.origin.pathway == linked.id
+        ],
+        "warnings": [f"{finding.message} ({finding.place})" for finding in part.warnings],
+    }
+
+
+def _policy_view(policy: Policy, pathways: Sequence[PathwayPart]) -> dict[str, Any]:
+    columns = [part for part in pathways if any(verdict.policy == policy.id for verdict in part.verdicts)]
+    by_rule = {(part.linked.id, v.rule): v for part in columns for v in part.verdicts if v.policy == policy.id}
+    return {
+        "title": policy.title,
+        "note": policy.note,
+        "columns": [part.linked.title for part in columns],
+        "rows": [
+            {
+                "id": rule.id,
+                "says": rule.spec.says,
+                "hardness": _plain(rule.spec.hardness),
+                "source": rule.spec.source,
+                "cells": [_cell(by_rule.get((part.linked.id, rule.id))) for part in columns],
+            }
+            for rule in policy.rules
+        ],
+    }
+
+
+def _cell(verdict: Verdict | None) -> Cell | None:
+    return None if verdict is None else Cell(*_LOOKS[verdict.verdict])
+
+
+def _told(verdict: Verdict, titles: dict[str, str]) -> dict[str, Any]:
+    """A verdict with its counterexample as sentences, without the numbers that the list gives them."""
+    departure = verdict.departure
+    return {
+        "word": _LOOKS[verdict.verdict][0].capitalize(),
+        "pathway": verdict.pathway,
+        "pathway_title": titles[verdict.pathway],
+        "says": verdict.says,
+        "reason": verdict.reason[:1].upper() + verdict.reason[1:] + ".",
+        "steps": [line.partition(". ")[2] for line in explain_counterexample(verdict).splitlines()],
+        "rule": verdict.rule,
+        "hardness": _plain(verdict.hardness),
+        "source": verdict.source,
+        "departure": departure and departure.reason,
+        "departure_source": departure and departure.source,
+    }
+
+
+def _manifest(report: Report) -> list[dict[str, str]]:
+    rows = [
+        {"what": f"Pathway {part.linked.id}", "file": part.file, "mark": part.fingerprint} for part in report.pathways
+    ]
+    rows += [
+        {"what": f"Policy {policy.id}", "file": policy.document.name, "mark": _fingerprint(policy.document.text)}
+        for policy in report.policies
+    ]
+    return rows + [
+        {
+            "what": f"Study {part.study.id}",
+            "file": part.file,
+            "mark": f"{_fingerprint(part.study.document.text)}, seed {part.result.seed}, "
+            f"{part.result.replications} replications",
+        }
+        for part in report.studies
+    ]
+
+
+def _fingerprint(text: str) -> str:
+    from hashlib import sha256
+
+    return sha256(text.encode()).hexdigest()[:16]
+
+
+def _plain(hardness: str) -> str:
+    return hardness.replace("_", " ").lower()
+
+
+def _safe(text: str) -> Any:
+    """Text that this program made itself and that is HTML already."""
+    from markupsafe import Markup
+
+    return Markup(text)  # noqa: S704
