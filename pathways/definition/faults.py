@@ -2,16 +2,267 @@
 
 from __future__ import annotations
 
-from pydantic import ValidationError
+import re
+from typing import Any
 
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from pathways.definition.fields import FIELDS
+from pathways.definition.misspelt import Misspelt, run_together
+from pathways.definition.model import FORMS, KINDS
+from pathways.definition.report import Report, listed, nearest
+from pathways.definition.shape import Holder, holder
+from pathways.definition.words import RESERVED_STATES
 from pathways.errors import Finding
 from pathways.source import Document, Key
 
 
 def explain(error: ValidationError, document: Document) -> list[Finding]:
-    """One finding for each fault."""
-    findings = []
-    for fault in error.errors(include_url=False):
-        path: tuple[Key, ...] = tuple(p for p in fault["loc"] if not (isinstance(p, str) and p.startswith("<")))
-        findings.append(Finding("bad-shape", document.place(path), str(fault["msg"])))
-    return findings
+    """One finding for each fault, none for those that only follow from another."""
+    report = Report()
+    faults = [(fault, _path(fault)) for fault in error.errors(include_url=False)]
+    misspelt = Misspelt(document, report)
+    for fault, path in faults:
+        if fault["type"] == "extra_forbidden":
+            misspelt.take(path)
+    translator = _Translator(document, report, misspelt.meant)
+    for fault, path in faults:
+        if fault["type"] != "extra_forbidden":
+            translator.take(fault, path)
+    return list(report.findings)
+
+
+def _path(fault: ErrorDetails) -> tuple[Key, ...]:
+    """The place of a fault within the document, without the model's own names for forms."""
+    return tuple(step for step in fault["loc"] if step not in FORMS)
+
+
+class _Translator:
+    def __init__(self, document: Document, report: Report, meant: set[tuple[Key, ...]]) -> None:
+        self.document = document
+        self.plain = document.root.plain
+        self.report = report
+        self._meant = meant  # fields that a misspelt one was meant to be
+
+    def take(self, fault: ErrorDetails, path: tuple[Key, ...]) -> None:
+        """Report one fault."""
+        if path and path[-1] == "[key]":
+            self._bad_key(fault, path[:-1])
+            return
+        match fault["type"]:
+            case "missing":
+                self._missing(path)
+            case "union_tag_invalid" | "union_tag_not_found":
+                self._unknown_kind(path)
+            case "literal_error":
+                self._unknown_word(path, fault)
+            case "bad_name" | "bad_path" | "reserved_name":
+                self._bad_name(path, str(fault["input"]), fault["type"], key=False)
+            case "bad_duration":
+                self._bad_duration(path, fault["msg"])
+            case "bad_whole":
+                self._bad_whole(path, fault["input"])
+            case _:
+                self._wrong_shape(path, fault["input"], fault["type"])
+
+    def _field_of(self, path: tuple[Key, ...]) -> str:
+        """The field that a path leads into; a field of the language, not a name of the author's."""
+        names = [step for step in path if isinstance(step, str)]
+        return next((name for name in reversed(names) if name in FIELDS), names[-1] if names else "pathway")
+
+    def _missing(self, path: tuple[Key, ...]) -> None:
+        *above, last = path
+        field = str(last)
+        if isinstance(last, int):  # the second number of a range
+            self._wrong_shape(tuple(above), self._plain(tuple(above)), "too_short")
+            return
+        if path in self._meant:
+            return
+        owner = holder(above, self.plain)
+        expected, example = FIELDS.get(field, ("a value", f"{field}: ..."))
+        name = f" '{above[-1]}'" if above and isinstance(above[-1], str) and owner.model is not None else ""
+        subject = f"{owner.called}{name}" if name else owner.called
+        fact, remedy = f"{subject} lacks '{field}'", f"add a line such as '{example}'"
+        if field == "when":
+            fact, remedy = (
+                "this branch does not say when it applies",
+                "add 'when: {...}', or write 'otherwise:' for the default",
+            )
+        elif field == "otherwise":
+            fact = "this branch does not say where it leads"
+        elif field == "choose":
+            remedy = "add 'choose:' with a list of branches, or remove 'kind: decision'"
+        elif field == "outcome":
+            remedy = f"add 'outcome: {above[-1] if above else 'closed'}' (or another word)"
+        self.report.add("missing-field", self.document.place(tuple(above)), fact, f"'{field}:' with {expected}", remedy)
+
+    def _plain(self, path: tuple[Key, ...]) -> Any:
+        node = self.document.node(path)
+        return None if node is None else node.plain
+
+    def _unknown_kind(self, path: tuple[Key, ...]) -> None:
+        value = self._plain((*path, "kind"))
+        word = value if isinstance(value, str) else ""
+        near = nearest(word.lower(), KINDS)
+        self.report.add(
+            "unknown-kind",
+            self.document.place((*path, "kind")),
+            f"'{word}' is not a kind of state" if word else "the kind of this state is not one word",
+            f"{listed(KINDS)}{f'; nearest is {near!r}' if near else ''}",
+            f"write 'kind: {near}'" if near else "write one of these, or remove the line: a state is a task by default",
+        )
+
+    def _unknown_word(self, path: tuple[Key, ...], fault: ErrorDetails) -> None:
+        field = self._field_of(path)
+        word = fault["input"]
+        if not isinstance(word, str):
+            self._wrong_shape(path, word, "string_type")
+            return
+        known = re.findall(r"'([^']*)'", str(fault.get("ctx", {}).get("expected", "")))
+        near = nearest(word, known) or nearest(word.upper().replace(" ", "_"), known) or nearest(word.lower(), known)
+        self.report.add(
+            "unknown-word",
+            self.document.place(path),
+            f"'{word}' is not something that '{field}' can be",
+            f"{listed(known)}{f'; nearest is {near!r}' if near and len(known) > 1 else ''}",
+            f"write '{field}: {near or known[0]}'" if known else None,
+        )
+
+    def _bad_key(self, fault: ErrorDetails, path: tuple[Key, ...]) -> None:
+        key = str(path[-1])
+        if fault["type"] == "bad_duration":
+            self.report.add(
+                "bad-duration",
+                self.document.place(path, key=True),
+                fault["msg"],
+                "a duration and the state to go to then",
+                "write for instance 'after: {10 working days: escalation}'",
+            )
+        else:
+            self._bad_name(path, key, fault["type"], key=True)
+
+    def _bad_name(self, path: tuple[Key, ...], name: str, type_: str, *, key: bool) -> None:
+        place = self.document.place(path, key=key)
+        if type_ == "reserved_name" or name in RESERVED_STATES:
+            self.report.add(
+                "reserved-name",
+                place,
+                f"'{name}' has a meaning of its own and cannot be the name of anything else",
+                "another name",
+                f"rename it, for instance to 'is_{name}'",
+            )
+            return
+        node = self.document.node(path)
+        if key and node is not None and node.value is None and run_together(name, place, self.report):
+            return
+        parts = [part.strip() for part in name.split(",")]
+        if len(parts) > 1 and not key:
+            self.report.add(
+                "bad-name",
+                place,
+                f"'{name}' was read as one name, because the list is not in brackets",
+                "a list in brackets",
+                f"write [{', '.join(parts)}]",
+            )
+            return
+        dots = "." if type_ == "bad_path" else ""
+        cleaned = re.sub(rf"[^a-z0-9{dots}]+", "_", name.lower().replace("-", "-")).strip("_.") or "a_name"
+        self.report.add(
+            "bad-name",
+            place,
+            f"'{name}' cannot be used as a name" if name else "there is no name here",
+            "lower-case letters, digits, '_' and '-', beginning with a letter or digit; no spaces",
+            f"write '{cleaned}'; put what people should read in a 'title:'",
+        )
+
+    def _bad_duration(self, path: tuple[Key, ...], why: str) -> None:
+        field = self._field_of(path)
+        expected, example = FIELDS.get(field, ("a duration with its unit", "5 working days"))
+        self.report.add("bad-duration", self.document.place(path), why, expected, f"write for instance '{example}'")
+
+    def _bad_whole(self, path: tuple[Key, ...], value: object) -> None:
+        field = self._field_of(path)
+        _, example = FIELDS.get(field, ("", "3"))
+        self.report.add(
+            "not-a-number",
+            self.document.place(path),
+            f"'{value}' is not a whole number",
+            "a whole number in digits, of at most six digits",
+            f"write for instance '{example}'",
+        )
+
+    def _wrong_shape(self, path: tuple[Key, ...], value: object, type_: str) -> None:
+        """Text where entries belong, a list where a name belongs, nothing where something belongs."""
+        if not path:
+            self._not_a_definition(value)
+            return
+        is_own_name = isinstance(path[-1], str) and path[-1] not in FIELDS
+        if value is None and is_own_name and run_together(str(path[-1]), self.document.place(path, key=True), self.report):
+            return
+        field = self._field_of(path)
+        expected, example = FIELDS.get(field, ("something else", "..."))
+        subject = f"'{path[-1]}'" if isinstance(path[-1], str) else f"an entry of '{field}'"
+        owner = holder(path, self.plain)
+        if len(path) >= 2 and owner.model is not None and isinstance(path[-1], str) and path[-1] not in FIELDS:
+            expected, example = self._example_of(owner, path)
+        holds = {
+            type(None): f"{subject} holds nothing",
+            str: f"{subject} holds plain text ('{_short(str(value))}')",
+            list: f"{subject} holds a list",
+            dict: f"{subject} holds entries of its own",
+        }
+        fact = holds.get(type(value), f"{subject} is not as it should be")
+        if type_ in ("too_short", "string_too_short"):
+            fact = f"{subject} holds {'nothing' if not value else 'too little'}"
+        elif type_ == "too_long":
+            fact = f"{subject} holds too much"
+        remedy = f"write for instance '{example}'"
+        if field == "then" and isinstance(value, list):
+            remedy = (
+                "name one state; to do several things side by side use 'kind: parallel', to choose between them "
+                "use 'kind: decision'"
+            )
+        elif field in ("states", "branches") and isinstance(value, str | None) and self._is_field_beside(path):
+            fact = f"'{path[-1]}' stands in the column of the states' names, so it was read as a state"
+            expected = "the fields of a state indented more than its name"
+            remedy = f"indent '{path[-1]}' under the name of its state, by two spaces more"
+        elif value is None:
+            remedy = f"write for instance '{example}', or remove it; what belongs to it must be indented under it"
+        self.report.add(
+            "wrong-shape" if value is not None else "empty-value", self.document.place(path), fact, expected, remedy
+        )
+
+    def _example_of(self, owner: Holder, path: tuple[Key, ...]) -> tuple[str, str]:
+        """What an entry that the author named should look like."""
+        name = path[-1]
+        examples = {
+            "a lane": ("the name to show", f"{name}: Safeguarding hub"),
+            "an attribute": ("its values or range", f"{name}: {{values: [granted, refused]}}"),
+            "an interrupt": ("when it may happen and where it leads", f"{name}: {{during: [support], then: closed}}"),
+            "a target": ("two states and a duration", f"{name}: {{from: referral, to: panel, within: 5 days}}"),
+            "a timeout": ("the state to go to then", f"{name}: escalation"),
+            "an exit": ("a state here", f"{name}: feedback"),
+            "a test of a whole number": ("one or more of its values", f"{name}: [refused, unlikely]"),
+        }
+        if owner.kind is not None:
+            return "the fields of a state", f"{name}: {{lane: mash, then: triage}}"
+        return examples.get(owner.called, (f"the fields of {owner.called}", f"{name}: ..."))
+
+    def _is_field_beside(self, path: tuple[Key, ...]) -> bool:
+        """Whether what was read as a state is a field of the state above it, indented too little."""
+        return any(path[-1] in Holder(kind, model).fields for kind, model in KINDS.items())
+
+    def _not_a_definition(self, value: object) -> None:
+        what = "a list" if isinstance(value, list) else "one piece of text"
+        self.report.add(
+            "wrong-shape",
+            self.document.place(()),
+            f"the file holds {what}, not a definition",
+            "lines such as 'pathway: child' and 'title: Child referral pathway'",
+            "begin with 'pathway:', 'version:', 'status:', 'lanes:', 'start:' and 'states:'",
+        )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:37]}..."

@@ -7,7 +7,7 @@ Every value arrives as text. Short forms (`then: triage`) are turned into long o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, PrivateAttr, Tag
 
@@ -19,13 +19,6 @@ class Model(BaseModel):
     """A mapping with fixed keys; any other key is a fault."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, arbitrary_types_allowed=True)
-
-
-def _shape(value: Any) -> str:
-    """Which form a value was written in; the names begin with '<' so that no key can be mistaken for one."""
-    if isinstance(value, dict):
-        return "<mapping>"
-    return "<list>" if isinstance(value, list) else "<text>"
 
 
 Names = Annotated[tuple[Name, ...], BeforeValidator(as_list)]
@@ -230,6 +223,9 @@ KINDS: dict[str, type[StateSpec]] = {
     "use": UseSpec,
     "end": EndSpec,
 }
+
+# What the model's faults call the forms that a value may have; no part of a path in the document.
+FORMS: Final = frozenset({"<text>", "<mapping>", "<when>", "<otherwise>", *(f"<{kind}>" for kind in KINDS)})
 
 
 def _kind(value: Any) -> str:

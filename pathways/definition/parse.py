@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
+from pathways.definition.checks import check
 from pathways.definition.faults import explain
 from pathways.definition.model import PathwayDefinition
-from pathways.errors import DefinitionError
+from pathways.errors import DefinitionError, Finding
 from pathways.source import Document
 
 
@@ -18,9 +19,12 @@ def parse_pathway(document: Document) -> PathwayDefinition:
     DefinitionError
         With every fault: unknown, missing or misplaced fields, values of the wrong kind, bad names.
     """
+    findings: list[Finding] = check(document)
     try:
         definition = PathwayDefinition.model_validate(document.root.plain)
     except ValidationError as error:
-        raise DefinitionError(explain(error, document)) from None
+        findings += explain(error, document)
+    if findings:
+        raise DefinitionError(findings)
     definition._document = document
     return definition

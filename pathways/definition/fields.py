@@ -1,0 +1,63 @@
+"""Each key of a definition to what belongs under it, in words and as an author would write it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from pathways.definition.model import KINDS
+from pathways.definition.report import listed
+
+# What belongs under each key: in words, and as an author would write it.
+FIELDS: Final[Mapping[str, tuple[str, str]]] = {
+    "pathway": ("the id of a pathway", "pathway: child"),
+    "title": ("a few words to show", "title: Child referral pathway"),
+    "version": ("the version of this definition", 'version: "2018.1"'),
+    "status": ("'as-is', 'proposed' or 'shared'", "status: as-is"),
+    "guidance": ("the name of the guidance", "guidance: cdg_2015"),
+    "note": ("a remark", "note: As agreed with the panel"),
+    "source": ("where this is written down", "source: Peer review 2018, section 4"),
+    "sources": ("a list of where this is written down", "sources: [Peer review 2018]"),
+    "hardness": ("how binding the source is", "hardness: STATUTE"),
+    "lanes": ("short names of those who take part, each with the name to show", "lanes: {mash: Safeguarding hub}"),
+    "attributes": ("attributes by name", "attributes: {consent: {values: [granted, refused]}}"),
+    "start": ("the name of the first state, or a list of names", "start: referral"),
+    "states": ("states by name", "states: {referral: {lane: mash, then: triage}}"),
+    "interrupts": ("interrupts by name", "interrupts: {withdrawn: {during: [support], then: closed}}"),
+    "targets": ("targets by name", "targets: {to_panel: {from: referral, to: panel, within: 30 working days}}"),
+    "departures": ("a list of rules that are broken, each with its reason", "departures: [{rule: TH-43, reason: ...}]"),
+    "kind": (listed(KINDS), "kind: decision"),
+    "lane": ("the name of one lane", "lane: mash"),
+    "tags": ("a list of words", "tags: [feedback]"),
+    "with": ("a list of lanes", "with: [prevent, so15]"),
+    "target": ("a duration with its unit, or 'none'", "target: 5 working days"),
+    "within": ("a duration with its unit, or 'none'", "within: 5 working days"),
+    "for": ("a duration with its unit", "for: 6 months"),
+    "after": ("one duration and the state to go to then", "after: {10 working days: escalation}"),
+    "finds": ("an attribute, a list of attributes, or attributes with the values they may be found to have",
+              "finds: {consent: [granted, refused]}"),
+    "set": ("attributes, each with the value it is given", "set: {consent: refused}"),
+    "add": ("attributes, each with the whole number to add", "add: {reviews: 1}"),
+    "then": ("the name of one state", "then: triage"),
+    "otherwise": ("the name of one state", "otherwise: channel"),
+    "choose": ("a list of branches", "choose: [{when: {concern: none}, then: closed}, {otherwise: channel}]"),
+    "when": ("attributes and the values they must have", "when: {consent: [refused, unlikely]}"),
+    "all": ("a list of conditions", "all: [{concern: none}, {consent: refused}]"),
+    "any": ("a list of conditions", "any: [{concern: none}, {consent: refused}]"),
+    "not": ("a condition", "not: {consent: granted}"),
+    "order": ("the word 'matters', or nothing", "order: matters"),
+    "branches": ("branches by name, each with its states by name", "branches: {health: {ask_gp: {then: done}}}"),
+    "enter": ("the name of a start of the other pathway", "enter: referral"),
+    "exits": ("for each outcome of the other pathway, a state here", "exits: {exited: feedback}"),
+    "outcome": ("one word for how the referral ended", "outcome: closed_nfa"),
+    "values": ("a list of values", "values: [granted, refused]"),
+    "range": ("the lowest and the highest whole number", "range: [0, 12]"),
+    "from": ("the word 'arrival'", "from: arrival"),
+    "starts": ("one of its values", "starts: unknown"),
+    "during": ("a list of states, or 'anywhere'", "during: [support]"),
+    "to": ("the name of one state", "to: panel"),
+    "rule": ("the id of a rule", "rule: TH-43-entry"),
+    "reason": ("why the rule is broken", "reason: No single entry point in 2018"),
+    "at_least": ("a whole number", "at_least: 3"),
+    "at_most": ("a whole number", "at_most: 5"),
+}  # fmt: skip
