@@ -22,6 +22,7 @@ _GROUPS: Final[dict[Outcome, tuple[str, str, str]]] = {
     "not applicable": ("o", "○", "2"),
     "holds": ("+", "✓", "32"),
 }
+_QUIET: Final[tuple[Outcome, ...]] = ("not yet decided", "not applicable", "holds")
 _SPOKEN: Final[dict[Outcome, str]] = {"holds": "hold", "stale departure": "stale departures"}
 
 
@@ -31,12 +32,14 @@ class Checked:
 
     id: str
     file: str
-    fingerprint: str
+    fingerprint: str | None  # None where the file has faults, so that nothing could be decided
     findings: tuple[Finding, ...]
     verdicts: tuple[Verdict, ...]
 
 
-def render_text(checked: Sequence[Checked], *, colour: bool = False, unicode: bool = True) -> str:
+def render_text(
+    checked: Sequence[Checked], *, colour: bool = False, unicode: bool = True, brief: bool = False
+) -> str:
     """For each pathway: its findings, then its verdicts, broken first and each with its counterexample.
 
     Parameters
@@ -45,8 +48,10 @@ def render_text(checked: Sequence[Checked], *, colour: bool = False, unicode: bo
         Use ANSI colours; no meaning is in the colour alone.
     unicode
         Use ticks and crosses; otherwise plain ASCII marks (titles are printed as they are written).
+    brief
+        Only count the verdicts that ask nothing of anybody, instead of listing them.
     """
-    painter = _Painter(colour, unicode)
+    painter = _Painter(colour, unicode, _QUIET if brief else ())
     return "\n\n".join("\n".join(painter.pathway(item)) for item in checked) + "\n"
 
 
@@ -54,6 +59,7 @@ def render_text(checked: Sequence[Checked], *, colour: bool = False, unicode: bo
 class _Painter:
     colour: bool
     unicode: bool
+    left_out: tuple[Outcome, ...]
 
     def paint(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour else text
@@ -68,10 +74,10 @@ class _Painter:
             yield indent("\n".join([f"{self.paint(finding.severity, code)}: {first}", *rest]), "  ")
         for outcome in _GROUPS:
             group = [verdict for verdict in item.verdicts if verdict.verdict == outcome]
-            if group:
+            if group and outcome not in self.left_out:
                 yield ""
-            for verdict in group:
-                yield from self.verdict(verdict)
+                for verdict in group:
+                    yield from self.verdict(verdict)
 
     def verdict(self, verdict: Verdict) -> Iterator[str]:
         ascii_mark, mark, code = _GROUPS[verdict.verdict]
@@ -118,9 +124,23 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def render_json(checked: Sequence[Checked]) -> str:
-    """One document: the findings and verdicts of every pathway."""
-    return json.dumps({"pathways": [_pathway(item) for item in checked]}, ensure_ascii=False, indent=2)
+def render_json(checked: Sequence[Checked], others: Sequence[Finding] = ()) -> str:
+    """One document: the findings and verdicts of every pathway, and the findings of other files (policies, pieces)."""
+    document = {"pathways": [_pathway(item) for item in checked], "findings": [_finding(f) for f in others]}
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "severity": finding.severity,
+        "message": finding.message,
+        "expected": finding.expected,
+        "remedy": finding.remedy,
+        "file": finding.place.file,
+        "line": finding.place.line,
+        "column": finding.place.column,
+    }
 
 
 def _pathway(item: Checked) -> dict[str, Any]:
@@ -128,13 +148,7 @@ def _pathway(item: Checked) -> dict[str, Any]:
         "id": item.id,
         "file": item.file,
         "fingerprint": item.fingerprint,
-        "findings": [
-            {
-                "id": f.id, "severity": f.severity, "message": f.message,
-                "file": f.place.file, "line": f.place.line, "column": f.place.column,
-            }
-            for f in item.findings
-        ],
+        "findings": [_finding(finding) for finding in item.findings],
         "verdicts": [
             {
                 "rule": v.rule, "policy": v.policy, "verdict": v.verdict, "says": v.says,
