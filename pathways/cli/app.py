@@ -88,7 +88,7 @@ def _check(
     else:
         from pathways.cli.show import check_text
 
-        typer.echo(check_text(outcome, strict=strict, colour=_colour()))
+        typer.echo(check_text(outcome, strict=strict, colour=_colour(), unicode=_unicode()))
     raise typer.Exit(outcome.exit_code(strict=strict))
 
 
@@ -227,6 +227,15 @@ def _colour() -> bool:
     import os
 
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def _unicode() -> bool:
+    """Whether the screen can show ticks and crosses; an old Windows console cannot."""
+    try:
+        "\u2713\u2717\u2248\u2026\u25cb".encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _short(path: Path) -> str:

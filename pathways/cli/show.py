@@ -3,61 +3,25 @@
 from __future__ import annotations
 
 import textwrap
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from typing import Final
 
-from pathways.commands.check import CheckOutcome, PathwayCheck
-from pathways.rules import Verdict, explain_counterexample
+from pathways.commands.check import CheckOutcome
+from pathways.rules import render_text
 
 WIDTH: Final = 110
 _STYLES: Final = {"bad": "\x1b[1;31m", "warn": "\x1b[33m", "good": "\x1b[32m"}
-_LATER: Final = "not yet decided"
-# In the order they are told: what somebody has to act on comes first.
-_WORDS: Final = {
-    "broken": ("BROKEN", "bad"),
-    "stale departure": ("STALE DEPARTURE", "bad"),
-    "undecided": ("UNDECIDED", "bad"),
-    "departed": ("departed", "warn"),
-}
 
 
-def check_text(outcome: CheckOutcome, *, strict: bool = False, colour: bool = False) -> str:
-    """Findings first (nothing else can be trusted before they are mended), then each pathway's verdicts."""
-    blocks = [str(finding) for finding in outcome.all_findings]
-    blocks += ["\n".join(_pathway_lines(pathway, colour)) for pathway in outcome.pathways if pathway.fingerprint]
-    later = {f"{verdict.rule} ({verdict.kind})": None for verdict in outcome.verdicts if verdict.verdict == _LATER}
+def check_text(outcome: CheckOutcome, *, strict: bool = False, colour: bool = False, unicode: bool = True) -> str:
+    """Findings and broken rules of every pathway, what cannot be decided yet, and the whole in one line."""
+    blocks = [str(finding) for finding in outcome.findings]
+    blocks.append(render_text(outcome.pathways, colour=colour, unicode=unicode, brief=True).rstrip())
+    later = {f"{v.rule} ({v.kind})": None for v in outcome.verdicts if v.verdict == "not yet decided"}
     if later:
         reason = f"{_count(len(later), 'rule')} not yet decided, because these kinds of rule cannot be checked yet: "
-        blocks.append("\n".join(_wrapped(reason + ", ".join(later), "", "  ")))
+        blocks.append(_wrapped(reason + ", ".join(later)))
     blocks.append(_closing(outcome, strict, colour))
     return "\n\n".join(blocks)
-
-
-def _pathway_lines(pathway: PathwayCheck, colour: bool) -> Iterator[str]:
-    yield f"{pathway.id}  {pathway.title}  ({pathway.file})"
-    if not pathway.verdicts:
-        yield "  no rule of the policies speaks of it"
-        return
-    yield f"  {_tally(pathway.verdicts)}"
-    for word in _WORDS:
-        for verdict in pathway.verdicts:
-            if verdict.verdict == word:
-                yield ""
-                yield from _verdict_lines(verdict, colour)
-
-
-def _verdict_lines(verdict: Verdict, colour: bool) -> Iterator[str]:
-    word, style = _WORDS[verdict.verdict]
-    yield f"  {_painted(word, style, colour)} {verdict.rule}: {verdict.says}"
-    yield f"    {verdict.hardness}, {verdict.source} ({verdict.place})"
-    if verdict.departure is not None:
-        yield from _wrapped(f"declared: {verdict.departure.reason}", "    ")
-    if verdict.verdict == "departed":
-        return
-    yield from _wrapped(f"why: {verdict.reason}", "    ")
-    for line in explain_counterexample(verdict, places=False).splitlines():
-        yield from _wrapped(line, "      ", "         ")
 
 
 def _closing(outcome: CheckOutcome, strict: bool, colour: bool) -> str:
@@ -79,30 +43,8 @@ def _closing(outcome: CheckOutcome, strict: bool, colour: bool) -> str:
     return _painted("no faults, and every decided rule is kept or its departure declared", "good", colour)
 
 
-def _tally(verdicts: Iterable[Verdict]) -> str:
-    counts = Counter(verdict.verdict for verdict in verdicts)
-    total = counts.total()
-    names = {
-        "broken": "broken",
-        "stale departure": "declared broken but not",
-        "undecided": "undecided",
-        "departed": "broken as declared",
-        "holds": "hold",
-        "not applicable": "do not apply here",
-        "not yet decided": "not yet decided",
-    }
-    parts = [f"{counts[verdict]} {words}" for verdict, words in names.items() if counts[verdict]]
-    return f"{_count(total, 'rule')}: {', '.join(parts)}"
-
-
-def _wrapped(text: str, indent: str, later: str | None = None) -> list[str]:
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=indent,
-        subsequent_indent=indent + "  " if later is None else later,
-        break_on_hyphens=False,
-    )
+def _wrapped(text: str) -> str:
+    return textwrap.fill(text, WIDTH, subsequent_indent="  ", break_on_hyphens=False)
 
 
 def _painted(text: str, style: str, colour: bool) -> str:

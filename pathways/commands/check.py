@@ -7,28 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pathways.errors import Finding
-from pathways.rules import Policy, Verdict, lint, policy_findings
+from pathways.rules import Checked, Policy, Verdict, lint, policy_findings
 from pathways.rules import check as decide
 from pathways.workspace import Loading, load_pathways, load_policies
-
-
-@dataclass(frozen=True)
-class PathwayCheck:
-    """One pathway: what is wrong with its file, and its verdicts (none where the file could not be used)."""
-
-    id: str
-    file: str
-    title: str
-    fingerprint: str | None
-    findings: tuple[Finding, ...]
-    verdicts: tuple[Verdict, ...]
 
 
 @dataclass(frozen=True)
 class CheckOutcome:
     """Every pathway asked for; `findings` are those of other files (policies, pieces)."""
 
-    pathways: tuple[PathwayCheck, ...]
+    pathways: tuple[Checked, ...]
     findings: tuple[Finding, ...]
 
     @property
@@ -87,16 +75,15 @@ def check_loaded(
     for file in loading.asked:
         own = [finding for finding in found if finding.place.file == file.shown]
         if (pathway := loaded.get(file.path)) is None:
-            checked.append(PathwayCheck(file.subject, file.shown, file.subject, None, tuple(own), ()))
+            checked.append(Checked(file.subject, file.shown, None, tuple(own), ()))
             continue
         lints = lint(pathway.compiled)
         own += [finding for finding in lints if finding.place.file == file.shown]
         found += [finding for finding in lints if finding.place.file not in files]
         checked.append(
-            PathwayCheck(
+            Checked(
                 pathway.id,
                 file.shown,
-                pathway.linked.title,
                 pathway.compiled.fingerprint,
                 tuple(dict.fromkeys(own)),
                 tuple(decide(pathway.compiled, policies)),
