@@ -46,7 +46,8 @@ def check_agreement(pathway: CompiledPathway, seed: int, *, steps: int = 25, cas
         At the first difference.
     """
     choices = Random(seed)
-    configuration = choices.choice(list(stepper.all_starting(pathway)))
+    arrival = {attribute: choices.randrange(len(pathway.domains[attribute])) for attribute in pathway.arrival}
+    configuration = stepper.starting(pathway, choices.choice(pathway.starts), arrival)
     names = {name: pathway.value_text(a, configuration.values[a]) or "" for a, name in _arrival(pathway)}
     start = pathway.states[configuration.marking[0]].name
     case = Case(pathway, start, names) if case is None else case.another(start, names)

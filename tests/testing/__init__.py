@@ -1,0 +1,1 @@
+"""Random pathways, and what they prove about the executors."""
