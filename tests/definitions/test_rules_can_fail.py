@@ -196,10 +196,10 @@ PLANTED = [
     Planted("CDG20-review-12m", "child", "close after the six-month review", (
         channel("{otherwise: until_12m, title: settled}", "{otherwise: exited, title: settled}"),
     )),
-    Planted("CDG20-close", "child", "keep every risk under management for ever", (
-        Edit("pcm_process", "then: risk_reduced, title: risk reduced}", "then: manage_risk, title: risk reduced}"),
-        Edit("pcm_process", "{when: {consent: granted}, then: consent_granted, title: granted}",
-             "{when: {consent: granted}, then: pcm_meeting, title: granted}"),
+    Planted("CDG20-close", "child", "send whoever was signposted through triage again", (
+        child("    tags: [signposting]\n    target: none\n    source: Peer review 2018, section 4\n"
+              "    hardness: PEER_REVIEW\n    then: feedback\n",
+              "    tags: [signposting]\n    then: triage\n"),
     )),
 ]  # fmt: skip
 
