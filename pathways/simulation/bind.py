@@ -22,12 +22,9 @@ _MOST_ARRIVALS: Final = 1_000_000
 _LONGEST: Final = 100 * 366 * 86_400
 
 
-def bind(scenario: Scenario, study: Study, pathways: Mapping[str, CompiledPathway], report: Report) -> Model | None:
-    """The model of a scenario; None, with findings, if something in it fits none of its pathways."""
-    return _Binder(scenario, study, pathways, report).model()
+class Binder:
+    """One scenario meeting its pathways. Faults go to the report."""
 
-
-class _Binder:
     def __init__(
         self, scenario: Scenario, study: Study, pathways: Mapping[str, CompiledPathway], report: Report
     ) -> None:
@@ -47,6 +44,7 @@ class _Binder:
         self.calendar: Calendar = make(self.spec.clock.starts)
 
     def model(self) -> Model | None:
+        """The model of the scenario; None, with findings, if something in it fits none of its pathways."""
         clock = self.spec.clock
         warm_up = 0 if clock.warm_up is None else moment_after(self.calendar, 0, clock.warm_up)
         end = moment_after(self.calendar, warm_up, clock.length)
@@ -76,11 +74,21 @@ class _Binder:
         for name, spec in self.spec.panels.items():
             moments = tuple(spec.meets.moments(self.calendar, end, spec.at * 60))
             if not moments or moments[-1] < warm_up:
-                self._add("study-panel", ("panels", name, "meets"), f"'{name}' never meets while the study measures",
-                          "at least one meeting", "let it meet more often, or lengthen the study")  # fmt: skip
+                self._add(
+                    "study-panel",
+                    ("panels", name, "meets"),
+                    f"'{name}' never meets while the study measures",
+                    "at least one meeting",
+                    "let it meet more often, or lengthen the study",
+                )
             if not self.calendar.opens <= spec.at * 60 < self.calendar.closes:
-                self._add("study-panel", ("panels", name, "at"), "the meeting is outside office hours",
-                          "a time from 09:00 to 17:00", "write for example 'at: 10:00'")  # fmt: skip
+                self._add(
+                    "study-panel",
+                    ("panels", name, "at"),
+                    "the meeting is outside office hours",
+                    "a time from 09:00 to 17:00",
+                    "write for example 'at: 10:00'",
+                )
             panels.append(Panel(name, spec.slots, moments))
         return tuple(panels)
 
@@ -91,8 +99,13 @@ class _Binder:
             if role not in self.spec.pathways:
                 expected, _ = one_of(role, self.spec.pathways, "pathways")
                 where = (*path, "pathway") if spec.pathway else path
-                self._add("study-pathway", where, f"'{role}' is not a pathway of this study", expected,
-                          "correct the name, or say which with 'pathway: ...'")  # fmt: skip
+                self._add(
+                    "study-pathway",
+                    where,
+                    f"'{role}' is not a pathway of this study",
+                    expected,
+                    "correct the name, or say which with 'pathway: ...'",
+                )
             return None
         pathway = self.roles[role]
         gap = self._gap(spec, path, end)
@@ -109,8 +122,13 @@ class _Binder:
             # As many as the rate says in all of the time, but every one of them in working time.
             mean = mean * self.calendar.worked(end) / end
         if end / mean > _MOST_ARRIVALS:
-            self._add("study-arrivals", (*path, "rate"), f"about {float(end / mean):,.0f} referrals would arrive",
-                      f"at most {_MOST_ARRIVALS:,} in one replication", "lower the rate, or shorten the study")  # fmt: skip
+            self._add(
+                "study-arrivals",
+                (*path, "rate"),
+                f"about {float(end / mean):,.0f} referrals would arrive",
+                f"at most {_MOST_ARRIVALS:,} in one replication",
+                "lower the rate, or shorten the study",
+            )
             return None
         return TimeTaken(exponential_gap(mean), in_working_time)
 
@@ -121,8 +139,13 @@ class _Binder:
         if spec.starts is None:
             if len(names) == 1:
                 return ((CERTAIN, pathway.starts[0]),)
-            self._add("study-missing", path, f"'{pathway.id}' has {len(names)} front doors",
-                      f"the share that comes in by each of {listed(names, last='and')}", "add 'starts: {door: share}'")  # fmt: skip
+            self._add(
+                "study-missing",
+                path,
+                f"'{pathway.id}' has {len(names)} front doors",
+                f"the share that comes in by each of {listed(names, last='and')}",
+                "add 'starts: {door: share}'",
+            )
             return None
         found = thresholds(spec.starts, names, self.document, (*path, "starts"), self.report)
         return None if found is None else tuple((threshold, pathway.index[name]) for name, threshold in found)
@@ -133,8 +156,13 @@ class _Binder:
         known = {pathway.attributes[index]: pathway.domains[index] for index in pathway.arrival}
         missing = [name for name in known if name not in spec.attributes]
         if missing:
-            self._add("study-missing", path, f"nothing says what {listed(missing, last='and')} is when a referral arrives",
-                      "shares for each of its values", f"add 'attributes: {{{missing[0]}: {{value: share}}}}'")  # fmt: skip
+            self._add(
+                "study-missing",
+                path,
+                f"nothing says what {listed(missing, last='and')} is when a referral arrives",
+                "shares for each of its values",
+                f"add 'attributes: {{{missing[0]}: {{value: share}}}}'",
+            )
             return None
         found: list[Finding] = []
         for name, shares in spec.attributes.items():

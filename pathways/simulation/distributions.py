@@ -1,8 +1,8 @@
 """A family with its mean and spread to a table of whole seconds, sampled by inverse transform.
 
 The unit interval is halved; each half is cut into octaves towards its end (1/2 to 1/4, 1/4 to 1/8, ...), and each
-octave into 32 equal cells, so that the tails are as fine as the middle. A knot is the quantile in whole seconds; between
-knots a sample is interpolated in integers. Given its table, a sample is the same on every machine and in every executor.
+octave into 32 equal cells, so that the tails are as fine as the middle. A knot is the quantile in whole seconds;
+between knots a sample is interpolated in integers. Given its table, a sample is the same everywhere.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The names by which a study speaks of states to the states themselves.
 
-`child.channel.panel` is one state. A name with `*` (`"*.channel.panel"`) is every state it fits. `lane:mash` is every task of
-that lane. Of several entries for one state the most exact counts: a full name before a pattern, the longer pattern before the
-shorter, any of them before a lane.
+`child.channel.panel` is one state. A name with `*` (`"*.channel.panel"`) is every state it fits. `lane:mash` is every
+task of that lane. Of several entries for one state the most exact counts: a full name before a pattern, the longer
+pattern before the shorter, any of them before a lane.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Lookup:
                     found[name] = (rank, entry)
         return {name: (entry, self._path(section, entry)) for name, (_, entry) in found.items()}
 
-    def known(self, name: str, section: str, path: tuple[Key, ...]) -> bool:
+    def known(self, name: str, path: tuple[Key, ...]) -> bool:
         """Whether this is the full name of a state; if not, that is reported at `path`."""
         if name not in self.names:
             expected, _ = one_of(name, self.names, "states")
@@ -100,8 +100,13 @@ class Lookup:
         if entry.startswith(LANE):
             lanes = dict.fromkeys(lane for pathway in self.roles.values() for lane in pathway.linked.lanes)
             expected, _ = one_of(entry.removeprefix(LANE), lanes, "lanes")
-            self.report.add("study-state", place, f"no task stands in a lane '{entry.removeprefix(LANE)}'", expected,
-                            "correct the name of the lane")  # fmt: skip
+            self.report.add(
+                "study-state",
+                place,
+                f"no task stands in a lane '{entry.removeprefix(LANE)}'",
+                expected,
+                "correct the name of the lane",
+            )
             return
         expected, _ = one_of(entry, self.names, "states")
         self.report.add(

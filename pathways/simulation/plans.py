@@ -43,11 +43,21 @@ class Planner:
             (Kind.PANEL, "panel", "say under 'service_times' which panel hears it: '{panel: ...}'"),
         ):
             if missing[kind]:
-                self._add("study-missing", ("service_times",), f"no {what} given for {listed(missing[kind], last='and')}",
-                          f"every {kind.name.lower()} to have a {what}", remedy)  # fmt: skip
+                self._add(
+                    "study-missing",
+                    ("service_times",),
+                    f"no {what} given for {listed(missing[kind], last='and')}",
+                    f"every {kind.name.lower()} to have a {what}",
+                    remedy,
+                )
         if unfound:
-            self._add("study-missing", ("findings",), f"no shares given for {listed(unfound, last='and')}",
-                      "a share for each value that the state may find", "add the state under 'findings'")  # fmt: skip
+            self._add(
+                "study-missing",
+                ("findings",),
+                f"no shares given for {listed(unfound, last='and')}",
+                "a share for each value that the state may find",
+                "add the state under 'findings'",
+            )
         return Role(name, pathway, plans, interrupts)
 
     def _state(
@@ -65,9 +75,8 @@ class Planner:
         timeout = linked.after[0] if linked.after is not None else None
         if state.kind not in _TIMED:
             return StatePlan(Needs.NOTHING, timeout=timeout, interrupts=clocks)
-        needs, resource, time = self._needs(
-            name, state, linked.lasts and fixed_time(linked.lasts, self.calendar), missing
-        )
+        lasts = None if linked.lasts is None else fixed_time(linked.lasts, self.calendar)
+        needs, resource, time = self._needs(name, state, lasts, missing)
         return StatePlan(
             needs=needs,
             resource=resource,
@@ -98,29 +107,49 @@ class Planner:
         if state.kind is Kind.PANEL:
             return self._heard(name, spec, path)
         if spec.panel is not None:
-            self._add("study-time", (*path, "panel"), f"'{name}' is a {state.kind.name.lower()}, which no panel hears",
-                      "a state of kind 'panel'", "give it a team or a time, or make it 'kind: panel' in the pathway")  # fmt: skip
+            self._add(
+                "study-time",
+                (*path, "panel"),
+                f"'{name}' is a {state.kind.name.lower()}, which no panel hears",
+                "a state of kind 'panel'",
+                "give it a team or a time, or make it 'kind: panel' in the pathway",
+            )
             return Needs.NOTHING, -1, None
         time = time_taken(spec, self.calendar, self.document, path, self.report)
         if spec.team is None:
             return Needs.TIME, -1, time
         if state.kind is Kind.WAIT:
-            self._add("study-time", (*path, "team"), f"'{name}' is a wait, on which no team works", "only a time",
-                      "take the team out, or make the state a task in the pathway")  # fmt: skip
+            self._add(
+                "study-time",
+                (*path, "team"),
+                f"'{name}' is a wait, on which no team works",
+                "only a time",
+                "take the team out, or make the state a task in the pathway",
+            )
         return Needs.TEAM, self._number(spec.team, self.teams, "teams", (*path, "team")), time
 
     def _heard(self, name: str, spec: TimeSpec, path: tuple[Key, ...]) -> tuple[Needs, int, TimeTaken | None]:
         if spec.panel is None or spec.team is not None or family_of(spec) is not None:
-            self._add("study-time", path, f"'{name}' is decided at a meeting", "only 'panel: ...'",
-                      "name the panel and leave out team and time")  # fmt: skip
+            self._add(
+                "study-time",
+                path,
+                f"'{name}' is decided at a meeting",
+                "only 'panel: ...'",
+                "name the panel and leave out team and time",
+            )
             return Needs.NOTHING, -1, None
         return Needs.PANEL, self._number(spec.panel, self.panels, "panels", (*path, "panel")), None
 
     def _number(self, name: str, known: Mapping[str, int], what: str, path: tuple[Key, ...]) -> int:
         if name not in known:
             expected, _ = one_of(name, known, what)
-            self._add("study-name", path, f"'{name}' is not one of the study's {what}", expected,
-                      f"correct the name, or add '{name}' under '{what}'")  # fmt: skip
+            self._add(
+                "study-name",
+                path,
+                f"'{name}' is not one of the study's {what}",
+                expected,
+                f"correct the name, or add '{name}' under '{what}'",
+            )
         return known.get(name, -1)
 
     def _finds(self, name: str, pathway: CompiledPathway, state: State, unfound: list[str]) -> tuple[Finding, ...]:
@@ -136,19 +165,30 @@ class Planner:
                 expected, _ = (
                     one_of(attribute, allowed, "findings") if allowed else ("no findings: it finds nothing", "")
                 )
-                self._add("study-value", (*path, attribute), f"'{name}' does not find '{attribute}'", expected,
-                          "correct the name, or take it out")  # fmt: skip
+                self._add(
+                    "study-value",
+                    (*path, attribute),
+                    f"'{name}' does not find '{attribute}'",
+                    expected,
+                    "correct the name, or take it out",
+                )
         lacking = [attribute for attribute in allowed if attribute not in written]
         if lacking:
             unfound += [f"{name} ({', '.join(lacking)})"]
         found = (
             finding(
-                attribute, shares, allowed[attribute], purpose_words(name, "finding", attribute), pathway, self.document,
-                (*path, attribute), self.report,
+                attribute,
+                shares,
+                allowed[attribute],
+                purpose_words(name, "finding", attribute),
+                pathway,
+                self.document,
+                (*path, attribute),
+                self.report,
             )
             for attribute, shares in written.items()
             if attribute in allowed
-        )  # fmt: skip
+        )
         return tuple(each for each in found if each is not None)
 
     def _interrupts(self, role: str, pathway: CompiledPathway) -> tuple[InterruptPlan, ...]:
@@ -173,11 +213,22 @@ class Planner:
         for name, spec in self.spec.interrupts.items():
             if name not in known and name not in names(self.lookup.before):
                 expected, _ = one_of(name, known, "interrupts")
-                self._add("study-name", ("interrupts", name), f"'{name}' is not an interrupt of this study's pathways",
-                          expected, "write the pathway's name and the interrupt's", key=True)  # fmt: skip
+                self._add(
+                    "study-name",
+                    ("interrupts", name),
+                    f"'{name}' is not an interrupt of this study's pathways",
+                    expected,
+                    "write the pathway's name and the interrupt's",
+                    key=True,
+                )
             if spec.rate.is_working:
-                self._add("study-time", ("interrupts", name, "rate"), "an interrupt may strike at any hour",
-                          "a rate per day, week, month or year", "write for example '1 per year'")  # fmt: skip
+                self._add(
+                    "study-time",
+                    ("interrupts", name, "rate"),
+                    "an interrupt may strike at any hour",
+                    "a rate per day, week, month or year",
+                    "write for example '1 per year'",
+                )
 
     def _add(
         self, id: str, path: tuple[Key, ...], message: str, expected: str | None, remedy: str, *, key: bool = True

@@ -25,8 +25,13 @@ def thresholds(
     for name in shares:
         if name not in known:
             expected, _ = one_of(name, known, "values")
-            report.add("study-value", document.place((*path, name), key=True), f"'{name}' cannot happen here", expected,
-                       "correct the name, or leave it out")  # fmt: skip
+            report.add(
+                "study-value",
+                document.place((*path, name), key=True),
+                f"'{name}' cannot happen here",
+                expected,
+                "correct the name, or leave it out",
+            )
             whole = False
     total = sum(shares.values(), Fraction(0))
     if total != 1:

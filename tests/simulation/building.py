@@ -8,7 +8,7 @@ from pathways.definition import link, parse_pathway
 from pathways.definition.report import Report
 from pathways.errors import StudyError
 from pathways.machine import CompiledPathway, compile_pathway
-from pathways.simulation.bind import bind
+from pathways.simulation.bind import Binder
 from pathways.simulation.model import Model
 from pathways.simulation.study import Study, parse_study
 from pathways.source import read_document
@@ -33,7 +33,7 @@ def model(text: str, pathways: Mapping[str, CompiledPathway], scenario: str = "b
     """The model of a scenario."""
     parsed = study(text)
     report = Report()
-    bound = bind({s.name: s for s in parsed.all_scenarios}[scenario], parsed, pathways, report)
+    bound = Binder({s.name: s for s in parsed.all_scenarios}[scenario], parsed, pathways, report).model()
     if bound is None:
         raise StudyError(report.findings)
     return bound

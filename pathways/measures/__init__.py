@@ -1,0 +1,20 @@
+"""An event log to estimates with intervals."""
+
+from pathways.measures.estimates import Difference, Estimate, compare, estimate
+from pathways.measures.figures import Figure, Key, figures
+from pathways.measures.histories import Histories, histories
+from pathways.measures.setting import Milestone, Setting
+
+__all__ = [
+    "Difference",
+    "Estimate",
+    "Figure",
+    "Histories",
+    "Key",
+    "Milestone",
+    "Setting",
+    "compare",
+    "estimate",
+    "figures",
+    "histories",
+]

@@ -1,0 +1,44 @@
+"""One value from each replication to a mean with a Student interval."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+
+CONFIDENCE = 0.95
+
+
+def mean_and_half_width(values: Sequence[float], confidence: float = CONFIDENCE) -> tuple[float, float | None]:
+    """The mean of independent values, and half the width of its t-interval (None for a single value).
+
+    Raises
+    ------
+    ValueError
+        If there is no value.
+    """
+    if not values:
+        raise ValueError("there is nothing to average")
+    number = len(values)
+    mean = math.fsum(values) / number
+    if number == 1:
+        return mean, None
+    variance = math.fsum((value - mean) ** 2 for value in values) / (number - 1)
+    return mean, student(confidence, number - 1) * math.sqrt(variance / number)
+
+
+@lru_cache(maxsize=1_000)
+def student(confidence: float, freedom: int) -> float:
+    """The two-sided quantile of Student's t with that many degrees of freedom."""
+    from scipy.special import stdtrit
+
+    return float(stdtrit(freedom, (1 + confidence) / 2))
+
+
+def quantile(ordered: Sequence[float], share: float) -> float:
+    """The value below which that share of the sorted values lies, interpolated between neighbours."""
+    position = share * (len(ordered) - 1)
+    below = int(position)
+    if below + 1 == len(ordered):
+        return ordered[below]
+    return ordered[below] + (position - below) * (ordered[below + 1] - ordered[below])

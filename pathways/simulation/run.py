@@ -1,0 +1,187 @@
+"""A study and its compiled pathways to a result: every scenario, every replication, on one or more processors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from pathways.definition.report import Report, one_of
+from pathways.errors import Finding, StudyError
+from pathways.eventlog import EventLog
+from pathways.machine.compiled import CompiledPathway
+from pathways.measures import Milestone, Setting, compare, estimate
+from pathways.simulation.bind import Binder
+from pathways.simulation.checks import Check
+from pathways.simulation.expectations import judge, parse_expectations
+from pathways.simulation.inputs import inputs
+from pathways.simulation.kernel import Kernel
+from pathways.simulation.load import offered_load
+from pathways.simulation.model import Model, Needs
+from pathways.simulation.pool import Job, run_all
+from pathways.simulation.result import Comparison, Result
+from pathways.simulation.study import BASELINE, Scenario, Study
+
+
+def simulate(
+    study: Study,
+    pathways: Mapping[str, CompiledPathway],
+    *,
+    replications: int | None = None,
+    seed: int | None = None,
+    workers: int = 1,
+    scenarios: Iterable[str] | None = None,
+) -> Result:
+    """Run the baseline and the scenarios of a study on the same random numbers.
+
+    Parameters
+    ----------
+    pathways
+        Compiled pathways by id; at least those of `study.pathways`.
+    replications, seed
+        Instead of the study's own.
+    workers
+        Processes to use. The result is the same for any number of them. With more than one, a script that calls this
+        needs `if __name__ == "__main__":`.
+    scenarios
+        Which of the study's scenarios to run beside the baseline; all, if not given.
+
+    Raises
+    ------
+    StudyError
+        If the study does not fit its pathways, with everything that is wrong; or if there is no such scenario.
+    """
+    replications = study.replications if replications is None else replications
+    seed = study.seed if seed is None else seed
+    jobs = prepare(study, pathways, scenarios)
+    found = run_all(jobs, seed, replications, workers)
+    checks = [check for job in jobs.values() for check in offered_load(job.model, seed)]
+    estimates = {name: tuple(estimate([figures for figures, _ in found[name]])) for name in jobs}
+    for name, job in jobs.items():
+        compared = sum(count for _, count in found[name])
+        checks += _silent_interrupts(job.model)
+        says = (
+            f"{compared:,} counts of the simulation equal those of its event logs: no referral was lost, "
+            "and by Little's law none waited unseen."
+        )
+        checks.append(Check("conservation", name, "", True, says))
+    baseline = [figures for figures, _ in found[BASELINE]]
+    return Result(
+        study=study.id,
+        title=study.title,
+        question=study.question,
+        seed=seed,
+        replications=replications,
+        scenarios=estimates,
+        comparisons={
+            name: Comparison(name, tuple(compare(name, baseline, [figures for figures, _ in found[name]])))
+            for name in jobs
+            if name != BASELINE
+        },
+        expectations=tuple(judge(e, name, estimates[name]) for name, job in jobs.items() for e in job.expectations),
+        checks=tuple(checks),
+        inputs=inputs(study.baseline),
+    )
+
+
+def check_study(study: Study, pathways: Mapping[str, CompiledPathway]) -> list[Finding]:
+    """Everything in a study that does not fit its pathways; empty if it can be run."""
+    try:
+        prepare(study, pathways, None)
+    except StudyError as error:
+        return list(error.findings)
+    return []
+
+
+def event_log(
+    study: Study,
+    pathways: Mapping[str, CompiledPathway],
+    *,
+    scenario: str = BASELINE,
+    replication: int = 0,
+    seed: int | None = None,
+) -> EventLog:
+    """What happened in one replication of one scenario, event by event."""
+    job = prepare(study, pathways, [scenario] if scenario != BASELINE else [])[scenario]
+    return Kernel(job.model, study.seed if seed is None else seed, replication).run()
+
+
+def prepare(study: Study, pathways: Mapping[str, CompiledPathway], scenarios: Iterable[str] | None) -> dict[str, Job]:
+    """The baseline and the named scenarios, ready to run.
+
+    Raises
+    ------
+    StudyError
+        See `simulate`.
+    """
+    report = Report()
+    chosen = [study.baseline]
+    for name in study.scenarios if scenarios is None else scenarios:
+        if name in study.scenarios:
+            chosen.append(study.scenarios[name])
+        elif name != BASELINE:
+            expected, _ = one_of(name, study.scenarios, "scenarios")
+            report.add(
+                "study-name",
+                study.document.place(("scenarios",), key=True),
+                f"there is no scenario '{name}'",
+                expected,
+                "correct the name",
+            )
+    jobs = {}
+    for scenario in chosen:
+        job = _job(scenario, study, pathways, report)
+        if job is not None:
+            jobs[scenario.name] = job
+    if report.findings:
+        raise StudyError(report.findings)
+    return jobs
+
+
+def _job(scenario: Scenario, study: Study, pathways: Mapping[str, CompiledPathway], report: Report) -> Job | None:
+    binder = Binder(scenario, study, pathways, report)
+    model = binder.model()
+    expectations = tuple(parse_expectations(scenario, binder.lookup, report))
+    if model is None:
+        return None
+    return Job(model, _setting(model, [expectation.milestone for expectation in expectations]), expectations)
+
+
+def _setting(model: Model, milestones: Sequence[Milestone]) -> Setting:
+    """What the measures need to know of a model; the pathways' own targets are milestones too."""
+    teams: dict[tuple[str, str], str] = {}
+    panels: dict[tuple[str, str], str] = {}
+    for role in model.roles:
+        for state, plan in zip(role.pathway.states, role.states, strict=True):
+            if plan.needs is Needs.TEAM:
+                teams[role.name, state.name] = model.teams[plan.resource].name
+            elif plan.needs is Needs.PANEL:
+                panels[role.name, state.name] = model.panels[plan.resource].name
+    targets = [
+        Milestone(name, role.name, target.start, target.end, target.standard.within)
+        for role in model.roles
+        for name, target in role.pathway.linked.targets.items()
+    ]
+    return Setting(
+        calendar=model.calendar,
+        warm_up=model.warm_up,
+        end=model.end,
+        pathways={role.name: role.pathway for role in model.roles},
+        teams=teams,
+        panels=panels,
+        staff={team.name: team.staff for team in model.teams},
+        slots={panel.name: panel.slots for panel in model.panels},
+        meetings={panel.name: panel.meetings for panel in model.panels},
+        milestones=(*targets, *milestones),
+    )
+
+
+def _silent_interrupts(model: Model) -> list[Check]:
+    """A word on each interrupt that the study gives no rate."""
+    found = []
+    for role in model.roles:
+        rated = {plan.interrupt for plan in role.interrupts}
+        for number, interrupt in enumerate(role.pathway.interrupts):
+            if number not in rated:
+                name = f"{role.name}.{interrupt.name}"
+                says = f"'{name}' has no rate under 'interrupts', so it never happens in this study."
+                found.append(Check("interrupt_without_rate", model.scenario, name, False, says))
+    return found
