@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pathways.definition.effects import resolve_effects
 from pathways.definition.linked import DONE, Arrow, Attribute, Origin
 from pathways.definition.model import ArrowSpec, EndSpec, OtherwiseSpec
 from pathways.definition.namespace import Context, Namespace, Use
 from pathways.definition.report import Report, listed, one_of
-from pathways.definition.values import resolve_effects
 from pathways.source import Key
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from pathways.definition.arrows import Arrows
+from pathways.definition.attributes import spelt_out
+from pathways.definition.conditions import check_can_hold, check_width, resolve_guard
 from pathways.definition.linked import Attribute, Interrupt, Origin, Standard, TargetBetween
 from pathways.definition.model import DecisionSpec, EndSpec, InterruptSpec
 from pathways.definition.namespace import Context, Entry, Namespace, Scope
 from pathways.definition.report import Report, one_of
-from pathways.definition.values import resolve_guard, spelt_out
 from pathways.errors import Place
 
 
@@ -42,6 +43,9 @@ class _Interrupts:
         when = None
         if spec.when is not None:
             when = resolve_guard(spec.when, self.attributes, origin, ("when",), self.report)
+            if when is not None:
+                check_can_hold(when, self.attributes, origin, ("when",), self.report)
+                check_width([when], self.attributes, origin, self.report)
         during: dict[str, Entry] = {}
         is_list = origin.document.node((*origin.path, "during", 0)) is not None
         for index, name in enumerate(spec.during):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,15 +14,17 @@ from pathways.definition.misspelt import Misspelt, run_together
 from pathways.definition.model import FORMS, KINDS
 from pathways.definition.report import Report, listed, nearest
 from pathways.definition.shape import Holder, holder
-from pathways.definition.words import RESERVED_STATES
 from pathways.errors import Finding
-from pathways.source import Document, Key
+from pathways.source import Document, Key, Node
 
 
-def explain(error: ValidationError, document: Document) -> list[Finding]:
-    """One finding for each fault, none for those that only follow from another."""
+def explain(error: ValidationError | None, document: Document) -> list[Finding]:
+    """One finding for each fault, none for those that only follow from another.
+
+    Keys without a value are faults too, though the model takes them for absent ones.
+    """
     report = Report()
-    faults = [(fault, _path(fault)) for fault in error.errors(include_url=False)]
+    faults = [(fault, _path(fault)) for fault in error.errors(include_url=False)] if error is not None else []
     misspelt = Misspelt(document, report)
     for fault, path in faults:
         if fault["type"] == "extra_forbidden":
@@ -30,7 +33,23 @@ def explain(error: ValidationError, document: Document) -> list[Finding]:
     for fault, path in faults:
         if fault["type"] != "extra_forbidden":
             translator.take(fault, path)
+    told = {path[:-1] if path and path[-1] == "[key]" else path for _, path in faults}
+    for path in _empty(document.root, ()):
+        if path not in told:
+            translator.wrong_shape(path, None, "none")
     return list(report.findings)
+
+
+def _empty(node: Node, path: tuple[Key, ...]) -> Iterator[tuple[Key, ...]]:
+    """The paths of keys and entries that hold nothing."""
+    if node.value is None:
+        yield path
+    elif isinstance(node.value, Mapping):
+        for key, child in node.value.items():
+            yield from _empty(child, (*path, key))
+    elif isinstance(node.value, list):
+        for index, child in enumerate(node.value):
+            yield from _empty(child, (*path, index))
 
 
 def _path(fault: ErrorDetails) -> tuple[Key, ...]:
@@ -64,7 +83,7 @@ class _Translator:
             case "bad_whole":
                 self._bad_whole(path, fault["input"])
             case _:
-                self._wrong_shape(path, fault["input"], fault["type"])
+                self.wrong_shape(path, fault["input"], fault["type"])
 
     def _field_of(self, path: tuple[Key, ...]) -> str:
         """The field that a path leads into; a field of the language, not a name of the author's."""
@@ -75,7 +94,7 @@ class _Translator:
         *above, last = path
         field = str(last)
         if isinstance(last, int):  # the second number of a range
-            self._wrong_shape(tuple(above), self._plain(tuple(above)), "too_short")
+            self.wrong_shape(tuple(above), self._plain(tuple(above)), "too_short")
             return
         if path in self._meant:
             return
@@ -117,7 +136,7 @@ class _Translator:
         field = self._field_of(path)
         word = fault["input"]
         if not isinstance(word, str):
-            self._wrong_shape(path, word, "string_type")
+            self.wrong_shape(path, word, "string_type")
             return
         known = re.findall(r"'([^']*)'", str(fault.get("ctx", {}).get("expected", "")))
         near = nearest(word, known) or nearest(word.upper().replace(" ", "_"), known) or nearest(word.lower(), known)
@@ -144,7 +163,7 @@ class _Translator:
 
     def _bad_name(self, path: tuple[Key, ...], name: str, type_: str, *, key: bool) -> None:
         place = self.document.place(path, key=key)
-        if type_ == "reserved_name" or name in RESERVED_STATES:
+        if type_ == "reserved_name":
             self.report.add(
                 "reserved-name",
                 place,
@@ -167,7 +186,7 @@ class _Translator:
             )
             return
         dots = "." if type_ == "bad_path" else ""
-        cleaned = re.sub(rf"[^a-z0-9{dots}]+", "_", name.lower().replace("-", "-")).strip("_.") or "a_name"
+        cleaned = re.sub(rf"[^a-z0-9{dots}]+", "_", name.lower()).strip("_.") or "a_name"
         self.report.add(
             "bad-name",
             place,
@@ -192,13 +211,13 @@ class _Translator:
             f"write for instance '{example}'",
         )
 
-    def _wrong_shape(self, path: tuple[Key, ...], value: object, type_: str) -> None:
+    def wrong_shape(self, path: tuple[Key, ...], value: object, type_: str) -> None:
         """Text where entries belong, a list where a name belongs, nothing where something belongs."""
         if not path:
             self._not_a_definition(value)
             return
-        is_own_name = isinstance(path[-1], str) and path[-1] not in FIELDS
-        if value is None and is_own_name and run_together(str(path[-1]), self.document.place(path, key=True), self.report):
+        key = str(path[-1])
+        if value is None and key not in FIELDS and run_together(key, self.document.place(path, key=True), self.report):
             return
         field = self._field_of(path)
         expected, example = FIELDS.get(field, ("something else", "..."))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pathways.definition.arrows import Arrows
+from pathways.definition.attributes import join_attributes, spelt_out
 from pathways.definition.events import link_interrupts, link_targets
 from pathways.definition.linked import Departure, LinkedPathway, Origin, Piece, Region
 from pathways.definition.model import PathwayDefinition
 from pathways.definition.namespace import Namespace, lay_out
 from pathways.definition.report import Report
 from pathways.definition.states import link_states
-from pathways.definition.values import join_attributes, spelt_out
 from pathways.errors import DefinitionError
 from pathways.source import Document
 

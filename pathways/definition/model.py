@@ -11,7 +11,18 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, PrivateAttr, Tag
 
-from pathways.definition.words import Hardness, Name, Path, Span, StateName, Text, Whole, as_list
+from pathways.definition.words import (
+    AttributeName,
+    Hardness,
+    Name,
+    Path,
+    Span,
+    StateName,
+    Text,
+    Timeout,
+    Whole,
+    as_list,
+)
 from pathways.source import Document
 
 
@@ -21,10 +32,10 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, arbitrary_types_allowed=True)
 
 
-Names = Annotated[tuple[Name, ...], BeforeValidator(as_list)]
-Paths = Annotated[tuple[Path, ...], BeforeValidator(as_list)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(as_list)]
-Values = Annotated[tuple[Text, ...], BeforeValidator(as_list)]
+Names = Annotated[tuple[Name, ...], BeforeValidator(as_list, json_schema_input_type=Name | list[Name])]
+Paths = Annotated[tuple[Path, ...], BeforeValidator(as_list, json_schema_input_type=Path | list[Path])]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(as_list, json_schema_input_type=Text | list[Text])]
+Values = Annotated[tuple[Text, ...], BeforeValidator(as_list, json_schema_input_type=Text | list[Text])]
 
 
 class Bounds(Model):
@@ -77,18 +88,20 @@ def _within(value: Any) -> Any:
     return None if value == "none" else value
 
 
-ArrowLike = Annotated[ArrowSpec, BeforeValidator(_long_arrow)]
+ArrowLike = Annotated[ArrowSpec, BeforeValidator(_long_arrow, json_schema_input_type=Path | ArrowSpec)]
 
 
 class StandardSpec(Model):
     """A standard of time; `within: none` says that there is none."""
 
-    within: Annotated[Span | None, BeforeValidator(_within)] = Field(description="a duration, or `none`")
+    within: Annotated[Span | None, BeforeValidator(_within, json_schema_input_type=Text)] = Field(
+        description="a duration, or `none`"
+    )
     hardness: Hardness | None = None
     source: Text | None = None
 
 
-StandardLike = Annotated[StandardSpec, BeforeValidator(_long_standard)]
+StandardLike = Annotated[StandardSpec, BeforeValidator(_long_standard, json_schema_input_type=Text | StandardSpec)]
 
 
 def _long_finds(value: Any) -> Any:
@@ -99,7 +112,10 @@ def _long_finds(value: Any) -> Any:
     return value
 
 
-Finds = Annotated[dict[Name, Values | None], BeforeValidator(_long_finds)]
+Finds = Annotated[
+    dict[Name, Values | None],
+    BeforeValidator(_long_finds, json_schema_input_type=Name | list[Name] | dict[Name, Values]),
+]
 
 
 class StateSpec(Model):
@@ -122,7 +138,7 @@ class TaskSpec(StateSpec):
     finds: Finds = Field({}, description="attributes that judgement gives a value here")
     set_: dict[Name, Text] = Field({}, alias="set", description="attributes given a value as the state is left")
     add: dict[Name, Whole] = Field({}, description="whole numbers added as the state is left")
-    after: dict[str, ArrowLike] = Field({}, description="where the referral goes if it is still here after a time")
+    after: dict[Timeout, ArrowLike] = Field({}, description="where the referral goes if it is still here after a time")
     then: ArrowLike | None = Field(None, description="the next state")
 
 
@@ -135,7 +151,7 @@ class WaitSpec(StateSpec):
     finds: Finds = Field({}, description="attributes that turn out to have a value here")
     set_: dict[Name, Text] = Field({}, alias="set", description="attributes given a value as the state is left")
     add: dict[Name, Whole] = Field({}, description="whole numbers added as the state is left")
-    after: dict[str, ArrowLike] = Field({}, description="where the referral goes if it is still here after a time")
+    after: dict[Timeout, ArrowLike] = Field({}, description="where the referral goes if it is still here after a time")
     then: ArrowLike | None = Field(None, description="the next state")
 
 
@@ -312,10 +328,10 @@ class PathwayDefinition(Model):
     guidance: Text | None = Field(None, description="the guidance that the pathway follows")
     note: Text | None = Field(None, description="a remark")
     sources: Texts = Field((), description="where the pathway is written down")
-    lanes: dict[Name, Annotated[LaneSpec, BeforeValidator(_long_lane)]] = Field(
+    lanes: dict[Name, Annotated[LaneSpec, BeforeValidator(_long_lane, json_schema_input_type=Text | LaneSpec)]] = Field(
         min_length=1, description="who takes part: a short name and the name to show"
     )
-    attributes: dict[Name, AttributeSpec] = Field({}, description="what is known about a referral")
+    attributes: dict[AttributeName, AttributeSpec] = Field({}, description="what is known about a referral")
     start: Annotated[Paths, Field(min_length=1)] = Field(description="the first state, or a list of front doors")
     states: Annotated[dict[StateName, AnyStateSpec], Field(min_length=1)] = Field(description="the states by name")
     interrupts: dict[StateName, InterruptSpec] = Field({}, description="what may happen at any time")

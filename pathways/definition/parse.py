@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from pathways.definition.checks import check
 from pathways.definition.faults import explain
 from pathways.definition.model import PathwayDefinition
-from pathways.errors import DefinitionError, Finding
+from pathways.errors import DefinitionError
 from pathways.source import Document
 
 
@@ -19,12 +19,13 @@ def parse_pathway(document: Document) -> PathwayDefinition:
     DefinitionError
         With every fault: unknown, missing or misplaced fields, values of the wrong kind, bad names.
     """
-    findings: list[Finding] = check(document)
+    definition, fault = None, None
     try:
         definition = PathwayDefinition.model_validate(document.root.plain)
     except ValidationError as error:
-        findings += explain(error, document)
-    if findings:
+        fault = error
+    findings = [*check(document), *explain(fault, document)]
+    if findings or definition is None:
         raise DefinitionError(findings)
     definition._document = document
     return definition

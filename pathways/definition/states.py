@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pathways.definition.arrows import Arrows
+from pathways.definition.attributes import arrival_changed, known_attribute, spelt_out, unknown_values
+from pathways.definition.conditions import check_can_hold, check_width, resolve_guard
+from pathways.definition.effects import resolve_effects
 from pathways.definition.linked import Arrow, Attribute, Branch, Found, Origin, Standard, State
 from pathways.definition.model import (
     DecisionSpec,
@@ -19,14 +22,6 @@ from pathways.definition.model import (
 )
 from pathways.definition.namespace import Entry, Namespace
 from pathways.definition.report import Report, one_of
-from pathways.definition.values import (
-    arrival_changed,
-    known_attribute,
-    resolve_effects,
-    resolve_guard,
-    spelt_out,
-    unknown_values,
-)
 from pathways.units import Duration, parse_duration
 
 
@@ -90,9 +85,10 @@ class _States:
                 return self._worked(state, spec, entry)
             case DecisionSpec():
                 branches = [self._branch(entry, index) for index in range(len(spec.choose))]
-                return replace(
-                    state, choose=tuple(b for b in branches if b is not None), order_matters=spec.order is not None
-                )
+                choose = tuple(branch for branch in branches if branch is not None)
+                guards = [branch.when for branch in choose if branch.when is not None]
+                check_width(guards, self.attributes, origin, self.report)
+                return replace(state, choose=choose, order_matters=spec.order is not None)
             case ParallelSpec():
                 return replace(
                     state,
@@ -157,6 +153,8 @@ class _States:
         when = None
         if not isinstance(spec, OtherwiseSpec):
             when = resolve_guard(spec.when, self.attributes, origin, ("when",), self.report)
+            if when is not None:
+                check_can_hold(when, self.attributes, origin, ("when",), self.report)
         arrow = self.arrows.arrow(spec, entry.context, origin)
         if arrow is None or (when is None and not isinstance(spec, OtherwiseSpec)):
             return None

@@ -12,6 +12,7 @@ from pathways.units import Duration, parse_duration
 
 NAME: Final = r"[a-z0-9][a-z0-9_-]*"
 RESERVED_STATES: Final = ("done", "anywhere")
+RESERVED_ATTRIBUTES: Final = ("all", "any", "not")
 _NAME: Final = re.compile(NAME)
 _PATH: Final = re.compile(rf"{NAME}(\.{NAME})*")
 _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,6}", re.ASCII)
@@ -35,6 +36,17 @@ def _state_name(text: str) -> str:
     if text in RESERVED_STATES:
         raise PydanticCustomError("reserved_name", "reserved name")
     return _name(text)
+
+
+def _attribute_name(text: str) -> str:
+    if text in RESERVED_ATTRIBUTES:
+        raise PydanticCustomError("reserved_name", "reserved name")
+    return _name(text)
+
+
+def _timeout(text: str) -> str:
+    _duration(text)
+    return text
 
 
 def _duration(text: Any) -> Any:
@@ -62,6 +74,8 @@ def as_list(value: Any) -> Any:
 Text = Annotated[str, StringConstraints(min_length=1)]
 Name = Annotated[str, AfterValidator(_name)]
 StateName = Annotated[str, AfterValidator(_state_name)]
+AttributeName = Annotated[str, AfterValidator(_attribute_name)]
+Timeout = Annotated[str, AfterValidator(_timeout)]
 Path = Annotated[str, AfterValidator(_path)]
 Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer"})]
 Span = Annotated[Duration, BeforeValidator(_duration), WithJsonSchema({"type": "string"})]

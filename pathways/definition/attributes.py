@@ -1,13 +1,12 @@
-"""The attributes of a pathway and its pieces to one set; effects and guards checked against it."""
+"""The attributes of a pathway and its pieces to one set, and names and values looked up in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
-from pathways.definition.guards import AllOf, AnyOf, Guard, Not, OneOf
-from pathways.definition.linked import Attribute, Effect, Origin
-from pathways.definition.model import AttributeSpec, Bounds, GuardSpec
+from pathways.definition.linked import Attribute, Origin
+from pathways.definition.model import AttributeSpec
 from pathways.definition.namespace import Namespace, Scope
 from pathways.definition.report import Report, listed, one_of
 from pathways.source import Key
@@ -50,7 +49,7 @@ def _attribute(name: str, spec: AttributeSpec, origin: Origin, report: Report) -
             "remove 'starts', or remove 'from'",
         )
     if spec.starts is not None and spec.starts not in values:
-        _unknown_value(name, spec.starts, values, spec.range_ is not None, origin, ("starts",), report)
+        unknown_value(name, spec.starts, values, spec.range_ is not None, origin, ("starts",), report)
     return Attribute(
         name,
         values,
@@ -121,38 +120,6 @@ def _check_agreement(known: Attribute, other: Attribute, is_used: bool, report: 
         )
 
 
-def resolve_effects(
-    set_: Mapping[str, str],
-    add: Mapping[str, int],
-    attributes: Mapping[str, Attribute],
-    origin: Origin,
-    report: Report,
-) -> tuple[Effect, ...]:
-    """Effects in the order they happen: `set`, then `add`."""
-    effects: list[Effect] = []
-    for name, value in set_.items():
-        attribute = known_attribute(name, attributes, origin, ("set", name), report, key=True)
-        if attribute is None or not _may_change(attribute, origin, ("set", name), report):
-            continue
-        if value not in attribute.values:
-            _unknown_value(name, value, attribute.values, attribute.is_range, origin, ("set", name), report)
-        effects.append(Effect(name, value=value))
-    for name, amount in add.items():
-        attribute = known_attribute(name, attributes, origin, ("add", name), report, key=True)
-        if attribute is None or not _may_change(attribute, origin, ("add", name), report):
-            continue
-        if not attribute.is_range:
-            report.add(
-                "add-needs-range",
-                origin.place("add", name, key=True),
-                f"'{name}' is not a whole number, so nothing can be added to it",
-                f"an attribute with a range; '{name}' has the values {listed(attribute.values, last='and')}",
-                f"write 'set: {{{name}: ...}}', or declare '{name}' with 'range: [0, 12]'",
-            )
-        effects.append(Effect(name, amount=amount))
-    return tuple(effects)
-
-
 def known_attribute(
     name: str,
     attributes: Mapping[str, Attribute],
@@ -174,12 +141,6 @@ def known_attribute(
             f"{remedy} under 'attributes'" if "add" in remedy else remedy,
         )
     return attribute
-
-
-def _may_change(attribute: Attribute, origin: Origin, path: tuple[Key, ...], report: Report) -> bool:
-    if attribute.from_arrival:
-        arrival_changed(attribute, origin, path, report, key=True)
-    return not attribute.from_arrival
 
 
 def arrival_changed(
@@ -204,11 +165,11 @@ def unknown_values(
     wrong = [(i, v) for i, v in enumerate(values) if v not in attribute.values]
     for index, value in wrong:
         where = (*path, index) if is_list else path
-        _unknown_value(attribute.name, value, attribute.values, attribute.is_range, origin, where, report)
+        unknown_value(attribute.name, value, attribute.values, attribute.is_range, origin, where, report)
     return bool(wrong)
 
 
-def _unknown_value(
+def unknown_value(
     name: str, value: str, known: tuple[str, ...], is_range: bool, origin: Origin, path: tuple[Key, ...], report: Report
 ) -> None:
     if is_range:
@@ -228,100 +189,3 @@ def _unknown_value(
         expected,
         f"{remedy} to the values of '{name}'",
     )
-
-
-def resolve_guard(
-    spec: GuardSpec, attributes: Mapping[str, Attribute], origin: Origin, path: tuple[Key, ...], report: Report
-) -> Guard | None:
-    """A guard over known attributes and values; None, with findings, if it cannot be made.
-
-    Parameters
-    ----------
-    spec
-        The guard as written.
-    attributes
-        What it may read.
-    origin, path
-        Where it is written: the origin of what holds it, and the way from there.
-    report
-        Takes the findings.
-    """
-    parts = list(_parts(spec, attributes, origin, path, report))
-    if not parts:
-        report.add(
-            "empty-guard",
-            origin.place(*path),
-            "this condition tests nothing",
-            "an attribute and its values, such as '{consent: [refused, unlikely]}'",
-            "write what must hold, or use 'otherwise:' for the default",
-        )
-        return None
-    whole = [part for part in parts if part is not None]
-    if len(whole) < len(parts):
-        return None
-    return whole[0] if len(whole) == 1 else AllOf(tuple(whole))
-
-
-def _parts(
-    spec: GuardSpec, attributes: Mapping[str, Attribute], origin: Origin, path: tuple[Key, ...], report: Report
-) -> Iterator[Guard | None]:
-    """The parts of a guard in the order they are written."""
-    tests = spec.tests
-    written = origin.document.node((*origin.path, *path))
-    order = list(written.keys) if written is not None else [*tests, "all", "any", "not"]
-    for name in order:
-        if name in tests:
-            yield _test(name, tests[name], attributes, origin, (*path, name), report)
-        elif name == "not" and spec.not_ is not None:
-            inner = resolve_guard(spec.not_, attributes, origin, (*path, "not"), report)
-            yield None if inner is None else Not(inner)
-        elif name in ("all", "any"):
-            members = spec.all_ if name == "all" else spec.any_
-            if members is None:
-                continue
-            inners = [
-                resolve_guard(member, attributes, origin, (*path, name, index), report)
-                for index, member in enumerate(members)
-            ]
-            known = tuple(inner for inner in inners if inner is not None)
-            if len(known) < len(inners):
-                yield None
-            else:
-                yield AllOf(known) if name == "all" else AnyOf(known)
-
-
-def _test(
-    name: str,
-    allowed: tuple[str, ...] | Bounds,
-    attributes: Mapping[str, Attribute],
-    origin: Origin,
-    path: tuple[Key, ...],
-    report: Report,
-) -> Guard | None:
-    attribute = known_attribute(name, attributes, origin, path, report, key=True)
-    if attribute is None:
-        return None
-    if not isinstance(allowed, Bounds):
-        return None if unknown_values(attribute, allowed, origin, path, report) else OneOf(name, allowed)
-    if not attribute.is_range:
-        report.add(
-            "bounds-need-range",
-            origin.place(*path),
-            f"'{name}' is not a whole number, so 'at_least' and 'at_most' say nothing about it",
-            f"one or more of its values: {listed(attribute.values)}",
-            f"write '{name}: [{', '.join(attribute.values[:2])}]' with the values that are meant",
-        )
-        return None
-    low = allowed.at_least if allowed.at_least is not None else int(attribute.values[0])
-    high = allowed.at_most if allowed.at_most is not None else int(attribute.values[-1])
-    inside = tuple(value for value in attribute.values if low <= int(value) <= high)
-    if not inside:
-        report.add(
-            "contradictory-guard",
-            origin.place(*path),
-            f"no value of '{name}' is as this condition asks, so it never holds",
-            f"bounds within its range, {attribute.values[0]} to {attribute.values[-1]}",
-            "correct the bounds, or widen the range",
-        )
-        return None
-    return OneOf(name, inside)
