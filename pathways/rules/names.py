@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pathways.definition.linked import Attribute, Origin
 from pathways.definition.report import Report, listed, nearest, one_of
-from pathways.definition.values import resolve_guard
+from pathways.definition.conditions import resolve_guard
 from pathways.errors import Finding, Place
 from pathways.machine import CompiledPathway
 from pathways.rules.policy import Policy, Rule

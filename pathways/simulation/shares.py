@@ -9,9 +9,9 @@ from math import prod
 from typing import Any
 
 from pathways.definition import guards
+from pathways.definition.conditions import resolve_guard
 from pathways.definition.linked import Origin
 from pathways.definition.report import Report, one_of
-from pathways.definition.values import resolve_guard
 from pathways.machine.compiled import CompiledPathway, Table
 from pathways.simulation.model import CERTAIN, Case, Finding, Purpose
 from pathways.source import Document, Key
