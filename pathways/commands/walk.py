@@ -1,0 +1,313 @@
+"""A pathway and answers, asked or read, to one made-up referral's way through it: a table-top exercise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+from pathways.definition.guards import words
+from pathways.definition.linked import LinkedPathway
+from pathways.errors import RefusedError
+from pathways.machine import Case, CompiledPathway, Possible, Step
+from pathways.machine.answers import Answer, Answers, Happened, read_answers, write_answers, wrong_answer
+from pathways.machine.telling import finding_words, offer_words, spelt, tell_step, tell_trace, title_of, who
+from pathways.source import Document
+
+Ask = Callable[[str], str]
+Say = Callable[[str], None]
+_PROMPT: Final = "Number, ?, back or quit: "
+
+
+@dataclass(frozen=True)
+class WalkResult:
+    """Where the referral got to, and how.
+
+    `answers` is YAML text: a file of answers that replays this walk. `lines` is the trace in words.
+    """
+
+    pathway: str
+    steps: tuple[Step, ...]
+    state: str
+    outcome: str | None
+    answers: str
+    lines: tuple[str, ...]
+
+    @property
+    def is_ended(self) -> bool:
+        return self.outcome is not None
+
+
+def run_walk(compiled: CompiledPathway, *, answers: Document | None = None, ask: Ask, say: Say) -> WalkResult:
+    """Take a person through a made-up referral, or replay answers; where these run out, go on asking.
+
+    Parameters
+    ----------
+    compiled
+        What may happen.
+    answers
+        A file of answers (its form: `pathways.machine.answers`).
+    ask
+        Gives the reply to a prompt; may raise `EOFError` when there is nobody to reply, which ends the walk.
+    say
+        Shows one or more lines.
+
+    Returns
+    -------
+    WalkResult
+        Of the walk as far as it went; `quit` stops it anywhere.
+
+    Raises
+    ------
+    DefinitionError
+        If an answer of the file is not possible where the referral then stands, with its place.
+    """
+    return _Walk(compiled, None if answers is None else read_answers(answers), ask, say).run()
+
+
+class _QuitError(Exception):
+    """The person wants to stop."""
+
+
+class _BackError(Exception):
+    """The person wants to undo the last choice."""
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """One line of a menu; `replies` are what may be typed for it besides its number."""
+
+    line: str
+    replies: tuple[str, ...]
+    offer: Possible | None = None
+    found: tuple[tuple[str, str], ...] | None = None
+
+
+class _Walk:
+    def __init__(self, compiled: CompiledPathway, given: Answers | None, ask: Ask, say: Say) -> None:
+        self.compiled = compiled
+        self.pathway: LinkedPathway = compiled.linked
+        self.given = given
+        self.ask = ask
+        self.say = say
+        self.start: str | None = None
+        self.arrival: dict[str, str] = {}
+        self.happened: list[Happened] = []
+
+    def run(self) -> WalkResult:
+        self.say(f"{self.pathway.title}: a made-up referral. Enter nothing about a real person.")
+        try:
+            self.begin()
+        except (_QuitError, EOFError):
+            return WalkResult(self.pathway.id, (), "", None, self.written(), ())
+        try:
+            self.replay()
+            while self.case.allowed:
+                self.point()
+        except (_QuitError, EOFError):
+            self.say("Stopped.")
+        return self.result()
+
+    def written(self) -> str:
+        start = self.start if len(self.pathway.starts) > 1 else None
+        return write_answers(self.pathway.id, start, self.arrival, self.happened)
+
+    def result(self) -> WalkResult:
+        case, lines = self.case, tuple(tell_trace(self.pathway, self.case.trace))
+        self.say("")
+        self.say("\n".join(["The way it went:", *lines]) if lines else "Nothing has happened yet.")
+        if case.is_ended:
+            self.say(f"Ended at {title_of(self.pathway, case.state)}. Outcome: {spelt(case.outcome)}.")
+        elif not case.allowed:
+            self.say(f"Stuck at the decision {title_of(self.pathway, case.state)}: no branch fits what is known.")
+        else:
+            standing = " and ".join(title_of(self.pathway, name) for name in case.active)
+            self.say(f"Not ended: it stands at {standing}.")
+        return WalkResult(self.pathway.id, case.trace, case.state, case.outcome, self.written(), lines)
+
+    # The beginning
+
+    def begin(self) -> None:
+        """The front door and what comes with the referral, from the file or asked."""
+        given = self.given or Answers(None, None, {}, (), {})
+        if given.walk is not None and given.walk != self.pathway.id:
+            raise wrong_answer(
+                given.places["walk"],
+                f"these answers are for '{given.walk}', not for '{self.pathway.id}'",
+                f"answers for '{self.pathway.id}'",
+                f"walk '{given.walk}' with them, or correct the name",
+            )
+        self.start, self.arrival = given.start, dict(given.arrival)
+        if self.start is None and len(self.pathway.starts) > 1:
+            titles = [title_of(self.pathway, name) for name in self.pathway.starts]
+            self.start = self.pick("Which front door?", self.pathway.starts, titles)
+        for attribute in self.pathway.attributes.values():
+            if attribute.from_arrival and attribute.name not in self.arrival:
+                titles = [spelt(value) for value in attribute.values]
+                self.arrival[attribute.name] = self.pick(f"{attribute.title}?", attribute.values, titles)
+        try:
+            self.case = Case(self.compiled, self.start, self.arrival)
+        except RefusedError as error:
+            key = "arrival" if self.start in (None, *self.pathway.starts) else "start"
+            if key not in given.places:
+                raise
+            raise wrong_answer(given.places[key], str(error)) from None
+        if self.case.trace:
+            self.tell(self.case.trace)
+
+    def pick(self, question: str, values: Sequence[str], titles: Sequence[str]) -> str:
+        """One of several values; at the beginning there is nothing to go back to."""
+        choices = [_Choice(title, (value, title)) for value, title in zip(values, titles, strict=True)]
+        while True:
+            try:
+                return values[self.choose(question, choices, "")]
+            except _BackError:
+                self.say("This is the beginning.")
+
+    # Answers from a file
+
+    def replay(self) -> None:
+        for answer in self.given.answers if self.given else ():
+            self.heading()
+            event, found = self.understood(answer)
+            try:
+                steps = self.case.fire(event, answer.at, found)
+            except RefusedError as error:
+                raise wrong_answer(answer.place, str(error)) from None
+            self.keep(steps)
+
+    def understood(self, answer: Answer) -> tuple[str, dict[str, str]]:
+        """The event that an answer of the file means, and what it finds."""
+        if answer.word is None:
+            return "complete", dict(answer.found)
+        if answer.word in ("complete", "timeout") or answer.word in self.pathway.interrupts:
+            return answer.word, {}
+        offers = [o for o in self.case.allowed if o.event == "complete" and o.finds and answer.at in (None, o.at)]
+        if len(offers) == 1 and len(offers[0].finds) == 1:
+            return "complete", {offers[0].finds[0][0]: answer.word}
+        possible = [word for choice in self.menu() for word in choice.replies]
+        near = get_close_matches(answer.word, possible, n=1)
+        raise wrong_answer(
+            answer.place,
+            f"'{answer.word}' is not possible here: the referral {self.standing()}",
+            f"one of {', '.join(dict.fromkeys(possible))}" if possible else "no more answers",
+            f"write '{near[0]}'" if near else None,
+        )
+
+    def standing(self) -> str:
+        if self.case.is_ended:
+            return f"has ended at '{self.case.state}'"
+        return f"stands at {' and '.join(repr(name) for name in self.case.active)}"
+
+    # Asking
+
+    def point(self) -> None:
+        """One choice: what happens next."""
+        self.heading()
+        choices = self.menu()
+        try:
+            choice = choices[self.choose("What happens?", choices, self.help())]
+            assert choice.offer is not None
+            found = self.findings(choice.offer) if choice.found is None else choice.found
+        except _BackError:
+            self.undo()
+            return
+        self.keep(self.case.fire(choice.offer.event, choice.offer.at, dict(found)))
+
+    def heading(self) -> None:
+        """Where the referral stands: what is done there, by whom, how soon, and what is known."""
+        if self.case.is_ended:
+            return
+        self.say("")
+        for name in self.case.active:
+            state = self.pathway.states[name]
+            target = state.target
+            within = (
+                "" if target is None else f"; target: {target.within}" if target.within else "; no standard of time"
+            )
+            self.say(f"{state.title} ({name}) - {who(self.pathway, state)}{within}")
+            if state.note:
+                self.say(f"    {state.note}")
+
+    def menu(self) -> list[_Choice]:
+        """Everything that may happen; a single finding is offered value by value."""
+        several = len(self.case.active) > 1
+        choices = []
+        for offer in self.case.allowed:
+            before = f"{title_of(self.pathway, offer.at)}: " if several else ""
+            if len(offer.finds) == 1:
+                name, values = offer.finds[0]
+                for value in values:
+                    line = f"{before}{finding_words(self.pathway, [(name, value)])}"
+                    choices.append(_Choice(line, (value, spelt(value)), offer, ((name, value),)))
+            else:
+                found = None if offer.finds else ()
+                choices.append(_Choice(before + offer_words(self.pathway, offer), (offer.event,), offer, found))
+        return choices
+
+    def findings(self, offer: Possible) -> tuple[tuple[str, str], ...]:
+        """Several findings, one after the other."""
+        found = []
+        for name, values in offer.finds:
+            choices = [_Choice(spelt(value), (value, spelt(value))) for value in values]
+            found.append((name, values[self.choose(f"{self.pathway.attributes[name].title}?", choices, "")]))
+        return tuple(found)
+
+    def choose(self, question: str, choices: Sequence[_Choice], explanation: str) -> int:
+        """The number of the line that was chosen; says the menu again until it understands the reply."""
+        while True:
+            self.say("\n".join([question, *(f"  {i}. {choice.line}" for i, choice in enumerate(choices, 1))]))
+            reply = " ".join(self.ask(_PROMPT).split()).lower()
+            if reply in ("quit", "q"):
+                raise _QuitError
+            if reply in ("back", "b"):
+                raise _BackError
+            if reply == "?":
+                self.say(explanation or "Choose one of the numbered lines.")
+                continue
+            meant = [i for i, choice in enumerate(choices, 1) if reply in (str(i), *map(str.lower, choice.replies))]
+            if not reply and len(choices) == 1:
+                meant = [1]
+            if len(meant) == 1:
+                return meant[0] - 1
+            several = f"'{reply}' may mean {' or '.join(map(str, meant))}: give the number."
+            self.say(several if meant else f"'{reply}' is not one of these: give a number from 1 to {len(choices)}.")
+
+    def help(self) -> str:
+        """What `?` tells: sources of the states here, what is known, what cannot happen now and why."""
+        lines = []
+        for name in self.case.active:
+            state = self.pathway.states[name]
+            told = ", ".join(text for text in (state.source, state.hardness) if text)
+            lines.append(f"  {state.title} is a {state.kind}{f' ({told})' if told else ''}.")
+        known = [(name, value) for name, value in self.case.values.items() if value is not None]
+        lines += [f"  Known: {finding_words(self.pathway, known)}."] if known else []
+        possible = {offer.event for offer in self.case.allowed}
+        standing = {name for name in self.case.marking if name}
+        for interrupt in self.pathway.interrupts.values():
+            if interrupt.name not in possible and interrupt.when and standing & set(interrupt.during):
+                lines.append(f"  {interrupt.title} can happen here only when {words(interrupt.when)}.")
+        lines.append("  back undoes the last choice, quit stops and shows the way so far.")
+        return "\n".join(lines)
+
+    # What happened
+
+    def keep(self, steps: tuple[Step, ...]) -> None:
+        first = steps[0]
+        self.happened.append(Happened(first.event, first.state, first.found))
+        self.tell(steps)
+
+    def tell(self, steps: Sequence[Step]) -> None:
+        self.say("\n".join(f"  -> {tell_step(self.pathway, step)}" for step in steps))
+
+    def undo(self) -> None:
+        """Walk again from the beginning, without the last choice."""
+        if not self.happened:
+            self.say("This is the beginning.")
+            return
+        self.happened.pop()
+        self.case = self.case.another(self.start, self.arrival)
+        for one in self.happened:
+            self.case.fire(one.event, one.at, dict(one.found))
+        self.say("One step back.")
