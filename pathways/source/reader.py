@@ -7,7 +7,7 @@ stays the text that was written.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from ruamel.yaml import YAML
@@ -227,7 +227,7 @@ def _alias(place: Place, name: str) -> Finding:
 def _anchor(place: Place, name: str) -> Finding:
     return Finding(
         "anchor",
-        place,
+        replace(place, width=len(name) + 1),
         f"'&{name}' marks this to be repeated elsewhere; definitions do not use such shortcuts",
         "the value alone",
         f"remove '&{name}'; if it is text that begins with '&', put it in quotes",

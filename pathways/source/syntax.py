@@ -224,16 +224,26 @@ def _quote(at: _Complaint, place: Place, fact: str) -> Finding:
 
 def _unclosed_quote(at: _Complaint) -> list[Finding]:
     line, column = at.opened or (at.line, at.column)
-    mark = at.lines.line(line)[column : column + 1] or '"'
-    return [
-        Finding(
-            "unclosed-quote",
-            at.lines.at(line, column, 1),
-            f"the text that begins with this {mark} never ends",
-            f"a second {mark} at the end of the text",
-            f"add {mark} where the text ends; an apostrophe alone needs double quotes round the whole text",
-        )
-    ]
+    return [_never_ends(at, line, column, at.lines.line(line)[column : column + 1] or '"')]
+
+
+def _never_ends(at: _Complaint, line: int, column: int, mark: str) -> Finding:
+    return Finding(
+        "unclosed-quote",
+        at.lines.at(line, column, 1),
+        f"the text that begins with this {mark} does not end on its line",
+        f"a second {mark} at the end of the text",
+        f"add {mark} where the text ends; if the {mark} is part of the text, put double quotes round the whole text",
+    )
+
+
+def _quote_opened_above(at: _Complaint, mark: str, before: str) -> tuple[int, int] | None:
+    """Where a quotation began whose end, seemingly, is the beginning of the next one, lines below."""
+    if before.count(mark) % 2 == 0:
+        return None
+    above = (n for n in range(at.line - 1, -1, -1) if at.lines.line(n).count(mark) % 2)
+    line = next(above, None)
+    return None if line is None else (line, at.lines.line(line).rindex(mark))
 
 
 def _unclosed_or_comma(at: _Complaint) -> list[Finding]:
@@ -266,10 +276,13 @@ def _unclosed_or_comma(at: _Complaint) -> list[Finding]:
                 f"write '{closer}' here, or add the missing '{closer}' before it",
             )
         ]
+    before = at.lines.line(at.line)[: at.column].rstrip()
+    name = re.search(r"[\w.-]+$", before) if got == ":" else None
+    here = at.here if name is None else at.lines.at(at.line, name.start(), len(name.group()))
     return [
         Finding(
             "missing-comma",
-            at.here,
+            here,
             "two entries meet here without a ',' between them",
             f"',' between the entries inside '{opener} {closer}'",
             "add the ',' before this entry; text that holds a ':' needs double quotes",
@@ -297,6 +310,9 @@ def _block_end(at: _Complaint) -> list[Finding]:
             )
         ]
     if before.endswith(('"', "'")):
+        opened = _quote_opened_above(at, before[-1], before)
+        if opened is not None:
+            return [_never_ends(at, *opened, before[-1])]
         return [
             Finding(
                 "text-after-quote",
@@ -322,6 +338,8 @@ def _block_end(at: _Complaint) -> list[Finding]:
 def _bad_indent(at: _Complaint) -> list[Finding]:
     line = at.lines.line(at.line)
     above = at.before(at.line)
+    if re.match(r"^\s*-[^\s-]", line) and (above is None or at.lines.line(above).lstrip().startswith("-")):
+        return _no_colon(at, at.line)
     is_entry = line.lstrip().startswith("-")
     in_list = "collection" in at.context
     if in_list and not is_entry:
