@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from pathways.definition.faults import explain
 from pathways.definition.report import Report
 from pathways.errors import Place, StudyError
 from pathways.simulation.differences import Change, apply_difference
+from pathways.simulation.faults import explain
 from pathways.simulation.spec import StudySpec
 from pathways.source import Document, Key, Node
 
