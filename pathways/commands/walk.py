@@ -181,16 +181,20 @@ class _Walk:
         """The event that an answer of the file means, and what it finds."""
         if answer.word is None:
             return "complete", dict(answer.found)
-        if answer.word in ("complete", "timeout") or answer.word in self.pathway.interrupts:
-            return answer.word, {}
-        offers = [o for o in self.case.allowed if o.event == "complete" and o.finds and answer.at in (None, o.at)]
-        if len(offers) == 1 and len(offers[0].finds) == 1:
-            return "complete", {offers[0].finds[0][0]: answer.word}
-        possible = [word for choice in self.menu() for word in choice.replies]
-        near = get_close_matches(answer.word, possible, n=1)
+        word, allowed = answer.word, self.case.allowed
+        offers = [o for o in allowed if o.event == "complete" and o.finds and answer.at in (None, o.at)]
+        single = offers[0].finds if len(offers) == 1 and len(offers[0].finds) == 1 else ()
+        is_event = word in ("complete", "timeout") or word in self.pathway.interrupts
+        # A word that is both an event and a value means what is possible here.
+        if any(offer.event == word for offer in allowed) or (is_event and word not in (single[0][1] if single else ())):
+            return word, {}
+        if single:
+            return "complete", {single[0][0]: word}
+        possible = [reply for choice in self.menu() for reply in choice.replies]
+        near = get_close_matches(word, possible, n=1)
         raise wrong_answer(
             answer.place,
-            f"'{answer.word}' is not possible here: the referral {self.standing()}",
+            f"'{word}' is not possible here: the referral {self.standing()}",
             f"one of {', '.join(dict.fromkeys(possible))}" if possible else "no more answers",
             f"write '{near[0]}'" if near else None,
         )
@@ -271,8 +275,11 @@ class _Walk:
                 meant = [1]
             if len(meant) == 1:
                 return meant[0] - 1
-            several = f"'{reply}' may mean {' or '.join(map(str, meant))}: give the number."
-            self.say(several if meant else f"'{reply}' is not one of these: give a number from 1 to {len(choices)}.")
+            if meant:
+                self.say(f"'{reply}' may mean {' or '.join(map(str, meant))}: give the number.")
+            else:
+                numbers = "1" if len(choices) == 1 else f"a number from 1 to {len(choices)}"
+                self.say(f"{repr(reply) + ' is not one of these: give' if reply else 'Give'} {numbers}.")
 
     def help(self) -> str:
         """What `?` tells: sources of the states here, what is known, what cannot happen now and why."""

@@ -26,7 +26,7 @@ from pathways.machine.adapter import (
     interrupting,
 )
 from pathways.machine.compiled import CompiledPathway
-from pathways.machine.refusals import listed, refused
+from pathways.machine.refusals import listed, refused, weighed
 from pathways.machine.steps import Possible, Step, StepKind, changes
 
 
@@ -216,19 +216,19 @@ class Case:
             return False
         target = self._machinery.state(region, self._standing)
         kinds: dict[str, StepKind] = {COMPLETE: "complete", TIMEOUT: "timeout", DECIDE: "decide", JOIN: "join"}
-        self._trace.append(
-            Step(
-                kinds.get(trigger, "interrupt"),
-                event,
-                state,
-                DONE if target == FINISHED else target,
-                tuple((one.attribute, found[one.attribute]) for one in self._pathway.states[state].finds)
-                if trigger == COMPLETE
-                else (),
-                self._standing.taken,
-                changes(before, self._standing.values),
-            )
+        spec = self._pathway.states[state]
+        names = [one.attribute for one in spec.finds] if trigger == COMPLETE else []
+        step = Step(
+            kind=kinds.get(trigger, "interrupt"),
+            event=event,
+            state=state,
+            target=DONE if target == FINISHED else target,
+            found=tuple((name, found[name]) for name in names),
+            choice=self._standing.taken,
+            weighed=tuple((name, before[name]) for name in weighed(spec)),
+            changed=changes(before, self._standing.values),
         )
+        self._trace.append(step)
         return True
 
 

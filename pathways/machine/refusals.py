@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from pathways.definition.guards import reads, words
-from pathways.definition.linked import Found, LinkedPathway
+from pathways.definition.linked import Found, LinkedPathway, State
 from pathways.errors import RefusedError
 from pathways.machine.steps import Possible
 
@@ -15,6 +15,11 @@ def listed(names: Iterable[str]) -> str:
     """`'a', 'b' or 'c'`."""
     quoted = [f"'{name}'" for name in names]
     return " or ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else "".join(quoted)
+
+
+def weighed(state: State) -> tuple[str, ...]:
+    """The attributes that a decision looks at."""
+    return tuple(dict.fromkeys(name for b in state.choose if b.when is not None for name in reads(b.when)))
 
 
 def refused(
@@ -56,8 +61,7 @@ def _reason(
         return f"'{event}' cannot happen: the referral has ended at '{first.name}' ({first.outcome})"
     stuck = [name for name in standing if pathway.states[name].kind == "decision"]
     if stuck:
-        weighed = dict.fromkeys(name for b in pathway.states[stuck[0]].choose if b.when for name in reads(b.when))
-        known = ", ".join(f"{name} {values[name] or 'not known'}" for name in weighed)
+        known = ", ".join(f"{name} {values[name] or 'not known'}" for name in weighed(pathway.states[stuck[0]]))
         return f"'{event}' cannot happen: the decision '{stuck[0]}' has no branch for this referral ({known})"
     if event not in ("complete", "timeout") and event not in pathway.interrupts:
         near = get_close_matches(event, ["complete", "timeout", *pathway.interrupts], n=1)

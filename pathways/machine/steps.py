@@ -14,8 +14,9 @@ class Step:
     """One move: what happened in which state, what it found and changed, and where it led.
 
     `event` is `complete`, `timeout`, `decide`, `join` or an interrupt's name (`kind` tells them
-    apart). `target` is a state or `done`. `choice` is the number of the branch that a decision took.
-    `changed` holds the new value of every attribute that has another value than before.
+    apart). `target` is a state or `done`. `choice` is the number of the branch that a decision took,
+    from 0, and `weighed` what it looked at for that. `changed` holds the new value of every
+    attribute that has another value than before.
     """
 
     kind: StepKind
@@ -24,6 +25,7 @@ class Step:
     target: str
     found: tuple[tuple[str, str], ...] = ()
     choice: int | None = None
+    weighed: tuple[tuple[str, str | None], ...] = ()
     changed: tuple[tuple[str, str | None], ...] = ()
 
 

@@ -55,8 +55,8 @@ def _tell_decision(pathway: LinkedPathway, step: Step) -> str:
     to = title_of(pathway, step.target)
     asks = state.title if state.title.endswith("?") else f"{state.title}:"
     if branch.when is None:
-        conditions = "; ".join(words(other.when) for other in state.choose if other.when is not None)
-        return f"{asks} by default to {to}{f', as none of these holds: {conditions}' if conditions else ''}."
+        known = ", ".join(f"{pathway.attributes[name].title}: {spelt(value)}" for name, value in step.weighed)
+        return f"{asks} by default to {to}{f' ({known})' if known else ''}."
     told = f"{asks} {words(branch.when)}, so to {to}."
     default = state.choose[-1]
     if default.when is None:

@@ -73,9 +73,9 @@ def test_a_referral_goes_its_way_with_decisions_and_joins_at_once() -> None:
     case.fire("complete")
     assert (case.state, case.is_ended, case.outcome, case.allowed) == ("exited", True, "exited", ())
     assert case.trace[1:3] == (
-        Step("complete", "complete", "gateway", "triage", (("concern", "radicalisation"),), None,
-             (("concern", "radicalisation"),)),
-        Step("decide", "decide", "triage", "support", (), 1),
+        Step("complete", "complete", "gateway", "triage", (("concern", "radicalisation"),),
+             changed=(("concern", "radicalisation"),)),
+        Step("decide", "decide", "triage", "support", (), 1, (("concern", "radicalisation"),)),
     )  # fmt: skip
 
 
