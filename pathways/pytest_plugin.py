@@ -46,7 +46,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     return None
 
 
-class WorkspaceFault(Exception):
+class WorkspaceFaultError(Exception):
     """A result that is told in words; a traceback would say nothing more."""
 
 
@@ -56,7 +56,7 @@ class WordsItem(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         from pathways.errors import PathwaysError
 
-        if isinstance(excinfo.value, WorkspaceFault | PathwaysError):
+        if isinstance(excinfo.value, WorkspaceFaultError | PathwaysError):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
@@ -102,7 +102,7 @@ class FaultsItem(WordsItem):
             if finding.severity == "warning":
                 self.warn(pytest.PytestWarning(str(finding)))
         if errors:
-            raise WorkspaceFault("\n\n".join(map(str, errors)))
+            raise WorkspaceFaultError("\n\n".join(map(str, errors)))
 
 
 class RuleItem(WordsItem):
@@ -122,9 +122,9 @@ class RuleItem(WordsItem):
             if (verdict.pathway, verdict.rule, verdict.policy) == (self.pathway, self.rule, self.policy):
                 break
         else:
-            raise WorkspaceFault(f"the pathway '{self.pathway}' has faults, so no rule can be decided for it")
+            raise WorkspaceFaultError(f"the pathway '{self.pathway}' has faults, so no rule can be decided for it")
         if verdict.is_failure:
-            raise WorkspaceFault(
+            raise WorkspaceFaultError(
                 f"{verdict.verdict}: {verdict.says}\n{verdict.reason} ({verdict.hardness}, {verdict.source})\n"
                 f"{explain_counterexample(verdict)}".rstrip()
             )

@@ -145,7 +145,9 @@ def _walk(
     """Step one made-up referral through a pathway, as a table-top exercise."""
     from pathways.commands.walking import walk
 
-    walk(name, Path.cwd(), answers=answers, save=save, ask=_ask, say=typer.echo)
+    _, kept = walk(name, Path.cwd(), answers=answers, save=save, ask=_ask, say=typer.echo)
+    if kept is not None:
+        typer.echo(f"answers kept in {_short(kept)}")
 
 
 @app.command("simulate")
@@ -159,9 +161,7 @@ def _simulate(
         list[str] | None, typer.Option("--scenario", help="Only this one beside the baseline (may be repeated).")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="A folder for result.json and report.html.")
-    ] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="A folder for STUDY.json.")] = None,
 ) -> None:
     """Run a study: its baseline and its scenarios, compared."""
     from pathways.commands.simulate import save_result, simulate
@@ -170,9 +170,7 @@ def _simulate(
         study, Path.cwd(), replications=replications, seed=seed, workers=workers, scenarios=scenario, tell=complain
     )
     if as_json:
-        from pathways.commands.jsontext import study_json
-
-        typer.echo(study_json(outcome.result))
+        typer.echo(outcome.result.to_json(), nl=False)
     else:
         from pathways.cli.show import study_text
 
@@ -192,10 +190,12 @@ def _report(
     quick: Annotated[bool, typer.Option("--quick", help="Fewer replications: rougher numbers, sooner.")] = False,
 ) -> None:
     """Write one HTML file with the drawings, the verdicts and the studies."""
+    from pathways.cli.show import run_text
     from pathways.commands.run import write_report
 
     outcome = write_report(Path.cwd(), to=output, quick=quick, tell=complain)
-    typer.echo(f"wrote {_short(outcome.report)}")
+    typer.echo(run_text(outcome))
+    raise typer.Exit(outcome.exit_code)
 
 
 @app.command("schema")
@@ -214,12 +214,12 @@ def _schema(
 
 
 def _ask(question: str) -> str:
-    """One line from the person at the keyboard; the end of input ends the exercise."""
+    """One line from the person at the keyboard."""
     typer.echo(question, nl=False)
     sys.stdout.flush()
     line = sys.stdin.readline()
     if not line:
-        raise KeyboardInterrupt
+        raise EOFError
     return line.rstrip("\r\n")
 
 

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Final
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
 
 from pathways.commands.check import CheckOutcome
 from pathways.rules import render_text
+
+if TYPE_CHECKING:
+    from pathways.commands.run import RunOutcome
+    from pathways.commands.simulate import StudyOutcome
+    from pathways.report.digest import Digest, Value
 
 WIDTH: Final = 110
 _STYLES: Final = {"bad": "\x1b[1;31m", "warn": "\x1b[33m", "good": "\x1b[32m"}
@@ -22,6 +29,87 @@ def check_text(outcome: CheckOutcome, *, strict: bool = False, colour: bool = Fa
         blocks.append(_wrapped(reason + ", ".join(later)))
     blocks.append(_closing(outcome, strict, colour))
     return "\n\n".join(blocks)
+
+
+def study_text(outcome: StudyOutcome) -> str:
+    """The answers of a study, then its tables."""
+    from pathways.report.digest import digest
+
+    study, result = outcome.study, outcome.result
+    found = digest(study, result, outcome.pathways)
+    blocks = [f"{study.title}  ({outcome.file.shown})\nsynthetic: simulated, not observed; times in working days"]
+    blocks += [_wrapped(answer) for answer in found.answers]
+    blocks += [_wrapped(f"note: {check.says}") for check in result.checks if not check.holds]
+    for scenario in (study.baseline.name, *found.scenarios):
+        blocks.append("\n".join(_study_lines(found, scenario)))
+    if result.expectations:
+        blocks.append("\n".join(f"{v.verdict}: {v.says} ({v.scenario})" for v in result.expectations))
+    blocks.append(f"seed {result.seed}, {_count(result.replications, 'replication')}, intervals of 95%")
+    return "\n\n".join(blocks)
+
+
+def _study_lines(found: Digest, scenario: str) -> Iterator[str]:
+    """One side of a study: every row that has a number there."""
+    from pathways.report.digest import number
+
+    yield scenario.replace("_", " ")
+    for group in found.groups:
+        yield f"  {group.title}"
+        for row in group.rows:
+            label = f"{row.label} {row.statistic}".strip()
+            unit = "" if row.unit == "working days" else f" {row.unit}"
+            if scenario not in found.scenarios:
+                value = row.baseline
+                if value is not None:
+                    yield f"    {label:<72.72} {number(value.value):>8}{unit}{_between(value)}"
+                continue
+            change = row.scenarios[found.scenarios.index(scenario)]
+            if change is not None and change.difference is not None:
+                difference = f"{change.difference.value:+.2f}" if change.says != "the same" else "0"
+                change_words = f"{difference}{_between(change.difference)} {change.says}"
+                yield f"    {label:<72.72} {number(change.value):>8}{unit}  {change_words}"
+
+
+def _between(value: Value) -> str:
+    from pathways.report.digest import number
+
+    return "" if value.low is None or value.high is None else f" ({number(value.low)} to {number(value.high)})"
+
+
+def run_text(outcome: RunOutcome) -> str:
+    """What the main job found, in a few lines, and where the report is."""
+    checked = outcome.checked
+    if outcome.report is None:
+        return check_text(checked) + "\n\nNothing was drawn or simulated: mend the faults first."
+    counts = Counter(verdict.verdict for verdict in checked.verdicts)
+    lines = [
+        f"{_count(len(checked.pathways), 'pathway')} checked against {_count(counts.total(), 'rule')}: "
+        + ", ".join(f"{times} {verdict}" for verdict, times in counts.most_common())
+    ]
+    lines += [
+        _wrapped(f"  broken: {v.rule} in {v.pathway}: {v.says}. {v.reason}") for v in checked.verdicts if v.is_failure
+    ]
+    lines += [_wrapped(f"  warning: {f.place} {f.message}") for f in checked.all_findings]
+    if outcome.drawn:
+        changed = sum(drawn.changed for drawn in outcome.drawn)
+        lines.append(f"{_count(len(outcome.drawn), 'drawing')} in diagrams, {changed or 'none'} of them new or changed")
+    for study in outcome.studies:
+        from pathways.report.digest import digest
+
+        rough = " (a rough run)" if study.is_quick else ""
+        lines.append(f"study {study.study.id}, seed {study.result.seed}{rough}, synthetic:")
+        lines += [
+            textwrap.fill(answer, WIDTH, initial_indent="  ", subsequent_indent="  ")
+            for answer in digest(study.study, study.result, study.pathways).answers
+        ]
+        lines += [
+            f"  {verdict.verdict}: {verdict.says}"
+            for verdict in study.result.expectations
+            if verdict.scenario == study.study.baseline.name
+        ]
+    lines += [str(fault) for fault in outcome.study_faults]
+    lines.append(f"report: {outcome.report}")
+    return "\n".join(lines)
 
 
 def _closing(outcome: CheckOutcome, strict: bool, colour: bool) -> str:

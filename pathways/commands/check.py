@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pathways.definition import advise
 from pathways.errors import Finding
 from pathways.rules import Checked, Policy, Verdict, lint, policy_findings
 from pathways.rules import check as decide
@@ -77,7 +78,7 @@ def check_loaded(
         if (pathway := loaded.get(file.path)) is None:
             checked.append(Checked(file.subject, file.shown, None, tuple(own), ()))
             continue
-        lints = lint(pathway.compiled)
+        lints = [*advise(pathway.linked), *lint(pathway.compiled)]
         own += [finding for finding in lints if finding.place.file == file.shown]
         found += [finding for finding in lints if finding.place.file not in files]
         checked.append(

@@ -50,6 +50,11 @@ def draw(
                 "    fix: name one pathway, or give a folder"
             )
         return (_write_one(pathways[0].id, to, _paint(pathways[0], to.suffix.lower().lstrip("."))),)
+    return draw_loaded(pathways, folder, formats)
+
+
+def draw_loaded(pathways: Sequence[LoadedPathway], folder: Path, formats: Sequence[str] = FORMATS) -> tuple[Drawn, ...]:
+    """Draw pathways already loaded into a folder, leaving files alone that show them already."""
     return tuple(
         _write_one(pathway.id, path, painted)
         for pathway in pathways

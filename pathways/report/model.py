@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ class StudyPart:
 
     study: Study
     result: Result
+    pathways: Mapping[str, LinkedPathway]
     file: str
     is_quick: bool = False
 

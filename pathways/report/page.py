@@ -162,4 +162,4 @@ def _safe(text: str) -> Any:
     """Text that this program made itself and that is HTML already."""
     from markupsafe import Markup
 
-    return Markup(text)  # noqa: S704
+    return Markup(text)

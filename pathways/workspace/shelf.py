@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -174,7 +174,7 @@ def _uses(node: Node) -> Iterator[str]:
     """The names of the pathways that states of kind `use` put in."""
     if isinstance(node.value, str) or node.value is None:
         return
-    if isinstance(node.value, Sequence):
+    if not isinstance(node.value, Mapping):
         for child in node.value:
             yield from _uses(child)
         return

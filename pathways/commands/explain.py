@@ -1,0 +1,72 @@
+"""The id of a finding, a kind of rule or a rule to the long text about it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from pathlib import Path
+
+from pathways.errors import WorkspaceError
+from pathways.rules import Policy, Rule, explanation
+from pathways.rules.explain import explainable
+from pathways.workspace import find_workspace, load_policies
+
+
+def explain(id_: str, start: Path) -> str:
+    """Say more about a finding, a kind of rule, or a rule of the workspace's policies.
+
+    Raises
+    ------
+    WorkspaceError
+        If nothing has that id; names the nearest.
+    """
+    known = explanation(id_)
+    if known is not None:
+        return known
+    faults = fault_texts()
+    if id_ in faults:
+        return f"{faults[id_]}  [{id_}]"
+    policies = _policies(start)
+    rules = {rule.id: (policy, rule) for policy in policies for rule in policy.rules}
+    if id_ in rules:
+        return _rule_text(*rules[id_])
+    raise WorkspaceError(_unknown(id_, (*explainable(), *faults, *rules)))
+
+
+def fault_texts() -> Mapping[str, str]:
+    """What is to be said of each finding about the form of a file, by id."""
+    text = resources.files("pathways.commands").joinpath("faults.toml").read_text(encoding="utf-8")
+    return {id_: entry.strip() for section in tomllib.loads(text).values() for id_, entry in section.items()}
+
+
+def _policies(start: Path) -> list[Policy]:
+    workspace = find_workspace(start)
+    if workspace is None:
+        return []
+    policies, _ = load_policies([file for file in workspace.sources() if file.kind == "policy"])
+    return policies
+
+
+def _rule_text(policy: Policy, rule: Rule) -> str:
+    spec = rule.spec
+    lines = [f"{spec.says}  [{rule.id}]", ""]
+    lines += [f"Policy: {policy.title} ({rule.place})", f"Speaks of: {', '.join(rule.applies_to)}"]
+    lines += [f"How binding: {spec.hardness}", f"Source: {spec.source}"]
+    if spec.note:
+        lines.append(f"Note: {spec.note}")
+    kind = explanation(rule.kind.id)
+    if kind:
+        lines += ["", f"Its kind of rule: {kind}"]
+    return "\n".join(lines)
+
+
+def _unknown(id_: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(id_, list(known), n=3, cutoff=0.5)
+    advice = (
+        f"did you mean {' or '.join(repr(name) for name in near)}?" if near else "give the id as it stands in [...]"
+    )
+    expected = "the id of a rule, of a kind of rule, or of a finding"
+    return f"nothing has the id '{id_}'\n    expected {expected}\n    fix: {advice}"

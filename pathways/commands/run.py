@@ -1,0 +1,124 @@
+"""The main job on a workspace: check everything, draw everything, simulate everything, and write one report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pathways.commands.check import CheckOutcome, check_loaded
+from pathways.commands.draw import Drawn, draw_loaded
+from pathways.commands.simulate import StudyOutcome, simulate_loaded
+from pathways.commands.write import write_file
+from pathways.errors import StudyError
+from pathways.workspace import Loading, load_pathways, load_policies, load_study, study_names, workspace_of
+
+if TYPE_CHECKING:
+    from pathways.rules import Policy
+
+QUICK_REPLICATIONS: Final = 10
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """What the main job found and wrote. Without a report where the files had faults."""
+
+    checked: CheckOutcome
+    drawn: tuple[Drawn, ...] = ()
+    studies: tuple[StudyOutcome, ...] = ()
+    study_faults: tuple[StudyError, ...] = field(default=())
+    report: Path | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """2 for faults in the files, 1 for broken rules or unmet expectations, else 0."""
+        if self.study_faults:
+            return 2
+        return max((self.checked.exit_code(), *(study.exit_code for study in self.studies)))
+
+
+def run(start: Path, *, quick: bool = False, tell: Tell = lambda text: None) -> RunOutcome:
+    """Do the main job on the workspace that `start` lies in.
+
+    Parameters
+    ----------
+    quick : run every study with few replications.
+    tell : takes words about progress.
+
+    Raises
+    ------
+    WorkspaceError
+        If there is no workspace, or a file cannot be written. Faults in files are part of the outcome.
+    """
+    return _run(start, quick=quick, tell=tell, with_drawings=True, to=None)
+
+
+def write_report(
+    start: Path, *, to: Path | None = None, quick: bool = False, tell: Tell = lambda text: None
+) -> RunOutcome:
+    """The same without touching `diagrams/`; the report goes to `to`, or where `run` puts it."""
+    return _run(start, quick=quick, tell=tell, with_drawings=False, to=to)
+
+
+def _run(start: Path, *, quick: bool, tell: Tell, with_drawings: bool, to: Path | None) -> RunOutcome:
+    workspace = workspace_of(start)
+    tell(f"checking {workspace.name}")
+    loading = load_pathways([], start)
+    policies, faults = load_policies(loading.policy_files)
+    checked = check_loaded(loading, policies, faults)
+    if checked.exit_code() == 2:
+        return RunOutcome(checked)
+    tell(f"drawing {len(loading.pathways)} pathways")
+    drawn = draw_loaded(loading.pathways, workspace.diagrams) if with_drawings else ()
+    studies: list[StudyOutcome] = []
+    study_faults: list[StudyError] = []
+    for name in study_names(workspace):
+        try:
+            study, file = load_study(name, start)
+            number = min(QUICK_REPLICATIONS, study.replications) if quick else None
+            studies.append(simulate_loaded(study, file, loading.pathways, replications=number, tell=tell))
+        except StudyError as error:
+            study_faults.append(error)
+    report = to or workspace.reports / "report.html"
+    tell("writing the report")
+    write_file(report, _report_text(loading, policies, checked, studies))
+    return RunOutcome(checked, tuple(drawn), tuple(studies), tuple(study_faults), report)
+
+
+def _report_text(loading: Loading, policies: list[Policy], checked: CheckOutcome, studies: list[StudyOutcome]) -> str:
+    from pathways.diagram import draw
+    from pathways.report import PathwayPart, Report, StudyPart, render
+    from pathways.version import __version__
+
+    results = {item.id: item for item in checked.pathways}
+    parts = []
+    for pathway in loading.pathways:
+        drawing = draw(pathway.linked)
+        item = results[pathway.id]
+        parts.append(
+            PathwayPart(
+                linked=pathway.linked,
+                file=item.file,
+                fingerprint=pathway.compiled.fingerprint,
+                svg=drawing.svg,
+                text=drawing.text,
+                verdicts=item.verdicts,
+                warnings=item.findings,
+            )
+        )
+    # What one can follow a referral through comes first; the pieces that it is made of come after.
+    parts.sort(key=lambda part: part.linked.status == "shared")
+    return render(
+        Report(
+            workspace=loading.workspace.name,
+            pathways=parts,
+            policies=policies,
+            studies=[
+                StudyPart(study.study, study.result, study.pathways, study.file.shown, study.is_quick)
+                for study in studies
+            ],
+            version=__version__,
+        )
+    )

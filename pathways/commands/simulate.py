@@ -1,0 +1,114 @@
+"""A study to its result: the baseline and every scenario, on the numbers written in the study's file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pathways.commands.write import write_file
+from pathways.workspace import LoadedPathway, SourceFile, load_pathways, load_study
+
+if TYPE_CHECKING:
+    from pathways.definition import LinkedPathway
+    from pathways.simulation import Result, Study
+
+
+@dataclass(frozen=True)
+class StudyOutcome:
+    """A study, its result, and the pathways it ran. `is_quick` where it had fewer replications than it asks for."""
+
+    study: Study
+    result: Result
+    pathways: dict[str, LinkedPathway]
+    file: SourceFile
+    is_quick: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """1 if the baseline misses an expectation. What a scenario would miss is an answer, not a failure."""
+        baseline = self.study.baseline.name
+        return int(any(v.verdict == "unmet" and v.scenario == baseline for v in self.result.expectations))
+
+
+def simulate(
+    name: str,
+    start: Path,
+    *,
+    replications: int | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+    scenarios: Sequence[str] | None = None,
+    tell: Callable[[str], None] = lambda text: None,
+) -> StudyOutcome:
+    """Run a study.
+
+    Parameters
+    ----------
+    name : id or path of the study.
+    start : where ids and the workspace are looked for.
+    replications, seed : instead of the study's own.
+    workers : processes to use; as many as there are processors when None. The result is the same.
+    scenarios : those to run beside the baseline; all when None.
+    tell : takes words about progress.
+
+    Raises
+    ------
+    WorkspaceError, DefinitionError, StudyError
+    """
+    study, file = load_study(name, start)
+    # A study named by its path brings the pathways of the folder it lies in.
+    home = start if file.path.is_relative_to(start.resolve()) else file.path.parent
+    pathways = load_pathways(study.pathways, home).require()
+    return simulate_loaded(
+        study,
+        file,
+        pathways,
+        replications=replications,
+        seed=seed,
+        workers=workers,
+        scenarios=scenarios,
+        tell=tell,
+    )
+
+
+def simulate_loaded(
+    study: Study,
+    file: SourceFile,
+    loaded: Sequence[LoadedPathway],
+    *,
+    replications: int | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+    scenarios: Sequence[str] | None = None,
+    tell: Callable[[str], None] = lambda text: None,
+) -> StudyOutcome:
+    """The same for a study and pathways already loaded."""
+    from pathways.simulation import simulate as run_study
+
+    pathways = {pathway.id: pathway.compiled for pathway in loaded}
+    number = study.replications if replications is None else replications
+    sides = 1 + len(study.scenarios if scenarios is None else set(scenarios) - {study.baseline.name})
+    tell(
+        f"simulating {study.id}: {number} replications of {sides} scenario{'' if sides == 1 else 's'}, "
+        f"seed {study.seed if seed is None else seed}"
+    )
+    result = run_study(
+        study,
+        pathways,
+        replications=replications,
+        seed=seed,
+        workers=workers or min(os.cpu_count() or 1, 8),
+        scenarios=scenarios,
+    )
+    linked = {id_: compiled.linked for id_, compiled in pathways.items()}
+    return StudyOutcome(study, result, linked, file, is_quick=number < study.replications)
+
+
+def save_result(outcome: StudyOutcome, folder: Path) -> tuple[Path, ...]:
+    """Write the result into a folder as JSON; the files written."""
+    path = folder / f"{outcome.study.id}.json"
+    write_file(path, outcome.result.to_json())
+    return (path,)

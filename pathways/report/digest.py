@@ -1,0 +1,325 @@
+"""A study's result to what a reader wants first: a sentence for each scenario, and a few tables in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, TypeVar
+
+from pathways.definition import LinkedPathway
+from pathways.measures import Difference, Estimate
+from pathways.simulation import Result, Study
+
+Unit = Literal["working days", "%", "a year", "referrals"]
+Name = tuple[str, str, str, str]  # measure, pathway, of, statistic
+
+Measured = TypeVar("Measured", Estimate, Difference)
+_STATISTICS: Final = {"mean": "average", "median": "half take less than", "p90": "nine in ten take less than"}
+_MOST_ROWS: Final = 12
+_NOTHING: Final = 1e-9  # what is left of sums of fractions when nothing has changed
+_BRIEF_DAYS: Final = 0.25  # waits shorter than a quarter of a day are left out, unless a scenario changes them
+
+
+@dataclass(frozen=True)
+class Value:
+    """A number with its 95% interval, both in the row's unit."""
+
+    value: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """A scenario's value, and its paired difference from the baseline; `says` is the direction in a word."""
+
+    value: float
+    difference: Value | None
+    says: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measure: in words, its unit, the baseline, and each scenario (None where it was not seen)."""
+
+    label: str
+    statistic: str
+    unit: Unit
+    name: Name
+    baseline: Value | None
+    scenarios: tuple[Change | None, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows that answer one question."""
+
+    title: str
+    explains: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Digest:
+    """A study in short. `answers` has a sentence for each scenario, or one for the baseline alone."""
+
+    scenarios: tuple[str, ...]
+    answers: tuple[str, ...]
+    groups: tuple[Group, ...]
+
+
+def digest(study: Study, result: Result, pathways: Mapping[str, LinkedPathway]) -> Digest:
+    """Choose, name and order what matters of a result."""
+    return _Digester(study, result, pathways).digest()
+
+
+class _Digester:
+    def __init__(self, study: Study, result: Result, pathways: Mapping[str, LinkedPathway]) -> None:
+        self.study, self.result, self.pathways = study, result, pathways
+        self.scenarios = tuple(name for name in result.scenarios if name != study.baseline.name)
+        self.baseline = _by_name(result.scenarios[study.baseline.name])
+        self.others = {name: _by_name(result.scenarios[name]) for name in self.scenarios}
+        self.differences = {name: _by_name(result.comparisons[name].rows) for name in self.scenarios}
+        self.names = list(dict.fromkeys([*self.baseline, *(n for other in self.others.values() for n in other)]))
+
+    def digest(self) -> Digest:
+        groups = [
+            Group(
+                "How long it takes",
+                "Referrals still open at the end of the study count for as long as they were seen.",
+                self.rows(lambda n: n[0] in ("time_to_milestone", "time_to_end")),
+            ),
+            Group(
+                "Waiting",
+                "From being ready for a piece of work, or a meeting, until it begins. The longest come first.",
+                self.waits(),
+            ),
+            Group(
+                "Standards kept",
+                "The share that is done within its time standard. The least kept come first.",
+                self.standards(),
+            ),
+            Group(
+                "Teams and panels",
+                "How much of the staff's time and of the meetings' slots is used, and how much is left waiting.",
+                self.rows(lambda n: n[0] in ("utilisation", "slots_used", "queue", "left_over")),
+            ),
+            Group(
+                "Referrals",
+                "How many come, and how many are open at the same time.",
+                self.rows(lambda n: n[0] in ("arrivals", "open")),
+            ),
+        ]
+        return Digest(self.scenarios, self.answers(), tuple(group for group in groups if group.rows))
+
+    # --- rows
+
+    def rows(self, wanted: Callable[[Name], bool]) -> tuple[Row, ...]:
+        return tuple(self.row(name) for name in self.names if wanted(name))
+
+    def waits(self) -> tuple[Row, ...]:
+        means = [n for n in self.names if n[0] == "wait" and n[3] == "mean"]
+        means = [n for n in means if self._size(n) >= _BRIEF_DAYS or self._is_changed(n)]
+        means.sort(key=lambda n: (-self._size(n), n))
+        chosen = means[:_MOST_ROWS]
+        return tuple(
+            self.row(name)
+            for mean in chosen
+            for name in (mean, (*mean[:3], "p90"))
+            if name in self.baseline or any(name in other for other in self.others.values())
+        )
+
+    def standards(self) -> tuple[Row, ...]:
+        names = [n for n in self.names if n[0] == "within_target"]
+        names.sort(key=lambda n: (self._size(n), n))
+        return tuple(self.row(name) for name in names[:_MOST_ROWS])
+
+    def row(self, name: Name) -> Row:
+        unit = _unit(name)
+        scale = 100 if unit == "%" else 1
+        found = self.baseline.get(name)
+        return Row(
+            self.label(name),
+            _STATISTICS.get(name[3], "") if unit == "working days" else "",
+            unit,
+            name,
+            None if found is None else _scaled(found.value, found.low, found.high, scale),
+            tuple(self._change(name, scenario, scale) for scenario in self.scenarios),
+        )
+
+    def _change(self, name: Name, scenario: str, scale: float) -> Change | None:
+        found = self.others[scenario].get(name)
+        if found is None:
+            return None
+        row = self.differences[scenario].get(name)
+        if row is None:
+            return Change(found.value * scale, None, "")
+        says = row.says
+        if row.low is not None and row.high is not None and max(abs(row.low), abs(row.high)) < _NOTHING:
+            says = "the same"
+        return Change(row.value * scale, _scaled(row.difference, row.low, row.high, scale), says)
+
+    def _size(self, name: Name) -> float:
+        """How large the measure is anywhere."""
+        found = [side[name].value for side in (self.baseline, *self.others.values()) if name in side]
+        return max(found) if name[0] == "wait" else min(found)
+
+    def _visits(self, name: Name) -> float:
+        """How many a year wait there, so that a wait of many counts for more than a wait of few."""
+        found = self.baseline.get(("visits", name[1], name[2], "per_year"))
+        return 0.0 if found is None else found.value
+
+    def _is_changed(self, name: Name) -> bool:
+        return any(
+            name in rows and rows[name].says in ("higher", "lower") and abs(rows[name].difference) >= _BRIEF_DAYS / 2
+            for rows in self.differences.values()
+        )
+
+    # --- words
+
+    def label(self, name: Name) -> str:
+        measure, role, of, _ = name
+        where = f" ({self._role_title(role)})" if role and len(self.study.baseline.spec.pathways) > 1 else ""
+        match measure:
+            case "time_to_end":
+                return f"From arrival to the end{where}"
+            case "time_to_milestone":
+                return f"{self._stretch(role, of)}{where}"
+            case "within_target":
+                return f"{self._standard(role, of)}{where}"
+            case "reached":
+                return f"{self._stretch(role, of)}: ever{where}"
+            case "wait":
+                return f"{self._state(role, of)}{where}"
+            case "utilisation":
+                return f"{self._resource(of)}: time in use"
+            case "queue":
+                return f"{self._resource(of)}: waiting on average"
+            case "slots_used":
+                return f"{self._resource(of)}: slots in use"
+            case "left_over":
+                return f"{self._resource(of)}: left over after a meeting"
+            case "arrivals":
+                return f"Arriving{where}"
+            case "open":
+                return f"Open on average{where}"
+            case _:
+                return f"{measure.replace('_', ' ')} {of}{where}".strip()
+
+    def _pathways_of(self, role: str) -> Iterator[LinkedPathway]:
+        for scenario in self.study.all_scenarios:
+            pathway = self.pathways.get(scenario.spec.pathways.get(role, ""))
+            if pathway is not None:
+                yield pathway
+
+    def _role_title(self, role: str) -> str:
+        return _plain(role)
+
+    def _state(self, role: str, name: str) -> str:
+        for pathway in self._pathways_of(role):
+            if name in pathway.states:
+                return pathway.states[name].title
+        return _plain(name)
+
+    def _stretch(self, role: str, name: str) -> str:
+        """From where to where a milestone runs; an expectation's runs from the arrival."""
+        for pathway in self._pathways_of(role):
+            if name in pathway.targets:
+                target = pathway.targets[name]
+                return f"From '{self._state(role, target.start)}' to '{self._state(role, target.end)}'"
+        state = name.partition(" within ")[0]
+        return "From arrival to the end" if state == "end" else f"From arrival to '{self._state(role, state)}'"
+
+    def _standard(self, role: str, name: str) -> str:
+        """What is to be done within what time."""
+        for pathway in self._pathways_of(role):
+            if name in pathway.targets or name in pathway.states:
+                at_state = name in pathway.states
+                standard = pathway.states[name].target if at_state else pathway.targets[name].standard
+                within = f" within {standard.within}" if standard is not None and standard.within else ""
+                return f"{self._state(role, name) if at_state else self._stretch(role, name)}{within}"
+        return f"{self._stretch(role, name)} within {name.partition(' within ')[2]}"
+
+    def _resource(self, name: str) -> str:
+        spec = self.study.baseline.spec
+        entry = spec.teams.get(name) or spec.panels.get(name)
+        return (entry.title if entry is not None else None) or _plain(name).capitalize()
+
+    # --- sentences
+
+    def answers(self) -> tuple[str, ...]:
+        if not self.scenarios:
+            return (self._baseline_sentence(),)
+        return tuple(self._scenario_sentence(name) for name in self.scenarios)
+
+    def _baseline_sentence(self) -> str:
+        ends = [n for n in self.names if n[0] == "time_to_end" and n[3] == "median" and n in self.baseline]
+        parts = [f"{self.label(n)} half take less than {_days(self.baseline[n].value)}" for n in ends]
+        waits = sorted((n for n in self.baseline if n[0] == "wait" and n[3] == "mean"), key=self._size, reverse=True)
+        if waits and self._size(waits[0]) >= _BRIEF_DAYS:
+            wait = self.baseline[waits[0]]
+            parts.append(f"the longest wait is for '{self.label(waits[0])}', {_days(wait.value)} on average")
+        return _sentence("; ".join(parts) or "nothing was measured")
+
+    def _scenario_sentence(self, scenario: str) -> str:
+        rows = self.differences[scenario]
+        clear = [n for n in rows if rows[n].says in ("higher", "lower")]
+        parts = []
+        waits = [n for n in clear if n[0] == "wait" and n[3] == "mean"]
+        if waits:
+            name = max(waits, key=lambda n: (abs(rows[n].difference) * self._visits(n), n))
+            parts.append(f"the average wait for '{self.label(name)}' {_moves(rows[name])}")
+        whole = [n for n in clear if n[0] == "time_to_milestone" and n[3] == "median"]
+        whole = whole or [n for n in clear if n[0] == "time_to_end" and n[3] == "median"]
+        if whole:
+            name = max(whole, key=lambda n: (abs(rows[n].difference), n))
+            label = self.label(name)
+            parts.append(f"the time {label[:1].lower()}{label[1:]} that half stay below {_moves(rows[name])}")
+        if not parts:
+            return _sentence(f"with {_plain(scenario)} no wait changes by more than chance could explain")
+        return _sentence(f"with {_plain(scenario)} " + ", and ".join(parts))
+
+
+def _by_name(rows: Iterable[Measured]) -> dict[Name, Measured]:
+    return {(row.measure, row.pathway, row.of, row.statistic): row for row in rows}
+
+
+def _unit(name: Name) -> Unit:
+    if name[3] == "share" or name[0] == "utilisation":
+        return "%"
+    if name[3] == "per_year":
+        return "a year"
+    return "referrals" if name[0] in ("open", "queue", "left_over") else "working days"
+
+
+def _scaled(value: float, low: float | None, high: float | None, scale: float) -> Value:
+    return Value(value * scale, None if low is None else low * scale, None if high is None else high * scale)
+
+
+def _moves(row: Difference) -> str:
+    verb = "falls" if row.says == "lower" else "rises"
+    low, high = sorted((abs(row.low or 0.0), abs(row.high or 0.0)))
+    change = "less" if row.says == "lower" else "more"
+    return (
+        f"{verb} from {number(row.baseline)} to {number(row.value)} working days "
+        f"({number(low)} to {number(high)} {change}, with 95% confidence)"
+    )
+
+
+def number(value: float) -> str:
+    """A number with as many digits as its size deserves."""
+    size = abs(value)
+    text = f"{value:.0f}" if size >= 100 else f"{value:.1f}" if size >= 1 or size < 0.005 else f"{value:.2f}"
+    return "0.0" if text in ("-0.0", "-0.00", "0.00") else text
+
+
+def _days(value: float) -> str:
+    return f"{number(value)} working days"
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ")
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + "."

@@ -1,0 +1,181 @@
+"""A study and its result to what the page shows of them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from pathways.report.charts import interval_chart
+from pathways.report.digest import Change, Digest, Group, Row, Value, digest, number
+from pathways.report.inline import inline_svg
+from pathways.report.model import StudyPart
+from pathways.report.suppress import RULE, shown_counts
+
+_SAYS: Final = {
+    "higher": "\u25b2 higher",
+    "lower": "\u25bc lower",
+    "the same": "= the same",
+    "cannot tell": "? cannot tell",
+    "": "",
+}
+_SECTIONS: Final = {
+    "arrivals": "Arrivals",
+    "teams": "Staff",
+    "panels": "Meetings",
+    "service_times": "Time taken",
+    "findings": "Findings",
+    "interrupts": "Interruptions",
+    "clock": "Dates",
+}
+_MEASURED: Final = ("STATUTE", "STAT_GUIDANCE", "NATIONAL_PRACTICE", "LOCAL_PROTOCOL", "PEER_REVIEW")
+
+
+def study_view(part: StudyPart) -> dict[str, Any]:
+    """Everything that the study's section of the page shows."""
+    study, result = part.study, part.result
+    found = digest(study, result, part.pathways)
+    return {
+        "id": study.id,
+        "title": study.title,
+        "question": study.question,
+        "answers": found.answers,
+        "note": study.baseline.spec.note,
+        "file": part.file,
+        "seed": result.seed,
+        "replications": result.replications,
+        "is_quick": part.is_quick,
+        "asked": study.replications,
+        "clock": _clock(part),
+        "scenarios": [name.replace("_", " ") for name in found.scenarios],
+        "groups": [_group(group) for group in found.groups],
+        "charts": list(_charts(part, found)),
+        "outcomes": _outcomes(part),
+        "outcome_rule": RULE,
+        "expectations": [
+            {
+                "says": verdict.says,
+                "scenario": verdict.scenario.replace("_", " "),
+                "verdict": verdict.verdict,
+                "value": _interval(_percent(verdict.value, verdict.low, verdict.high)),
+            }
+            for verdict in result.expectations
+        ],
+        "warnings": [check.says for check in result.checks if not check.holds and check.scenario == "baseline"],
+        "checks": [
+            {"scenario": check.scenario.replace("_", " "), "says": check.says, "holds": check.holds}
+            for check in result.checks
+        ],
+        "inputs": [
+            {
+                "section": _SECTIONS.get(entry.section, entry.section),
+                "name": entry.name.replace("_", " "),
+                "says": entry.says,
+                "hardness": entry.hardness.replace("_", " ").lower(),
+                "is_assumed": entry.hardness not in _MEASURED,
+                "source": entry.source,
+                "note": entry.note,
+            }
+            for entry in result.inputs
+        ],
+    }
+
+
+def _clock(part: StudyPart) -> str:
+    clock = part.study.baseline.spec.clock
+    warm_up = f", after a warm-up of {clock.warm_up}" if clock.warm_up else ""
+    calendar = {"england": "England's working days and bank holidays", "continuous": "every hour counts"}
+    return f"{clock.length} from {clock.starts:%d %B %Y}{warm_up}; {calendar[clock.calendar]}"
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {"title": group.title, "explains": group.explains, "rows": [_row(row) for row in group.rows]}
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "label": row.label,
+        "statistic": row.statistic,
+        "unit": row.unit,
+        "baseline": _interval(row.baseline),
+        "scenarios": [_scenario(change) for change in row.scenarios],
+    }
+
+
+def _scenario(change: Change | None) -> dict[str, str]:
+    if change is None:
+        return {"value": "\u2013", "difference": "", "says": ""}
+    return {
+        "value": number(change.value),
+        "difference": "" if change.difference is None else _interval(change.difference, signed=True),
+        "says": _SAYS[change.says],
+    }
+
+
+def _interval(value: Value | None, *, signed: bool = False) -> str:
+    """`12.3 (11.0 to 13.6)`."""
+    if value is None:
+        return "\u2013"
+    sign = "+" if signed and value.value > 0 else ""
+    text = f"{sign}{number(value.value)}"
+    if value.low is not None and value.high is not None:
+        text += f" ({number(value.low)} to {number(value.high)})"
+    return text.replace("-", "\u2212")
+
+
+def _percent(value: float | None, low: float | None, high: float | None) -> Value | None:
+    if value is None:
+        return None
+    return Value(value * 100, None if low is None else low * 100, None if high is None else high * 100)
+
+
+def _charts(part: StudyPart, found: Digest) -> list[dict[str, Any]]:
+    charts: list[dict[str, Any]] = []
+    names = ["baseline", *(name.replace("_", " ") for name in found.scenarios)]
+    for title, axis, limit, rows in (
+        ("Average waits", "Working days, with 95% intervals", None, _waits(found)),
+        ("Use of teams and panels", "% of working time or slots, with 95% intervals", 100.0, _uses(found)),
+    ):
+        if not rows:
+            continue
+        intervals = [[row.baseline, *(_side(part, row, name) for name in found.scenarios)] for row in rows]
+        svg = interval_chart(f"{title}: {part.study.title}", axis, rows, names, intervals, limit=limit)
+        charts.append({"title": title, "svg": _markup(inline_svg(svg, f"chart-{part.study.id}-{len(charts)}"))})
+    return charts
+
+
+def _waits(found: Digest) -> list[Row]:
+    return [row for group in found.groups for row in group.rows if row.name[0] == "wait" and row.name[3] == "mean"][:8]
+
+
+def _uses(found: Digest) -> list[Row]:
+    return [row for group in found.groups for row in group.rows if row.name[0] in ("utilisation", "slots_used")]
+
+
+def _side(part: StudyPart, row: Row, scenario: str) -> Value | None:
+    """A scenario's own value and interval (the tables show the paired difference instead)."""
+    estimate = part.result.estimate(*row.name, scenario=scenario)
+    if estimate is None:
+        return None
+    scale = 100 if row.unit == "%" else 1
+    low, high = (None if end is None else end * scale for end in (estimate.low, estimate.high))
+    return Value(estimate.value * scale, low, high)
+
+
+def _outcomes(part: StudyPart) -> list[dict[str, Any]]:
+    """How the referrals of an average year end, by pathway, as a data pack would show them."""
+    tables = []
+    for role, id_ in part.study.baseline.spec.pathways.items():
+        shares = [e for e in part.result.to_frame() if e.measure == "outcome" and e.pathway == role]
+        arrivals = part.result.estimate("arrivals", role, "", "per_year")
+        if not shares or arrivals is None:
+            continue
+        counts = shown_counts([share.value * arrivals.value for share in shares])
+        title = part.pathways[id_].title if id_ in part.pathways else role
+        rows = sorted(zip(shares, counts, strict=True), key=lambda pair: -pair[0].value)
+        tables.append({"title": title, "rows": [(share.of.replace("_", " "), count) for share, count in rows]})
+    return tables
+
+
+def _markup(svg: str) -> Any:
+    from markupsafe import Markup
+
+    return Markup(svg)
