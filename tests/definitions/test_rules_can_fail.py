@@ -54,6 +54,9 @@ PLANTED = [
     Planted("LAW-03-grounds", "child", "go on although the section 36 test is not met", (
         child("then: signposting, title: not met", "then: consent_conversation, title: not met"),
     )),
+    Planted("LAW-03-tested", "child", "signpost radicalisation without the test", (
+        child("{otherwise: information, title: radicalisation}", "{otherwise: signposting, title: radicalisation}"),
+    )),
     Planted("LAW-04-plan", "child", "adopt without a plan", (
         channel("{otherwise: support_plan, title: adopt}", "{otherwise: consent_held, title: adopt}"),
     )),
@@ -68,6 +71,9 @@ PLANTED = [
     )),
     Planted("LAW-06-review", "child", "let support end without a review", (
         channel("          then: done\n    then: review\n", "          then: done\n    then: exit\n"),
+    )),
+    Planted("LAW-06-exit", "child", "exit as soon as consent is given", (
+        channel("{otherwise: support, title: granted}", "{otherwise: exit, title: granted}"),
     )),
     Planted("LAW-07-refused", "child", "treat a refusal to the panel as the end", (
         channel("then: reassessment, title: refused or unlikely", "then: onward_referral, title: refused or unlikely"),
@@ -111,6 +117,9 @@ PLANTED = [
     )),
     Planted("TH-42-no-record", "child", "record a referral although advice was enough", (
         child("    then: advice_only\n", "    then: referral\n"),
+    )),
+    Planted("TH-42-not-after", "child", "call a referral advice when the test is not met", (
+        child("then: signposting, title: not met", "then: advice_given, title: not met"),
     )),
     Planted("TH-43-entry", "adult-one-front-door", "let police open their own door again", (
         proposed("start: notice_concern\n", "start: [notice_concern, two_questions]\n"),
@@ -184,11 +193,29 @@ PLANTED = [
         child("what follows is no part of this model.\n    then: feedback\n",
               "what follows is no part of this model.\n    then: information\n"),
     )),
+    Planted("CDG20-pursue-handover", "child", "signpost what is criminal", (
+        child("then: pursue_handover, title: criminality", "then: signposting, title: criminality"),
+    )),
+    Planted("CDG20-pursue-only", "child", "hand over to Pursue what does not meet the test", (
+        child("then: signposting, title: not met", "then: pursue_handover, title: not met"),
+    )),
     Planted("CDG20-framework", "child", "go to the panel without the framework", (
         channel("start: framework_assessment", "start: panel_discussion"),
     )),
     Planted("CDG20-refresh", "child", "never refresh the framework", (
         channel("then: framework_refresh, title: third review}", "then: support, title: third review}"),
+    )),
+    Planted("CDG20-forward", "child", "triage again what the panel did not adopt", (
+        child("not_supported: {then: feedback, set: {result: not_supported}}", "not_supported: triage"),
+    )),
+    Planted("CDG20-exit", "child", "exit although the panel wants more support", (
+        channel("{otherwise: support, title: go on}", "{otherwise: exit, title: go on}"),
+    )),
+    Planted("CDG20-reopen", "child", "plan anew after the last review without the panel", (
+        channel("then: framework_assessment, set: {feedback_given: ack}, title: concern again}\n"
+                "      - {otherwise: exited",
+                "then: support_plan, set: {feedback_given: ack}, title: concern again}\n"
+                "      - {otherwise: exited"),
     )),
     Planted("CDG20-review-6m", "child", "leave the six-month review out", (
         channel("    then: review_6m\n", "    then: review_12m\n"),
