@@ -48,11 +48,13 @@ class Calendar:
         if self.is_open is None:
             return moment
         day, clock = divmod(moment, DAY)
-        self._cover(day + 1)
-        before = self._before[day]
-        done = before * self.day_length
-        if self._before[day + 1] > before and clock > self.opens:
-            done += min(clock, self.closes) - self.opens
+        counts = self._before
+        if len(counts) <= day + 1:
+            self._cover(day + 1)
+        before = counts[day]
+        done = before * (self.closes - self.opens)
+        if clock > self.opens and counts[day + 1] > before:
+            done += (clock if clock < self.closes else self.closes) - self.opens
         return done
 
     def between(self, start: int, end: int) -> int:

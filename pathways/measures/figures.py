@@ -50,7 +50,7 @@ class _Replication:
         self.seen, self.setting = seen, setting
         self.years = (setting.end - setting.warm_up) / float(MEAN_YEAR)
         self._worked: dict[int, int] = {}
-        self._first_entries: dict[tuple[str, str], dict[int, list[int]]] = {}
+        self._times_reached: dict[tuple[str, str], dict[int, list[int]]] = {}
 
     def all(self) -> Iterator[tuple[Key, Figure]]:
         for (pathway, name), stays in self.seen.stays.items():
@@ -159,14 +159,18 @@ class _Replication:
         return (start, case.end, OTHER) if case.end is not None else (start, self.setting.end, CENSORED)
 
     def _first(self, pathway: str, state: str, referral: int, after: int) -> int | None:
-        return next((time for time in self._entries(pathway, state).get(referral, ()) if time >= after), None)
+        return next((time for time in self._reached(pathway, state).get(referral, ()) if time >= after), None)
 
-    def _entries(self, pathway: str, state: str) -> dict[int, list[int]]:
-        found = self._first_entries.get((pathway, state))
+    def _reached(self, pathway: str, state: str) -> dict[int, list[int]]:
+        found = self._times_reached.get((pathway, state))
         if found is None:
-            found = self._first_entries[pathway, state] = {}
+            found = self._times_reached[pathway, state] = {}
+            # A referral has got to a panel when the panel hears it, not when it begins to wait for the meeting.
+            is_panel = (pathway, state) in self.setting.panels
             for stay in self.seen.stays.get((pathway, state), ()):
-                found.setdefault(stay.referral, []).append(stay.enter)
+                reached = stay.start if is_panel else stay.enter
+                if reached is not None:
+                    found.setdefault(stay.referral, []).append(reached)
         return found
 
     # --- teams and panels

@@ -49,18 +49,19 @@ def histories(log: EventLog) -> Histories:
     stays: dict[tuple[int, int], list[Stay]] = defaultdict(list)
     at: dict[tuple[int, int], Stay] = {}
     cases: dict[int, Case] = {}
+    arrive, enter, start, finish, leave = map(int, (Event.ARRIVE, Event.ENTER, Event.START, Event.FINISH, Event.LEAVE))
     try:
         for _, referral, pathway, state, _, event, time in zip(*log.columns(), strict=True):
-            if event == Event.ENTER:
+            if event == enter:
                 stay = at[referral, state] = Stay(referral, time)
                 stays[pathway, state].append(stay)
-            elif event == Event.LEAVE:
+            elif event == leave:
                 at.pop((referral, state)).leave = time
-            elif event == Event.START:
+            elif event == start:
                 at[referral, state].start = time
-            elif event == Event.FINISH:
+            elif event == finish:
                 at[referral, state].finish = time
-            elif event == Event.ARRIVE:
+            elif event == arrive:
                 cases[referral] = Case(log.pathways[pathway], time)
             else:
                 case = cases[referral]

@@ -1,8 +1,8 @@
 """Times of which some are cut short to the share that has happened by each time.
 
 A referral still open when the study ends is neither dropped nor counted as never getting there: it counts as at risk
-for as long as it was seen. With one kind of event this is the Kaplan-Meier estimate; with several that exclude each other
-(reaching the panel, or ending before it) it is that of Aalen and Johansen.
+for as long as it was seen. With one kind of event this is the Kaplan-Meier estimate; with several that exclude each
+other (reaching the panel, or ending before it) it is that of Aalen and Johansen.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from pathways.units import Duration
 class Milestone:
     """A stretch of a referral's way: from entering `start` (None: arrival) to first entering `end` (None: ending).
 
-    `within` is the standard it is held against, if there is one.
+    A panel counts from when it hears the referral. `within` is the standard it is held against, if there is one.
     """
 
     name: str

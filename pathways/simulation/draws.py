@@ -18,18 +18,21 @@ _M1: Final = 0xCD9E8D57
 _W0: Final = 0x9E3779B9
 _W1: Final = 0xBB67AE85
 _MASK: Final = 0xFFFFFFFF
+RoundKeys = tuple[tuple[int, int], ...]
 
 
-def philox(counter: tuple[int, int, int, int], key: tuple[int, int]) -> tuple[int, int, int, int]:
-    """One block of Philox4x32-10: four 32-bit words from a 128-bit counter and a 64-bit key."""
+def round_keys(key: tuple[int, int]) -> RoundKeys:
+    """The ten keys that a 64-bit key becomes, one for each round."""
+    return tuple(((key[0] + n * _W0) & _MASK, (key[1] + n * _W1) & _MASK) for n in range(10))
+
+
+def philox(counter: tuple[int, int, int, int], keys: RoundKeys) -> tuple[int, int, int, int]:
+    """One block of Philox4x32-10: four 32-bit words from a 128-bit counter and the round keys of a 64-bit key."""
     c0, c1, c2, c3 = counter
-    k0, k1 = key
-    for _ in range(10):
+    for k0, k1 in keys:
         low = _M0 * c0
         high = _M1 * c2
         c0, c1, c2, c3 = (high >> 32) ^ c1 ^ k0, high & _MASK, (low >> 32) ^ c3 ^ k1, low & _MASK
-        k0 = (k0 + _W0) & _MASK
-        k1 = (k1 + _W1) & _MASK
     return c0, c1, c2, c3
 
 
@@ -41,10 +44,10 @@ def number_of(*names: str | int) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
 
 
-def stream_key(seed: int, replication: int, stream: str) -> tuple[int, int]:
+def stream_key(seed: int, replication: int, stream: str) -> RoundKeys:
     """The key of all draws for one stream of arrivals in one replication."""
     number = number_of("stream", seed, replication, stream)
-    return number & _MASK, number >> 32
+    return round_keys((number & _MASK, number >> 32))
 
 
 def purpose_words(*names: str) -> tuple[int, int]:
@@ -53,7 +56,7 @@ def purpose_words(*names: str) -> tuple[int, int]:
     return number & _MASK, number >> 32
 
 
-def draw(key: tuple[int, int], referral: int, visit: int, purpose: tuple[int, int]) -> int:
+def draw(key: RoundKeys, referral: int, visit: int, purpose: tuple[int, int]) -> int:
     """A whole number from 0 to 2**53 - 1, each as likely as any other.
 
     Parameters

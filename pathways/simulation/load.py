@@ -13,7 +13,7 @@ from pathways.calendars.durations import MEAN_YEAR
 from pathways.machine.compiled import Kind
 from pathways.machine.stepper import Configuration, Move, MoveKind, apply, automatic, is_ended, starting
 from pathways.simulation.checks import Check
-from pathways.simulation.draws import draw, stream_key
+from pathways.simulation.draws import RoundKeys, draw, stream_key
 from pathways.simulation.kernel import START
 from pathways.simulation.model import Model, Needs, Role, Stream, choose
 
@@ -71,7 +71,7 @@ def _visits(stream: Stream, role: Role, seed: int) -> dict[int, float]:
     return {at: count / _SENT for at, count in sorted(total.items())}
 
 
-def _walk(stream: Stream, role: Role, key: tuple[int, int], number: int) -> Counter[int]:
+def _walk(stream: Stream, role: Role, key: RoundKeys, number: int) -> Counter[int]:
     """How often one referral visits each state that takes time, completing always in the lowest region that can."""
     pathway, visits = role.pathway, Counter[int]()
     values = list(pathway.initial)
@@ -89,9 +89,7 @@ def _walk(stream: Stream, role: Role, key: tuple[int, int], number: int) -> Coun
     return visits
 
 
-def _completion(
-    role: Role, here: Configuration, key: tuple[int, int], number: int, visits: Counter[int]
-) -> Move | None:
+def _completion(role: Role, here: Configuration, key: RoundKeys, number: int, visits: Counter[int]) -> Move | None:
     pathway = role.pathway
     for region, at in enumerate(here.marking):
         if at < 0 or pathway.states[at].kind not in (Kind.TASK, Kind.WAIT, Kind.PANEL):
