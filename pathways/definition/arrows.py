@@ -128,12 +128,13 @@ class Arrows:
             if found is not None or full in namespace.branches or full in namespace.ends:
                 self._jump(to, full, context, leaves, origin, *path)
                 return None
+        verb = "the pathway starts at" if path[0] == "start" else "this goes to"
         visible = namespace.visible(context)
         expected, remedy = one_of(to, visible, "states")
         self.report.add(
             "unknown-state",
             origin.place(*path),
-            f"this goes to '{to}', which is not a state of '{leaves.branch or context.scope.definition.pathway}'",
+            f"{verb} '{to}', which is not a state of '{leaves.branch or context.scope.definition.pathway}'",
             expected,
             remedy,
         )
@@ -143,6 +144,11 @@ class Arrows:
         if full in self.namespace.branches:
             fact = f"'{to}' is a branch, not a state"
             remedy = f"name the parallel state '{to.rpartition('.')[0]}': entering it enters all its branches"
+        elif leaves is not context and leaves.branch is not None:
+            fact = f"this leads from inside the branch '{leaves.branch}' to '{to}', which is outside it"
+            remedy = (
+                f"to end all branches, name the parallel state under 'during': '{leaves.branch.rpartition('.')[0]}'"
+            )
         elif leaves.branch is not None:
             fact = f"this goes from inside the branch '{leaves.branch}' to '{to}', which is outside it"
             remedy = "write 'then: done', and let the parallel state itself lead on when all its branches are done"

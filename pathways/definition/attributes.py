@@ -31,9 +31,9 @@ def join_attributes(namespace: Namespace, report: Report) -> dict[str, Attribute
             known = joined.get(name)
             if known is None:
                 joined[name], declared_by[name] = own, scope
-            else:
-                _check_agreement(known, own, scope.within(declared_by[name]), report)
-    return joined
+            elif not _agree(known, own, scope.within(declared_by[name]), report):
+                report.excused.add(name)
+    return {name: attribute for name, attribute in joined.items() if name not in report.excused}
 
 
 def _attribute(name: str, spec: AttributeSpec, origin: Origin, report: Report) -> Attribute | None:
@@ -71,6 +71,7 @@ def _values(name: str, spec: AttributeSpec, origin: Origin, report: Report) -> t
             "either 'values: [one, another]' or 'range: [0, 12]'",
             "add one of the two" if spec.values is None else "remove one of the two",
         )
+        report.excused.add(name)
         return None
     if spec.values is not None:
         for index, value in enumerate(spec.values):
@@ -93,12 +94,13 @@ def _values(name: str, spec: AttributeSpec, origin: Origin, report: Report) -> t
             f"the lowest number first, then the highest, with at most {MAX_VALUES:,} numbers between them",
             f"write 'range: [{high}, {low}]'" if low > high else "choose a narrower range: every number is tried",
         )
+        report.excused.add(name)
         return None
     return tuple(map(str, range(low, high + 1)))
 
 
-def _check_agreement(known: Attribute, other: Attribute, is_used: bool, report: Report) -> None:
-    """Two declarations of one attribute must mean the same."""
+def _agree(known: Attribute, other: Attribute, is_used: bool, report: Report) -> bool:
+    """Whether two declarations of one attribute mean the same; `is_used` if the second is a piece of the first."""
     if set(known.values) != set(other.values) or known.is_range != other.is_range:
         extra = [v for v in known.values if v not in other.values] + [v for v in other.values if v not in known.values]
         report.add(
@@ -109,7 +111,8 @@ def _check_agreement(known: Attribute, other: Attribute, is_used: bool, report: 
             "the same values wherever pathways that use each other declare the same attribute",
             "list the same values in both, or give one of the attributes another name",
         )
-    elif not is_used and (known.starts, known.from_arrival) != (other.starts, other.from_arrival):
+        return False
+    if not is_used and (known.starts, known.from_arrival) != (other.starts, other.from_arrival):
         report.add(
             "conflicting-attribute",
             other.origin.place(key=True),
@@ -118,6 +121,7 @@ def _check_agreement(known: Attribute, other: Attribute, is_used: bool, report: 
             "one starting value",
             f"declare '{known.name}' in the pathway that uses both: its 'starts' or 'from' wins",
         )
+    return True
 
 
 def known_attribute(
@@ -131,7 +135,7 @@ def known_attribute(
 ) -> Attribute | None:
     """The attribute of that name; None, and a finding, if there is none."""
     attribute = attributes.get(name)
-    if attribute is None:
+    if attribute is None and name not in report.excused:
         expected, remedy = one_of(name, attributes, "attributes")
         report.add(
             "unknown-attribute",

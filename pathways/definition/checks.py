@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from pathways.definition.report import Report, listed
 from pathways.definition.shape import kind_called
@@ -12,11 +12,13 @@ from pathways.source import Document, Key, Node
 _LISTS = ("tags", "with", "finds", "during")
 
 
-def check(document: Document) -> list[Finding]:
-    """The findings of a document whose fields may have other faults besides."""
+def check(document: Document, excused: Container[tuple[Key, ...]] = ()) -> list[Finding]:
+    """The findings of a document whose fields may have other faults besides; none for `excused` states."""
     report = Report()
     kinds: list[str] = []
-    for path, state in _states(document.root.child("states"), ("states",)):
+    for path, state in _states(document):
+        if path in excused:
+            continue
         kind = _text(state.child("kind")) or "task"
         if "branches" not in path:
             kinds.append(kind)
@@ -39,18 +41,24 @@ def check(document: Document) -> list[Finding]:
     return list(report.findings)
 
 
-def _states(node: Node | None, path: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...], Node]]:
-    """Every state that is a mapping, those in branches included."""
-    if node is None or not isinstance(node.value, Mapping):
-        return
-    for name, state in node.value.items():
-        if not isinstance(state.value, Mapping):
+def states_maps(document: Document) -> Iterator[tuple[tuple[Key, ...], Mapping[str, Node]]]:
+    """Every mapping of states: the pathway's own, and those of branches."""
+    pending: list[tuple[tuple[Key, ...], Node | None]] = [(("states",), document.root.child("states"))]
+    while pending:
+        path, node = pending.pop(0)
+        if node is None or not isinstance(node.value, Mapping):
             continue
-        yield (*path, name), state
-        branches = state.child("branches")
-        if branches is not None and isinstance(branches.value, Mapping):
-            for branch, inner in branches.value.items():
-                yield from _states(inner, (*path, name, "branches", branch))
+        yield path, node.value
+        for name, state in node.value.items():
+            branches = state.child("branches")
+            if branches is not None and isinstance(branches.value, Mapping):
+                pending += (((*path, name, "branches", branch), inner) for branch, inner in branches.value.items())
+
+
+def _states(document: Document) -> Iterator[tuple[tuple[Key, ...], Node]]:
+    """Every state that is a mapping, those in branches included."""
+    for path, states in states_maps(document):
+        yield from (((*path, name), state) for name, state in states.items() if isinstance(state.value, Mapping))
 
 
 def _text(node: Node | None) -> str | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from pathways.definition.fields import FIELDS
+from pathways.definition.fields import FIELDS, OTHER_KINDS
 from pathways.definition.misspelt import Misspelt, run_together
 from pathways.definition.model import FORMS, KINDS
 from pathways.definition.report import Report, listed, nearest
@@ -18,13 +18,16 @@ from pathways.errors import Finding
 from pathways.source import Document, Key, Node
 
 
-def explain(error: ValidationError | None, document: Document) -> list[Finding]:
-    """One finding for each fault, none for those that only follow from another.
+def explain(
+    error: ValidationError | None, document: Document, excused: Container[tuple[Key, ...]] = ()
+) -> list[Finding]:
+    """One finding for each fault, none for those that only follow from another or lie in an `excused` path.
 
     Keys without a value are faults too, though the model takes them for absent ones.
     """
     report = Report()
     faults = [(fault, _path(fault)) for fault in error.errors(include_url=False)] if error is not None else []
+    faults = [(fault, path) for fault, path in faults if not _within(path, excused)]
     misspelt = Misspelt(document, report)
     for fault, path in faults:
         if fault["type"] == "extra_forbidden":
@@ -35,9 +38,13 @@ def explain(error: ValidationError | None, document: Document) -> list[Finding]:
             translator.take(fault, path)
     told = {path[:-1] if path and path[-1] == "[key]" else path for _, path in faults}
     for path in _empty(document.root, ()):
-        if path not in told:
+        if path not in told and not _within(path, excused):
             translator.wrong_shape(path, None, "none")
     return list(report.findings)
+
+
+def _within(path: tuple[Key, ...], excused: Container[tuple[Key, ...]]) -> bool:
+    return any(path[:length] in excused for length in range(1, len(path) + 1))
 
 
 def _empty(node: Node, path: tuple[Key, ...]) -> Iterator[tuple[Key, ...]]:
@@ -79,7 +86,7 @@ class _Translator:
             case "bad_name" | "bad_path" | "reserved_name":
                 self._bad_name(path, str(fault["input"]), fault["type"], key=False)
             case "bad_duration":
-                self._bad_duration(path, fault["msg"])
+                self._bad_duration(path, fault)
             case "bad_whole":
                 self._bad_whole(path, fault["input"])
             case _:
@@ -87,6 +94,8 @@ class _Translator:
 
     def _field_of(self, path: tuple[Key, ...]) -> str:
         """The field that a path leads into; a field of the language, not a name of the author's."""
+        while len(path) > 1 and self.document.node(path) is None:
+            path = path[:-1]  # the long form of something that is written in its short form
         names = [step for step in path if isinstance(step, str)]
         return next((name for name in reversed(names) if name in FIELDS), names[-1] if names else "pathway")
 
@@ -100,14 +109,13 @@ class _Translator:
             return
         owner = holder(above, self.plain)
         expected, example = FIELDS.get(field, ("a value", f"{field}: ..."))
-        name = f" '{above[-1]}'" if above and isinstance(above[-1], str) and owner.model is not None else ""
-        subject = f"{owner.called}{name}" if name else owner.called
-        fact, remedy = f"{subject} lacks '{field}'", f"add a line such as '{example}'"
+        called = owner.called.removeprefix("a ").removeprefix("an ")
+        is_named = bool(above) and isinstance(above[-1], str) and above[-1] not in FIELDS
+        subject = f"the {called} '{above[-1]}'" if is_named else f"{'this' if above else 'the'} {called}"
+        fact, remedy = f"{subject} has no '{field}'", f"add a line such as '{example}'"
         if field == "when":
-            fact, remedy = (
-                "this branch does not say when it applies",
-                "add 'when: {...}', or write 'otherwise:' for the default",
-            )
+            fact = "this branch does not say when it applies"
+            remedy = "add 'when: {...}', or write 'otherwise:' for the default"
         elif field == "otherwise":
             fact = "this branch does not say where it leads"
         elif field == "choose":
@@ -123,7 +131,7 @@ class _Translator:
     def _unknown_kind(self, path: tuple[Key, ...]) -> None:
         value = self._plain((*path, "kind"))
         word = value if isinstance(value, str) else ""
-        near = nearest(word.lower(), KINDS)
+        near = nearest(word.lower(), KINDS) or OTHER_KINDS.get(word.lower())
         self.report.add(
             "unknown-kind",
             self.document.place((*path, "kind")),
@@ -145,18 +153,20 @@ class _Translator:
             self.document.place(path),
             f"'{word}' is not something that '{field}' can be",
             f"{listed(known)}{f'; nearest is {near!r}' if near and len(known) > 1 else ''}",
-            f"write '{field}: {near or known[0]}'" if known else None,
+            f"write '{field}: {near}'" if near else "write one of these",
         )
 
     def _bad_key(self, fault: ErrorDetails, path: tuple[Key, ...]) -> None:
         key = str(path[-1])
         if fault["type"] == "bad_duration":
+            meant = fault.get("ctx", {}).get("meant") or "10 working days"
+            to = self._plain(path)
             self.report.add(
                 "bad-duration",
                 self.document.place(path, key=True),
                 fault["msg"],
-                "a duration and the state to go to then",
-                "write for instance 'after: {10 working days: escalation}'",
+                "a duration with its unit, and the state to go to then",
+                f"write for instance 'after: {{{meant}: {to if isinstance(to, str) else 'escalation'}}}'",
             )
         else:
             self._bad_name(path, key, fault["type"], key=True)
@@ -195,10 +205,12 @@ class _Translator:
             f"write '{cleaned}'; put what people should read in a 'title:'",
         )
 
-    def _bad_duration(self, path: tuple[Key, ...], why: str) -> None:
+    def _bad_duration(self, path: tuple[Key, ...], fault: ErrorDetails) -> None:
         field = self._field_of(path)
         expected, example = FIELDS.get(field, ("a duration with its unit", "5 working days"))
-        self.report.add("bad-duration", self.document.place(path), why, expected, f"write for instance '{example}'")
+        meant = fault.get("ctx", {}).get("meant")
+        remedy = f"write '{field}: {meant}', if that is what is meant" if meant else f"write for instance '{example}'"
+        self.report.add("bad-duration", self.document.place(path), fault["msg"], expected, remedy)
 
     def _bad_whole(self, path: tuple[Key, ...], value: object) -> None:
         field = self._field_of(path)
@@ -229,7 +241,7 @@ class _Translator:
             type(None): f"{subject} holds nothing",
             str: f"{subject} holds plain text ('{_short(str(value))}')",
             list: f"{subject} holds a list",
-            dict: f"{subject} holds entries of its own",
+            dict: f"{subject} holds names with values of their own",
         }
         fact = holds.get(type(value), f"{subject} is not as it should be")
         if type_ in ("too_short", "string_too_short"):
@@ -237,15 +249,13 @@ class _Translator:
         elif type_ == "too_long":
             fact = f"{subject} holds too much"
         remedy = f"write for instance '{example}'"
-        if field == "then" and isinstance(value, list):
+        if isinstance(value, str) and (meant := _rewritten(field, value)) is not None:
+            remedy = f"write '{meant}'"
+        elif field == "then" and isinstance(value, list):
             remedy = (
                 "name one state; to do several things side by side use 'kind: parallel', to choose between them "
                 "use 'kind: decision'"
             )
-        elif field in ("states", "branches") and isinstance(value, str | None) and self._is_field_beside(path):
-            fact = f"'{path[-1]}' stands in the column of the states' names, so it was read as a state"
-            expected = "the fields of a state indented more than its name"
-            remedy = f"indent '{path[-1]}' under the name of its state, by two spaces more"
         elif value is None:
             remedy = f"write for instance '{example}', or remove it; what belongs to it must be indented under it"
         self.report.add(
@@ -268,10 +278,6 @@ class _Translator:
             return "the fields of a state", f"{name}: {{lane: mash, then: triage}}"
         return examples.get(owner.called, (f"the fields of {owner.called}", f"{name}: ..."))
 
-    def _is_field_beside(self, path: tuple[Key, ...]) -> bool:
-        """Whether what was read as a state is a field of the state above it, indented too little."""
-        return any(path[-1] in Holder(kind, model).fields for kind, model in KINDS.items())
-
     def _not_a_definition(self, value: object) -> None:
         what = "a list" if isinstance(value, list) else "one piece of text"
         self.report.add(
@@ -281,6 +287,18 @@ class _Translator:
             "lines such as 'pathway: child' and 'title: Child referral pathway'",
             "begin with 'pathway:', 'version:', 'status:', 'lanes:', 'start:' and 'states:'",
         )
+
+
+def _rewritten(field: str, text: str) -> str | None:
+    """A mapping or list that was written as a sentence, as it should be written."""
+    if field == "range" and len(ends := re.findall(r"[0-9]+", text)) == 2:
+        return f"range: [{ends[0]}, {ends[1]}]"
+    sentence = re.fullmatch(r"([a-z0-9_-]+)\s*(?:=|==|is|to|:)\s*([a-z0-9_-]+)", text)
+    if field in ("when", "set", "not") and sentence is not None:
+        return f"{field}: {{{sentence[1]}: {sentence[2]}}}"
+    if field in ("values", "choose", "range") and "," in text:
+        return f"{field}: [{text}]"
+    return None
 
 
 def _short(text: str) -> str:

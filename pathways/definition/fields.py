@@ -8,6 +8,15 @@ from typing import Final
 from pathways.definition.model import KINDS
 from pathways.definition.report import listed
 
+# Other words for the kinds of states.
+OTHER_KINDS: Final[Mapping[str, str]] = {
+    "meeting": "panel", "board": "panel", "conference": "panel", "step": "task", "activity": "task", "action": "task",
+    "state": "task", "start": "task", "choice": "decision", "gateway": "decision", "question": "decision",
+    "branch": "decision", "delay": "wait", "pause": "wait", "timer": "wait", "fork": "parallel", "split": "parallel",
+    "subprocess": "use", "sub-process": "use", "include": "use", "pathway": "use", "final": "end", "stop": "end",
+    "finish": "end", "closed": "end", "outcome": "end",
+}  # fmt: skip
+
 # What belongs under each key: in words, and as an author would write it.
 FIELDS: Final[Mapping[str, tuple[str, str]]] = {
     "pathway": ("the id of a pathway", "pathway: child"),

@@ -111,9 +111,8 @@ class Misspelt:
         )
         if (kind, key) == ("decision", "then"):
             self.meant.add((*above, "choose"))
-        own = [field for field in owner.fields if field not in StateSpec.model_fields]
-        common = listed(StateSpec.model_fields, last="and", limit=20)
-        self.report.add("misplaced-field", place, fact, f"{listed(own, limit=20)}, besides {common}", remedy)
+        own = [field for field in owner.fields if field not in StateSpec.model_fields and field != "kind"]
+        self.report.add("misplaced-field", place, fact, f"a field that {kind_called(kind)} has: {listed(own)}", remedy)
 
     def _unknown(self, key: str, above: tuple[Key, ...], owner: Holder, path: tuple[Key, ...], place: Place) -> None:
         node = self.document.node(path)

@@ -97,7 +97,7 @@ class Namespace:
     ends: dict[str, VanishedEnd] = field(default_factory=dict)
     regions: list[RegionPlan] = field(default_factory=list)
     branches: dict[str, int] = field(default_factory=dict)  # "parallel.branch" -> region
-    broken: set[str] = field(default_factory=set)  # uses that could not be put in
+    broken: set[str] = field(default_factory=set)  # what could not be put in
 
     def scopes(self) -> list[Scope]:
         """Every scope, users before what they use."""
@@ -159,6 +159,7 @@ class _Layout:
                 self._use(Use(name, spec, context, origin), stack)
             elif isinstance(spec, EndSpec) and context.branch is not None:
                 self._end_in_branch(local, context.branch, origin)
+                self.namespace.broken.add(name)
             elif isinstance(spec, EndSpec) and context.scope.use is not None:
                 self.namespace.ends[name] = VanishedEnd(context.scope.use, spec.outcome)
             else:
@@ -208,7 +209,8 @@ class _Layout:
                 self.report.add(
                     "unmapped-exit",
                     use.origin.place("exits", key=True),
-                    f"'{local}' does not say where the referral goes when '{piece.pathway}' ends with '{outcome}'",
+                    f"'{local}' does not say where the referral goes when the pathway '{piece.pathway}' ends "
+                    f"with '{outcome}'",
                     f"an entry in 'exits' for each of its outcomes: {listed(outcomes, last='and')}",
                     f"add '{outcome}: <a state here>' to the exits of '{local}'",
                 )

@@ -9,9 +9,14 @@ from pathways.errors import Finding, Place, Severity
 
 
 class Report:
-    """Gathers findings, so that all faults are told at once."""
+    """Gathers findings, so that all faults are told at once.
+
+    `excused` holds the names of attributes whose declaration is at fault: what else goes wrong with
+    them only follows from that, and is not told.
+    """
 
     def __init__(self) -> None:
+        self.excused: set[str] = set()
         self._findings: dict[Finding, None] = {}
 
     def add(

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from pathways.units import Duration, parse_duration
+from pathways.units import Duration, DurationError, parse_duration
 
 NAME: Final = r"[a-z0-9][a-z0-9_-]*"
 RESERVED_STATES: Final = ("done", "anywhere")
@@ -54,8 +54,8 @@ def _duration(text: Any) -> Any:
         return text
     try:
         return parse_duration(text)
-    except ValueError as error:
-        raise PydanticCustomError("bad_duration", "{why}", {"why": str(error)}) from error
+    except DurationError as error:
+        raise PydanticCustomError("bad_duration", "{why}", {"why": str(error), "meant": error.meant}) from error
 
 
 def _whole(text: Any) -> Any:

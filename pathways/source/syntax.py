@@ -342,11 +342,21 @@ def _bad_indent(at: _Complaint) -> list[Finding]:
         return _no_colon(at, at.line)
     is_entry = line.lstrip().startswith("-")
     in_list = "collection" in at.context
+    ahead = above is not None and _indent(at.lines.line(above)) < _indent(line)
+    if ahead and any(_indent(at.lines.line(n)) == _indent(line) for n in range(at.line) if n != above):
+        assert above is not None
+        return [
+            Finding(
+                "indentation",
+                at.whole_line(above),
+                "this line begins further left than the lines before and after it",
+                "entries that belong together to begin in the same column",
+                f"begin it in column {_indent(line) + 1}, as the lines before and after it do",
+            )
+        ]
     if in_list and not is_entry:
-        fact, remedy = (
-            "this line stands among the entries of a list but does not begin with '-'",
-            "write '- ' before it",
-        )
+        fact = "this line stands among the entries of a list but does not begin with '-'"
+        remedy = "write '- ' before it; or, if these are names with values, remove the '-' from the lines above"
     elif is_entry and not in_list and at.opened is not None and _indent(line) == at.opened[1]:
         fact = "an entry of a list ('- ') stands here among entries that have names"
         remedy = "give it a name ('name: value'), or indent it under the name it belongs to"
