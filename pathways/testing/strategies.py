@@ -173,35 +173,55 @@ class _Author:
             return [a.name for a in chosen]
         return {a.name: self.some(a.values) for a in chosen}
 
-    def guard(self, depth: int = 2) -> Plain | None:
-        """A condition on what is always known; None if nothing is."""
+    def guard(self) -> Plain | None:
+        """A condition on what is always known, true for some values of it; None if nothing is known."""
         readable = [a for a in self.attributes if a.known != "never"]
         if not readable:
             return None
+        return self._condition(readable, {}, 2, True)
+
+    def _condition(
+        self, readable: Sequence[_Attribute], witness: dict[str, str], depth: int, truth: bool
+    ) -> dict[str, Plain]:
+        """A condition that is `truth` for the values of the witness, which are chosen as they are first needed."""
         form = self.upto(5) if depth else 0
         if form <= 1:
-            return self._tests(readable, 1 + form)
-        inner = self.guard(depth - 1)
-        if form == 2:
-            return {"not": inner}
-        other = self.guard(depth - 1)
-        if form == 5:
-            return {**self._tests(readable, 1), "any": [inner, other]}
-        return {"all" if form == 3 else "any": [inner, other]}
+            return self._tests(readable, witness, 1 + form if truth else 1, truth)
 
-    def _tests(self, readable: Sequence[_Attribute], count: int) -> dict[str, Plain]:
+        def part(truth: bool) -> dict[str, Plain]:
+            return self._condition(readable, witness, depth - 1, truth)
+
+        if form == 2:
+            return {"not": part(not truth)}
+        if form == 3:
+            return {"all": [part(truth), part(truth or self.perhaps())]}
+        any_of = [part(truth), part(truth and self.perhaps())]
+        if form == 4:
+            return {"any": any_of}
+        return {**self._tests(readable, witness, 1, True), "any": any_of}
+
+    def _tests(
+        self, readable: Sequence[_Attribute], witness: dict[str, str], count: int, truth: bool
+    ) -> dict[str, Plain]:
         tests: dict[str, Plain] = {}
         for _ in range(count):
             attribute = self.one_of(readable)
-            chosen = self.some(attribute.values)
+            values = attribute.values
+            true = witness.setdefault(attribute.name, self.one_of(values))
             if attribute.is_range and self.perhaps():
-                tests[attribute.name] = self._bounds(chosen)
+                tests[attribute.name] = self._bounds(values, values.index(true), truth)
             else:
-                tests[attribute.name] = chosen[0] if len(chosen) == 1 else chosen
+                others = [value for value in values if value != true]
+                chosen = set(self.some(others)) if not truth or self.perhaps() else set()
+                ordered = [value for value in values if value in chosen or (truth and value == true)]
+                tests[attribute.name] = ordered[0] if len(ordered) == 1 else ordered
         return tests
 
-    def _bounds(self, chosen: Sequence[str]) -> Plain:
-        low, high = chosen[0], chosen[-1]
+    def _bounds(self, values: Sequence[str], true: int, truth: bool) -> dict[str, str]:
+        """Bounds that the value number `true` keeps, or not."""
+        if not truth:
+            return {"at_least": values[true + 1]} if true == 0 else {"at_most": values[true - 1]}
+        low, high = values[self.upto(true)], values[true + self.upto(len(values) - 1 - true)]
         return self.one_of(({"at_least": low}, {"at_most": high}, {"at_least": low, "at_most": high}))
 
     # Flows
