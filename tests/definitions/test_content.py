@@ -10,6 +10,7 @@ import pytest
 
 from pathways.definition import link, parse_pathway
 from pathways.definition.linked import State
+from pathways.diagram import draw
 from pathways.machine import all_starting, apply, compile_pathway, moves
 from pathways.rules import lint
 from pathways.rules.kinds import DECIDED
@@ -61,7 +62,7 @@ def test_definition_has_no_faults(pathway: str) -> None:
     assert [str(finding) for finding in lint(compiled(pathway))] == []
 
 
-def test_another_councils_pathway_is_read_and_has_no_faults() -> None:
+def test_another_councils_pathway_is_read_drawn_and_has_no_faults() -> None:
     """Sefton's procedure of 2017 (sources in the file), typed in without a change to the program."""
     name = "tests/definitions/other_council.yaml"
     definition = parse_pathway(read_document((ROOT / name).read_text(encoding="utf-8"), name))
@@ -72,6 +73,21 @@ def test_another_councils_pathway_is_read_and_has_no_faults() -> None:
     assert {state.outcome for state in pathway.states.values() if state.outcome} == {
         "not_referred", "signposted", "closed_nfa", "with_police", "not_supported", "exited",
     }  # fmt: skip
+    drawing = draw(pathway)
+    assert [title for title in pathway.lanes.values() if title not in drawing.text and title != "Partners"] == []
+    assert drawing.svg.startswith("<svg ")
+
+
+@pytest.mark.parametrize("pathway", ALL)
+def test_picture_fits_two_pages_of_a_board_paper(pathway: str) -> None:
+    """17 cm by 51 cm at most: two A4 pages with 2 cm margins and a heading (1 cm is 28.35 pt)."""
+    width, height = (
+        float(re.search(rf'<svg [^>]*{side}="([0-9.]+)pt"', draw(linked(pathway)).svg).group(1))  # type: ignore[union-attr]
+        for side in ("width", "height")
+    )
+
+    assert width <= 17.1 * 28.35
+    assert height <= 51 * 28.35
 
 
 @pytest.mark.parametrize("pathway", PATHWAYS)

@@ -263,3 +263,12 @@ def test_edits_are_made_to_pathways_that_break_nothing_as_they_stand() -> None:
         assert [
             v.rule for v in verdicts(pathway).values() if v.verdict in ("broken", "undecided", "stale departure")
         ] == []
+
+
+def test_counterexample_tells_the_way_to_the_broken_rule() -> None:
+    """Consent is granted in the one conversation about it, and the next thing is a police-led meeting."""
+    edit = child("consent: [refused, unlikely]}, then: pcm", "consent: [granted, refused, unlikely]}, then: pcm")
+    steps = verdicts("child", (edit,))["TH-50-pcm"].counterexample
+
+    assert [step.state for step in steps][-3:] == ["consent_conversation", "route", "pcm.pcm_meeting"]
+    assert dict(steps[-2].values)["consent"] == "granted"
