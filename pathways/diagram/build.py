@@ -1,0 +1,275 @@
+"""A linked pathway to a diagram: pieces closed to one box each, parallel states opened to blocks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pathways.definition.linked import DONE, Arrow, LinkedPathway, Piece, State
+from pathways.diagram.default_route import default_hops
+from pathways.diagram.model import Block, Diagram, Edge, EdgeKind, Lane, Node
+from pathways.diagram.phrases import branch_label, spelt, within
+from pathways.diagram.returns import mark_returns
+from pathways.diagram.text import clean
+
+MOST_INTERRUPT_SOURCES = 3  # above this an interrupt gets a shape of its own, not an arrow from every state
+STATUS = {
+    "as-is": "As-is, version {}",
+    "proposed": "Proposed, version {}: not in force",
+    "shared": "Shared piece, version {}: used inside other pathways",
+}
+
+
+def build(pathway: LinkedPathway) -> Diagram:
+    """The diagram of a pathway, in definition order."""
+    return _Builder(pathway).diagram()
+
+
+class _Builder:
+    def __init__(self, pathway: LinkedPathway) -> None:
+        self.pathway = pathway
+        self.nodes: dict[str, Node] = {}
+        self.edges: list[Edge] = []
+        self.blocks: list[Block] = []
+        # The outermost piece that a state belongs to: a piece inside a piece is not to be seen from here.
+        self.owner: dict[str, Piece] = {}
+        for piece in sorted(pathway.pieces.values(), key=lambda p: p.name.count(".")):
+            for name in piece.states:
+                self.owner.setdefault(name, piece)
+        hops = default_hops(pathway)
+        self.default = {(self.leaving(a), self.entering(a, b)) for a, b in hops}
+        self.default |= {
+            (state.name, self.node_of(pathway.regions[region].start))
+            for state in pathway.states.values()
+            for region in state.branches
+            if state.name in {a for a, _ in hops}
+        }
+        self.on_route = {name for pair in self.default for name in pair}
+
+    # Names: a state is shown by its own node, or by that of its piece; a parallel state is left from its join.
+
+    def node_of(self, name: str) -> str:
+        piece = self.owner.get(name)
+        return name if piece is None else piece.name
+
+    def leaving(self, name: str) -> str:
+        node = self.node_of(name)
+        return join_of(node) if node == name and self.pathway.states[name].kind == "parallel" else node
+
+    def entering(self, source: str, to: str) -> str:
+        if to != DONE:
+            return self.node_of(to)
+        return join_of(self.pathway.regions[self.pathway.states[source].region].parallel or "")
+
+    # Building.
+
+    def diagram(self) -> Diagram:
+        pathway = self.pathway
+        self.add_nodes()
+        for name, node in tuple(self.nodes.items()):
+            self.add_edges(name, node)
+        self.add_interrupts()
+        self.add_starts()
+        used = {node.lane for node in self.nodes.values()}
+        edges = mark_returns(tuple(self.nodes), _merged(self.edges), [self.node_of(s) for s in pathway.starts])
+        assumed = sum(state.hardness == "ASSUMPTION" for state in pathway.states.values() if state.name in self.nodes)
+        return Diagram(
+            id=pathway.id,
+            title=clean(pathway.title),
+            subtitle=clean(STATUS[pathway.status].format(pathway.version)),
+            note="A model of how referrals may move; no real case is shown."
+            + (f" {assumed} of the states shown rest on an assumption, not on a source." if assumed else ""),
+            lanes=tuple(Lane(lane, clean(title)) for lane, title in pathway.lanes.items() if lane in used),
+            nodes=tuple(self.nodes.values()),
+            edges=edges,
+            blocks=tuple(self.blocks),
+        )
+
+    def add_nodes(self) -> None:
+        """Nodes in definition order; a block's join comes after the last of its members."""
+        opened: list[State] = []
+        for state in self.pathway.states.values():
+            while opened and not state.name.startswith(f"{opened[-1].name}."):
+                self.close(opened)
+            piece = self.owner.get(state.name)
+            if piece is not None and piece.name in self.nodes:
+                continue
+            block = opened[-1].name if opened else None
+            branch = (state.region if piece is None else piece.region) if opened else None
+            if piece is not None:
+                self.put(
+                    Node(piece.name, "piece", clean(piece.title), piece.lane or state.lane, block=block, branch=branch)
+                )
+            elif state.kind == "parallel":
+                self.put(
+                    Node(
+                        state.name,
+                        "fork",
+                        clean(state.title),
+                        state.lane,
+                        within(state.target),
+                        block=block,
+                        branch=branch,
+                    )
+                )
+                opened.append(state)
+            else:
+                self.put(self.plain_node(state, block, branch))
+        while opened:
+            self.close(opened)
+
+    def plain_node(self, state: State, block: str | None, branch: int | None) -> Node:
+        limit = None
+        if state.after is not None and state.then is not None and state.after[1].to == state.then.to:
+            limit = f"at most {state.after[0]}"
+        notes = (f"for {state.lasts}",) if state.lasts is not None else ()
+        assert state.kind != "parallel"
+        return Node(
+            state.name, state.kind, clean(state.title), state.lane, (*notes, *within(state.target)), limit,
+            block=block, branch=branch,
+        )  # fmt: skip
+
+    def put(self, node: Node) -> None:
+        self.nodes[node.id] = replace(node, on_default_route=node.id in self.on_route)
+
+    def close(self, opened: list[State]) -> None:
+        state = opened.pop()
+        fork = self.nodes[state.name]
+        members = tuple(name for name in self.nodes if name.startswith(f"{state.name}."))
+        self.put(Node(join_of(state.name), "join", "", fork.lane, block=fork.block, branch=fork.branch))
+        self.blocks.append(Block(state.name, state.name, join_of(state.name), members, fork.block))
+
+    def add_edges(self, name: str, node: Node) -> None:
+        if node.kind == "piece":
+            self.add_exits(self.pathway.pieces[name])
+            return
+        if node.kind == "join":
+            state = self.pathway.states[name.removesuffix(JOIN)]
+            if state.then is not None:
+                self.connect(name, self.node_of(state.then.to), state.then.title or "")
+            return
+        state = self.pathway.states[name]
+        for region in state.branches:
+            self.connect(name, self.node_of(self.pathway.regions[region].start), "")
+        for branch in state.choose:
+            label = branch_label(branch, self.pathway.attributes)
+            self.connect(name, self.entering(name, branch.arrow.to), label, otherwise=branch.when is None)
+        if state.then is not None and not state.branches:
+            self.connect(name, self.entering(name, state.then.to), state.then.title or "")
+        if state.after is not None and node.limit is None:
+            label = state.after[1].title or f"after {state.after[0]}"
+            self.connect(name, self.entering(name, state.after[1].to), label, "timeout")
+
+    def add_exits(self, piece: Piece) -> None:
+        """One arrow for each place that a piece leads to, labelled with the outcomes that lead there."""
+        reached: dict[str, None] = {}
+        for inner in piece.states:
+            for arrow in _arrows(self.pathway.states[inner]):
+                if self.owner.get(arrow.to) is not piece and (
+                    arrow.to != DONE or self.pathway.states[inner].region == piece.region
+                ):
+                    reached.setdefault(self.entering(inner, arrow.to))
+        labels = _exit_labels(piece)
+        prefix = piece.name[: len(piece.name) - len(piece.name.rpartition(".")[2])]
+        for target in reached:
+            to = (DONE, join_of(target)) if target.endswith(JOIN) else (target.removeprefix(prefix),)
+            label = " or ".join(text for text, where in labels if where in to or target == where)
+            self.connect(piece.name, target, label if len(reached) > 1 else "")
+
+    def add_interrupts(self) -> None:
+        for interrupt in self.pathway.interrupts.values():
+            states = self.pathway.states
+            target = (
+                self.node_of(interrupt.arrow.to)
+                if interrupt.arrow.to != DONE
+                else self.entering(interrupt.during[0], DONE)
+            )
+            sources = dict.fromkeys(
+                self.node_of(name) for name in interrupt.during if states[name].kind not in ("end", "decision")
+            )
+            left = [source for source in sources if source != target or source in states]
+            if len(left) > MOST_INTERRUPT_SOURCES:
+                event = f"{EVENT}{interrupt.name}"
+                aim = self.nodes[target]
+                note = f"may happen in {len(left)} states"
+                node = Node(
+                    event,
+                    "event",
+                    clean(interrupt.title),
+                    aim.lane,
+                    (note,),
+                    block=self.nodes[left[0]].block,
+                    branch=self.nodes[left[0]].branch,
+                )
+                self.insert_before(target, node)
+                self.connect(event, target, "", "interrupt")
+                continue
+            for source in left:
+                self.connect(source, target, interrupt.title, "interrupt")
+
+    def insert_before(self, name: str, node: Node) -> None:
+        items = list(self.nodes.items())
+        position = list(self.nodes).index(name)
+        self.nodes = dict([*items[:position], (node.id, node), *items[position:]])
+        self.blocks = [
+            replace(b, members=(*b.members, node.id))
+            if node.block is not None and (b.id == node.block or node.block.startswith(f"{b.id}."))
+            else b
+            for b in self.blocks
+        ]
+
+    def add_starts(self) -> None:
+        for number, start in enumerate(self.pathway.starts):
+            node = self.nodes[self.node_of(start)]
+            if node.kind in ("task", "wait", "panel"):
+                self.nodes[node.id] = replace(node, is_start=True)
+                continue
+            door = Node(f"{START}{number}", "start", "Start", node.lane, is_start=True, on_default_route=number == 0)
+            self.insert_before(node.id, door)
+            self.connect(door.id, node.id, "", "default" if number == 0 else "normal")
+
+    def connect(
+        self, source: str, target: str, label: str, kind: EdgeKind = "normal", *, otherwise: bool = False
+    ) -> None:
+        if kind == "normal" and (source, target) in self.default:
+            kind = "default"
+        self.edges.append(Edge(len(self.edges), source, target, kind, clean(label), otherwise=otherwise))
+
+
+# Endings and beginnings that no state name can have: names hold neither spaces nor capitals.
+JOIN = " join"
+START = "Start "
+EVENT = "Event "
+
+
+def join_of(fork: str) -> str:
+    return fork + JOIN
+
+
+def _arrows(state: State) -> list[Arrow]:
+    after = [] if state.after is None else [state.after[1]]
+    return [*(branch.arrow for branch in state.choose), *([state.then] if state.then else []), *after]
+
+
+def _exit_labels(piece: Piece) -> list[tuple[str, str]]:
+    """(words, target as written) for each exit of the `use`; the author's title, else the outcome's name."""
+    exits = piece.origin.document.node((*piece.origin.path, "exits"))
+    plain = None if exits is None else exits.plain
+    labels = []
+    for outcome, to in plain.items() if isinstance(plain, dict) else ():
+        written = to if isinstance(to, dict) else {"then": to}
+        labels.append((written.get("title") or spelt(outcome), str(written.get("then"))))
+    return labels
+
+
+def _merged(edges: list[Edge]) -> tuple[Edge, ...]:
+    """Arrows of one kind between the same two nodes become one, with all their labels."""
+    merged: dict[tuple[str, str, bool], Edge] = {}
+    for edge in edges:
+        key = (edge.source, edge.target, edge.kind in ("timeout", "interrupt"))
+        first = merged.get(key)
+        if first is None:
+            merged[key] = edge
+            continue
+        labels = dict.fromkeys(label for label in (first.label, edge.label) if label)
+        merged[key] = replace(first, label=" / ".join(labels), otherwise=first.otherwise or edge.otherwise)
+    return tuple(replace(edge, id=number) for number, edge in enumerate(merged.values()))

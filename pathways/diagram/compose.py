@@ -1,0 +1,53 @@
+"""A diagram to a finished page: places, routes, points and labels, with more room between rows where labels need it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pathways.diagram.geometry import Geometry, Plan
+from pathways.diagram.labels import Label, place_labels
+from pathways.diagram.layout import place
+from pathways.diagram.model import Diagram
+from pathways.diagram.routing import find_routes
+from pathways.diagram.style import DENSE, ROOMY, Sizes
+
+MOST_LABEL_TRIES = 3
+
+
+@dataclass(frozen=True)
+class Page:
+    diagram: Diagram
+    sizes: Sizes
+    geometry: Geometry
+    labels: tuple[Label, ...]
+
+
+def compose(diagram: Diagram) -> Page:
+    """Lay a diagram out. Routing happens once; only the room between rows is tried again."""
+    sizes = ROOMY if len(diagram.lanes) < 7 else DENSE
+    placement = place(diagram, sizes)
+    plan = Plan(diagram, placement, find_routes(diagram, placement), sizes)
+    least = plan.room_for_labels()
+    extra: dict[int, tuple[int, float]] = {}  # edge -> the grid line that gets more room for its label
+    tried: dict[int, int] = {}
+    while True:
+        room = dict(least)
+        for line, amount in extra.values():
+            room[line] = max(room.get(line, 0.0), plan.row_need[line]) + amount
+        geometry = plan.geometry(room)
+        labels = place_labels(diagram, geometry, sizes)
+        again = False
+        for label in labels:
+            if label.is_free:
+                continue
+            gaps = plan.gaps_of(label.edge)[:MOST_LABEL_TRIES]
+            turn = tried.get(label.edge, 0)
+            if turn < len(gaps):
+                extra[label.edge] = (gaps[turn], label.box[3] - label.box[1] + 2.0)
+                tried[label.edge] = turn + 1
+                again = True
+            elif extra.pop(label.edge, None) is not None:
+                again = True
+        if not again:
+            break
+    return Page(diagram, sizes, geometry, labels)

@@ -1,0 +1,259 @@
+"""A diagram to places on a grid: lanes as columns, reading order as rows.
+
+A node goes one row below what leads to it in its own column, or beside it when the hand-over is to
+another column, nothing lies between and the arrow's label fits the gap. Everything inside a block
+stands between the block's fork and join, and nothing else does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pathways.diagram.model import Block, Diagram, Edge, Node
+from pathways.diagram.style import Sizes
+from pathways.diagram.text import longest_word, wrap
+
+MOST_COLUMNS: Final = 7  # more would leave less room than a word needs
+WIDEST_NODE: Final = 92.0
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Where a node stands: a row, and the columns from `first` to `last` (one, except for forks and joins)."""
+
+    row: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Placement:
+    columns: tuple[str, ...]  # the lane of each
+    cells: Mapping[str, Cell]
+    rows: int
+
+    def frame(self, block: Block) -> tuple[Cell, Cell]:
+        """Where the fork and the join of a block stand."""
+        return self.cells[block.fork], self.cells[block.join]
+
+
+def gap_between(columns: int, page: float) -> float:
+    """Points between two neighbouring columns of nodes, before any arrow runs there."""
+    return max(14.0, min(70.0, page / max(columns, 1) * 0.27 - 1.5))
+
+
+def place(diagram: Diagram, sizes: Sizes) -> Placement:
+    """Give every node its row and column."""
+    placer = _Placer(diagram, sizes)
+    for node in placer.order():
+        placer.put(node)
+    return Placement(tuple(placer.columns), placer.cells, 1 + max(cell.row for cell in placer.cells.values()))
+
+
+class _Placer:
+    def __init__(self, diagram: Diagram, sizes: Sizes) -> None:
+        self.diagram = diagram
+        self.sizes = sizes
+        self.nodes = {node.id: node for node in diagram.nodes}
+        self.blocks = {block.id: block for block in diagram.blocks}
+        self.into: dict[str, list[Edge]] = {name: [] for name in self.nodes}
+        self.out: dict[str, list[Edge]] = {name: [] for name in self.nodes}
+        for edge in diagram.edges:
+            if not edge.returns and edge.source != edge.target:
+                self.into[edge.target].append(edge)
+                self.out[edge.source].append(edge)
+        self.columns: list[str] = []
+        self.first_column: dict[str, int] = {}
+        self.count = _columns_per_lane(diagram)
+        for lane in diagram.lanes:
+            self.first_column[lane.id] = len(self.columns)
+            self.columns += [lane.id] * self.count[lane.id]
+        self.gap = gap_between(len(self.columns), sizes.page)
+        self.fixed = {name: column for block in diagram.blocks for name, column in self.columns_in(block).items()}
+        self.spans = {block.id: self.span(block) for block in diagram.blocks}
+        self.cells: dict[str, Cell] = {}
+        self.taken: dict[tuple[int, int], str] = {}
+        self.kept: set[tuple[int, int]] = set()  # cells that a straight default arrow passes through
+        self.sides: set[tuple[str, int]] = set()  # (node, direction) already used by a sideways hop
+        self.open_rows: dict[str, int] = {}  # fork row of blocks not yet closed
+
+    def order(self) -> list[Node]:
+        """Reading order, but an end that only one arrow leads to comes right after what leads to it."""
+        sources: dict[str, list[str]] = {name: [] for name in self.nodes}
+        for edge in self.diagram.edges:
+            sources[edge.target].append(edge.source)
+        leaves: dict[str, list[Node]] = {}
+        for node in self.diagram.nodes:
+            if node.kind == "end" and len(sources[node.id]) == 1:
+                leaves.setdefault(sources[node.id][0], []).append(node)
+        moved = {leaf.id for group in leaves.values() for leaf in group}
+        ordered: list[Node] = []
+        for node in self.diagram.nodes:
+            if node.id not in moved:
+                ordered += [node, *leaves.get(node.id, [])]
+        return ordered
+
+    # Columns.
+
+    def columns_in(self, block: Block) -> dict[str, int]:
+        """The columns of a block's own members: branches that share a lane stand side by side in it if they can."""
+        branches: dict[str, list[int]] = {}
+        chosen: dict[str, int] = {}
+        for name in block.members:
+            node = self.nodes[name]
+            if node.block != block.id or node.kind in ("fork", "join"):
+                continue
+            known = branches.setdefault(node.lane, [])
+            if node.branch is not None and node.branch not in known:
+                known.append(node.branch)
+            turn = known.index(node.branch) if node.branch is not None else 0
+            chosen[name] = self.first_column[node.lane] + turn % self.count[node.lane]
+        return chosen
+
+    def span(self, block: Block) -> tuple[int, int]:
+        columns = [self.fixed[name] for name in block.members if name in self.fixed]
+        own = self.first_column[self.nodes[block.fork].lane]
+        if own + self.count[self.nodes[block.fork].lane] - 1 < min(columns, default=own):
+            own += self.count[self.nodes[block.fork].lane] - 1
+        return min([own, *columns]), max([own, *columns])
+
+    def choices(self, node: Node) -> list[int]:
+        if node.id in self.fixed:
+            return [self.fixed[node.id]]
+        first = self.first_column[node.lane]
+        if node.on_default_route:
+            return [first]
+        return list(range(first, first + self.count[node.lane]))
+
+    # Rows.
+
+    def put(self, node: Node) -> None:
+        if node.kind == "join":
+            self.put_join(node)
+            return
+        if node.kind == "fork":
+            self.put_fork(node)
+            return
+        best = min((self.row_in(node, column), abs(column - self.pull(node)), column) for column in self.choices(node))
+        self.set(node, best[0], best[2], best[2])
+
+    def pull(self, node: Node) -> int:
+        """The column a node would like to be near: that of the last thing leading to it."""
+        before = [self.cells[e.source] for e in self.into[node.id] if e.source in self.cells]
+        return before[-1].first if before else self.first_column[node.lane]
+
+    def set(self, node: Node, row: int, first: int, last: int) -> None:
+        self.cells[node.id] = Cell(row, first, last)
+        for column in range(first, last + 1):
+            self.taken[column, row] = node.id
+        for edge in self.into[node.id]:
+            source = self.cells.get(edge.source)
+            if source is not None and source.row == row:
+                low, high = sorted((source.first, first))
+                if edge.kind == "default":
+                    self.kept.update((column, row) for column in range(low + 1, high))
+                self.sides.add((edge.source, 1 if first > source.first else -1))
+                self.sides.add((node.id, -1 if first > source.first else 1))
+
+    def row_in(self, node: Node, column: int) -> int:
+        row = self.open_rows[node.block] + 1 if node.block in self.open_rows else 0
+        if node.kind == "event":
+            row = max(row, 1 + max((c.row for c in self.cells.values() if c.first <= column <= c.last), default=-1))
+        before = [(e, self.cells[e.source]) for e in self.into[node.id] if e.source in self.cells]
+        for edge, cell in before:
+            row = max(row, cell.row if self.fits_beside(edge, cell, column) else cell.row + 1)
+        while not self.is_free(column, row, node.block) or any(
+            cell.row == row and not self.fits_beside(edge, cell, column) for edge, cell in before
+        ):
+            row += 1
+        return row
+
+    def is_free(self, column: int, row: int, block: str | None) -> bool:
+        if (column, row) in self.taken or (column, row) in self.kept:
+            return False
+        return all(self.belongs(block, name) or not self.in_frame(name, column, row) for name in self.blocks)
+
+    def belongs(self, block: str | None, outer: str) -> bool:
+        while block is not None:
+            if block == outer:
+                return True
+            block = self.blocks[block].parent
+        return False
+
+    def in_frame(self, name: str, column: int, row: int) -> bool:
+        fork, join = self.cells.get(self.blocks[name].fork), self.cells.get(self.blocks[name].join)
+        if fork is None or not fork.first <= column <= fork.last:
+            return False
+        return row >= fork.row and (join is None or row <= join.row)
+
+    def fits_beside(self, edge: Edge, cell: Cell, column: int) -> bool:
+        if cell.first != cell.last or column == cell.first or self.nodes[edge.source].kind in ("fork", "join"):
+            return False
+        if edge.kind in ("timeout", "interrupt"):
+            return False
+        direction = 1 if column > cell.first else -1
+        low, high = sorted((cell.first, column))
+        between = range(low + 1, high)
+        if (edge.source, direction) in self.sides or any(
+            (c, cell.row) in self.taken
+            or any(
+                self.in_frame(b, c, cell.row) for b in self.blocks if not self.belongs(self.nodes[edge.source].block, b)
+            )
+            for c in between
+        ):
+            return False
+        return len(between) > 0 or label_fits(edge.label, self.gap, self.sizes)
+
+    def put_fork(self, node: Node) -> None:
+        first, last = self.spans[node.id]
+        row = self.open_rows[node.block] + 1 if node.block in self.open_rows else 0
+        for edge in self.into[node.id]:
+            if edge.source in self.cells:
+                row = max(row, self.cells[edge.source].row + 1)
+        for (column, taken), _ in self.taken.items():
+            if first <= column <= last:
+                row = max(row, taken + 1)
+        self.set(node, row, first, last)
+        self.open_rows[node.id] = row
+
+    def put_join(self, node: Node) -> None:
+        block = next(b for b in self.diagram.blocks if b.join == node.id)
+        fork = self.cells[block.fork]
+        row = 1 + max([fork.row, *(self.cells[name].row for name in block.members)])
+        del self.open_rows[block.id]
+        self.set(node, row, fork.first, fork.last)
+
+
+def label_fits(label: str, gap: float, sizes: Sizes) -> bool:
+    """Whether a label can stand above and below a straight arrow that crosses one gap."""
+    room = gap - 1.0
+    return longest_word(label, sizes.label) <= room and len(wrap(label, sizes.label, room)) <= 2
+
+
+def _columns_per_lane(diagram: Diagram) -> dict[str, int]:
+    """One column for each lane, and more where branches of one block, or many states, share a lane."""
+    count = {lane.id: 1 for lane in diagram.lanes}
+    lane_of = {node.id: node for node in diagram.nodes}
+    wanted: list[tuple[int, int, int, str]] = []
+    for position, lane in enumerate(diagram.lanes):
+        own = [node for node in diagram.nodes if node.lane == lane.id and node.kind not in ("fork", "join")]
+        beside = 0
+        for block in diagram.blocks:
+            members = [lane_of[name] for name in block.members if lane_of[name].block == block.id]
+            beside = max(
+                beside, len({n.branch for n in members if n.lane == lane.id and n.kind not in ("fork", "join")})
+            )
+        aside = sum(not node.on_default_route for node in own if node.block is None)
+        if beside > 1:
+            wanted.append((0, -beside, position, lane.id))
+        if aside >= 2 or (aside and len(diagram.lanes) <= 2):
+            wanted.append((1, -aside, position, lane.id))
+    spare = MOST_COLUMNS - len(diagram.lanes)
+    for first, amount, _, name in sorted(wanted):
+        more = min(spare, -amount - 1 if first == 0 else 1, 2 if first == 0 else 1)
+        if count[name] == 1 and more > 0:
+            count[name] += more
+            spare -= more
+    return count

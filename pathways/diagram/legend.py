@@ -1,0 +1,94 @@
+"""A composed page to its legend: only the marks that the picture uses, and what the picture is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pathways.diagram.compose import Page
+from pathways.diagram.geometry import Box
+from pathways.diagram.markup import element, text
+from pathways.diagram.shapes import bolt, calendar, clock, hourglass, look, outline, parallel_sign, slash
+from pathways.diagram.style import DEFAULT, EVENT, LINE, SOFT, Sizes
+from pathways.diagram.text import text_width, wrap
+
+Drawer = Callable[[float, float], str]
+SWATCH = 18.0
+
+
+def legend(page: Page, top: float) -> tuple[str, float]:
+    """The legend below the lanes and its height."""
+    size = page.sizes.small
+    x, y, out = 2.0, top + 13.0, []
+    for draw, label in _items(page):
+        wide = SWATCH + 4.0 + text_width(label, size) + 11.0
+        if x > 2.0 and x + wide > page.geometry.width + 9.0:
+            x, y = 2.0, y + 14.0
+        out.append(draw(x, y))
+        out.append(text(label, x + SWATCH + 4.0, y + size * 0.36, size))
+        x += wide
+    y += 6.0
+    for line in wrap(page.diagram.note, size, page.geometry.width - 4):
+        y += size * 1.3
+        out.append(text(line, 2.0, y, size, fill=SOFT))
+    return "\n".join(out), y + 5.0 - top
+
+
+def _items(page: Page) -> list[tuple[Drawer, str]]:
+    diagram, sizes = page.diagram, page.sizes
+    looks = {look(node) for node in diagram.nodes}
+    kinds = {edge.kind for edge in diagram.edges}
+    names = (
+        ("start", "Start"), ("task", "State"), ("decision", "Decision"), ("end", "End"),
+        ("piece", "Has its own drawing"), ("event", "May happen in many states"),
+    )  # fmt: skip
+    items: list[tuple[Drawer, str]] = [(_shape(kind, sizes), label) for kind, label in names if kind in looks]
+    if "panel" in {node.kind for node in diagram.nodes}:
+        items.append((_sign(calendar), "Meeting"))
+    if "wait" in {node.kind for node in diagram.nodes}:
+        items.append((_sign(hourglass), "Waiting"))
+    if diagram.blocks:
+        items.append((_sign(parallel_sign), "Side by side; goes on when all are done"))
+    if "default" in kinds:
+        items.append((_line(page, DEFAULT, 1.9, "default"), "Default route"))
+    if kinds & {"normal"}:
+        items.append((_line(page, LINE, 0.95, "line"), "Other route"))
+    if any(edge.returns for edge in diagram.edges):
+        items.append((_line(page, LINE, 0.95, "line", "4 2.4"), "Goes back"))
+    if any(edge.otherwise and edge.kind != "default" for edge in diagram.edges):
+        items.append((_otherwise(page), "Default of a decision"))
+    if "timeout" in kinds:
+        items.append((_marked(page, "timeout"), "When time runs out"))
+    if any(node.limit is not None for node in diagram.nodes):
+        items.append((_sign(lambda x, y: clock(x, y)), "Goes on by itself then"))
+    if "interrupt" in kinds:
+        items.append((_marked(page, "interrupt"), "May happen at any time"))
+    return items
+
+
+def _shape(kind: str, sizes: Sizes) -> Drawer:
+    small = Sizes(slant=4.0) if sizes.slant > 4 else sizes
+    return lambda x, y: outline(kind, Box(x + SWATCH / 2, y, SWATCH / 2, 4.8, (), ()), small)
+
+
+def _sign(draw: Callable[[float, float], str]) -> Drawer:
+    return lambda x, y: draw(x + SWATCH / 2, y)
+
+
+def _line(page: Page, colour: str, width: float, head: str, dashes: str = "") -> Drawer:
+    extra = {"stroke_dasharray": dashes} if dashes else {}
+    return lambda x, y: element(
+        "path", d=f"M{x:.2f} {y:.2f}H{x + SWATCH:.2f}", fill="none", stroke=colour, stroke_width=width, **extra,
+        marker_end=f"url(#{head}-{page.diagram.id})",
+    )  # fmt: skip
+
+
+def _otherwise(page: Page) -> Drawer:
+    line = _line(page, LINE, 0.95, "line")
+    return lambda x, y: line(x, y) + slash((x, y), (x + 1, y))
+
+
+def _marked(page: Page, kind: str) -> Drawer:
+    colour, head = (EVENT, "event") if kind == "interrupt" else (LINE, "line")
+    line = _line(page, colour, 1.0, head, "1.6 1.6")
+    mark = bolt if kind == "interrupt" else clock
+    return lambda x, y: line(x, y) + mark(x + 4.0, y)

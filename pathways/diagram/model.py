@@ -1,0 +1,81 @@
+"""A picture before it has a shape: lanes, nodes, arrows and blocks, in reading order and without co-ordinates.
+
+Every format (SVG today) paints this model; nothing here knows about the definition language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+NodeKind = Literal["start", "task", "wait", "panel", "decision", "piece", "end", "fork", "join", "event"]
+EdgeKind = Literal["normal", "default", "timeout", "interrupt", "back"]
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One column group: a team."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Node:
+    """One shape.
+
+    `fork` and `join` are the upper and lower edge of a block; `event` is something that may happen
+    in many states and has no box to leave from. `notes` are small lines under the title (a target);
+    `limit` is a small line with a clock (how long at most); `badge` a short mark at the corner.
+    """
+
+    id: str
+    kind: NodeKind
+    title: str
+    lane: str
+    notes: tuple[str, ...] = ()
+    limit: str | None = None
+    is_start: bool = False
+    on_default_route: bool = False
+    block: str | None = None
+    branch: int | None = None
+    badge: str | None = None
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One arrow. `returns` says that it leads back to something that was already passed;
+    `otherwise` that it is what a decision does when no other branch fits."""
+
+    id: int
+    source: str
+    target: str
+    kind: EdgeKind = "normal"
+    label: str = ""
+    returns: bool = False
+    otherwise: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """Branches side by side, between a fork and a join. `members` are all nodes inside, nested ones too."""
+
+    id: str
+    fork: str
+    join: str
+    members: tuple[str, ...]
+    parent: str | None = None
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """Everything to be drawn. Order is reading order everywhere."""
+
+    id: str
+    title: str
+    subtitle: str
+    note: str
+    lanes: tuple[Lane, ...]
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    blocks: tuple[Block, ...] = ()

@@ -1,0 +1,137 @@
+"""Nodes and marks to SVG: what a state, a piece, a clock or an event looks like."""
+
+from __future__ import annotations
+
+from pathways.diagram.geometry import Box
+from pathways.diagram.markup import element, polygon, text
+from pathways.diagram.model import Node
+from pathways.diagram.style import EVENT, INK, LINE, PAINTS, SOFT, WHITE, Paint, Sizes
+
+
+def look(node: Node) -> str:
+    """The name of the paint of a node: a start is painted as one whatever its kind."""
+    return "start" if node.is_start else node.kind
+
+
+def outline(kind: str, box: Box, sizes: Sizes) -> str:
+    """The border and fill of one kind of node."""
+    paint = PAINTS[kind]
+    left, top, right, bottom = box.edges
+    wide, tall = right - left, bottom - top
+    if kind == "decision":
+        q = sizes.slant
+        corners = [
+            (left, box.y),
+            (left + q, top),
+            (right - q, top),
+            (right, box.y),
+            (right - q, bottom),
+            (left + q, bottom),
+        ]
+        return polygon(corners, **_painted(paint), stroke_linejoin="round")
+    if kind == "join":
+        return element("rect", x=left, y=top, width=wide, height=tall, fill=paint.fill)
+    if kind == "fork":
+        return (
+            element("rect", x=left, y=top, width=wide, height=tall, rx=2.0, **_painted(paint))
+            + element("rect", x=left, y=bottom - 1.2, width=wide, height=2.4, fill=paint.stroke)
+            + parallel_sign(left + 8.5, box.y - 0.5)
+        )
+    radius = min(tall / 2, 11.0) if kind in ("start", "end", "event") else 3.0
+    body = element("rect", x=left, y=top, width=wide, height=tall, rx=radius, **_painted(paint))
+    if kind == "piece":
+        body += element("rect", x=left + 2.2, y=top + 2.2, width=wide - 4.4, height=tall - 4.4, rx=1.6, fill="none",
+                        stroke=paint.stroke, stroke_width=paint.width)  # fmt: skip
+    if kind == "event":
+        body += element("rect", x=left + 1.9, y=top + 1.9, width=wide - 3.8, height=tall - 3.8, rx=radius - 1.9,
+                        fill="none", stroke=paint.stroke, stroke_width=0.6, stroke_dasharray="2 1.4")  # fmt: skip
+    return body
+
+
+def words(node: Node, box: Box, sizes: Sizes) -> str:
+    """Title and small lines, in the middle of the node."""
+    lines: list[tuple[str, float, str, str]]
+    if node.kind == "fork":
+        lines = [(line, sizes.text, INK, "bold") for line in box.lines]
+    else:
+        lines = [(line, sizes.text, INK, "normal") for line in box.lines]
+        lines += [(line, sizes.small, SOFT, "normal") for line in box.notes]
+    y = box.y - sum(size for _, size, _, _ in lines) * sizes.leading / 2
+    out = []
+    for line, size, colour, weight in lines:
+        y += size * sizes.leading
+        extra = {"font_weight": weight} if weight != "normal" else {}
+        middle = box.x + (4.0 if node.kind == "fork" else 0.0)
+        out.append(text(line, middle, y - size * 0.27, size, text_anchor="middle", fill=colour, **extra))
+    return "".join(out)
+
+
+def corner_sign(node: Node, box: Box) -> str:
+    """The small sign on the corner of a wait (an hourglass), a meeting (a calendar) or a state with a time limit."""
+    left, top, _, _ = box.edges
+    if node.limit is not None:
+        return clock(left + 2.5, top + 0.5, INK)
+    if node.kind == "wait":
+        return hourglass(left + 2.5, top + 0.5)
+    if node.kind == "panel":
+        return calendar(left + 2.5, top)
+    return ""
+
+
+def clock(x: float, y: float, colour: str = LINE) -> str:
+    return element("circle", cx=x, cy=y, r=3.9, fill=WHITE, stroke=colour, stroke_width=0.9) + element(
+        "path", d=f"M{x:.2f} {y - 2.5:.2f}V{y:.2f}H{x + 2:.2f}", fill="none", stroke=colour, stroke_width=0.9
+    )
+
+
+def bolt(x: float, y: float) -> str:
+    """The mark of an interrupt: a double ring round a flash."""
+    flash = [(0.5, -2.3), (-1.5, 0.5), (-0.1, 0.5), (-0.5, 2.3), (1.5, -0.5), (0.1, -0.5)]
+    return (
+        element("circle", cx=x, cy=y, r=4.1, fill=WHITE, stroke=EVENT, stroke_width=0.8)
+        + element("circle", cx=x, cy=y, r=3.1, fill="none", stroke=EVENT, stroke_width=0.5)
+        + polygon([(x + dx, y + dy) for dx, dy in flash], fill=EVENT)
+    )
+
+
+def hourglass(x: float, y: float) -> str:
+    return element("circle", cx=x, cy=y, r=4.1, fill=WHITE, stroke=INK, stroke_width=0.7) + polygon(
+        [(x - 1.8, y - 2.3), (x + 1.8, y - 2.3), (x - 1.8, y + 2.3), (x + 1.8, y + 2.3)], fill=INK
+    )
+
+
+def calendar(x: float, y: float) -> str:
+    return (
+        element("rect", x=x - 3.6, y=y - 3.2, width=7.2, height=6.8, rx=1.0, fill=WHITE, stroke=INK, stroke_width=0.8)
+        + element("rect", x=x - 3.6, y=y - 3.2, width=7.2, height=2.3, rx=0.8, fill=INK)
+        + "".join(
+            element("rect", x=x + dx, y=y + dy, width=1.3, height=1.1, fill=INK)
+            for dx in (-2.4, -0.6, 1.2)
+            for dy in (0.2, 1.9)
+        )
+    )
+
+
+def parallel_sign(x: float, y: float) -> str:
+    """A diamond with a plus: everything below happens side by side."""
+    paint = PAINTS["fork"]
+    return polygon(
+        [(x - 5, y), (x, y - 5), (x + 5, y), (x, y + 5)], fill=WHITE, stroke=paint.stroke, stroke_width=0.9
+    ) + element(
+        "path", d=f"M{x - 2.6:.2f} {y:.2f}h5.2M{x:.2f} {y - 2.6:.2f}v5.2", stroke=paint.stroke, stroke_width=1.2
+    )
+
+
+def slash(start: tuple[float, float], towards: tuple[float, float]) -> str:
+    """The short stroke across the beginning of a decision's default arrow."""
+    x = start[0] + _sign(towards[0] - start[0]) * 5.0
+    y = start[1] + _sign(towards[1] - start[1]) * 5.0
+    return element("path", d=f"M{x - 2:.2f} {y + 2.6:.2f}L{x + 2:.2f} {y - 2.6:.2f}", stroke=LINE, stroke_width=1.0)
+
+
+def _painted(paint: Paint) -> dict[str, str | float]:
+    return {"fill": paint.fill, "stroke": paint.stroke, "stroke_width": paint.width}
+
+
+def _sign(value: float) -> int:
+    return (value > 0) - (value < 0)

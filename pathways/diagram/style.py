@@ -1,0 +1,62 @@
+"""The look: colours (every pair that meets is tested for contrast), sizes and fonts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+FONT: Final = "Arial, 'Liberation Sans', Helvetica, sans-serif"
+WHITE: Final = "#ffffff"
+INK: Final = "#1d2b36"
+SOFT: Final = "#4a5660"
+LINE: Final = "#5b6770"
+DEFAULT: Final = "#00558c"
+EVENT: Final = "#a3195b"
+HEAD: Final = "#dfe6ec"
+TINT: Final = "#f4f7f9"
+RULE: Final = "#b4bfc8"
+BLOCK: Final = "#3d6670"
+BLOCK_HEAD: Final = "#dcecec"
+
+
+@dataclass(frozen=True)
+class Paint:
+    fill: str
+    stroke: str
+    width: float
+
+
+PAINTS: Final = {
+    "start": Paint("#dcefe3", "#1e6b3a", 1.2),
+    "end": Paint("#e7e6f2", "#3b3b6d", 2.0),
+    "decision": Paint("#fff3cf", "#7a5300", 1.0),
+    "task": Paint(WHITE, INK, 0.9),
+    "wait": Paint(WHITE, INK, 0.9),
+    "panel": Paint("#e6eef7", INK, 0.9),
+    "piece": Paint(WHITE, INK, 0.9),
+    "event": Paint(WHITE, EVENT, 1.0),
+    "fork": Paint(BLOCK_HEAD, BLOCK, 1.0),
+    "join": Paint(BLOCK, BLOCK, 1.0),
+}
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Points, as printed on A4."""
+
+    page: float = 482.0  # 17 cm: what A4 leaves between margins of 2 cm
+    page_height: float = 728.0  # 25.7 cm
+    text: float = 7.6
+    small: float = 7.0
+    label: float = 7.1
+    leading: float = 1.16
+    pad: float = 3.0
+    track: float = 5.0  # between arrows that run side by side
+    port: float = 8.0  # between arrows on one side of a node
+    slant: float = 7.0  # of a decision's sides
+    casing: float = 2.4
+    corner: float = 4.0
+
+
+ROOMY: Final = Sizes()
+DENSE: Final = Sizes(text=7.2, small=7.0, label=7.0, pad=2.4, track=4.5, port=7.0, slant=6.0)

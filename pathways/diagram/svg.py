@@ -1,0 +1,197 @@
+"""A composed page to SVG text: no script, no reference to anything outside, everything escaped."""
+
+from __future__ import annotations
+
+from pathways.diagram.compose import Page
+from pathways.diagram.labels import MARK, Label, mark_place
+from pathways.diagram.legend import legend
+from pathways.diagram.markup import element, escape, number, rounded_path, text
+from pathways.diagram.model import Edge
+from pathways.diagram.shapes import bolt, clock, corner_sign, look, outline, slash, words
+from pathways.diagram.style import BLOCK, DEFAULT, EVENT, FONT, HEAD, INK, LINE, RULE, SOFT, TINT, WHITE
+from pathways.diagram.text import wrap
+
+TITLE = 12.0
+SUBTITLE = 8.0
+ARROWHEADS = (("line", LINE, 6.0), ("default", DEFAULT, 8.0), ("event", EVENT, 6.0))
+
+
+def paint(page: Page, description: str) -> tuple[str, float, float]:
+    """The picture, its width and its height in points. `description` is its text version."""
+    width = page.geometry.width
+    heading, top = _heading(page)
+    header = _header_height(page)
+    body_top = top + header
+    below, legend_height = legend(page, body_top + page.geometry.height)
+    height = body_top + page.geometry.height + legend_height
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{number(width)}pt" height="{number(height)}pt" '
+        f'viewBox="0 0 {number(width)} {number(height)}" role="img" aria-labelledby="title-{escape(page.diagram.id)} '
+        f'desc-{escape(page.diagram.id)}" font-family="{escape(FONT)}" fill="{INK}">',
+        element("title", escape(page.diagram.title), id=f"title-{page.diagram.id}"),
+        element("desc", escape(description), id=f"desc-{page.diagram.id}"),
+        "<defs>" + "".join(_arrowhead(page.diagram.id, *head) for head in ARROWHEADS) + "</defs>",
+        element("rect", x=0.0, y=0.0, width=width, height=height, fill=WHITE),
+        heading,
+        *_lanes(page, top, header),
+        f'<g transform="translate(0 {number(body_top)})">',
+        *_frames(page),
+        *_arrows(page),
+        *_nodes(page),
+        *_marks(page),
+        *(_label(page, label) for label in page.labels),
+        "</g>",
+        below,
+        "</svg>",
+    ]
+    return "\n".join(part for part in parts if part) + "\n", width, height
+
+
+def _heading(page: Page) -> tuple[str, float]:
+    """Title, status and version; and where the lanes begin."""
+    y, out = 0.0, []
+    for line in wrap(page.diagram.title, TITLE, page.geometry.width - 4, bold=True, most=3):
+        y += TITLE * 1.2
+        out.append(text(line, 0.0, y - 3, TITLE, font_weight="bold"))
+    for line in wrap(page.diagram.subtitle, SUBTITLE, page.geometry.width - 4, most=2):
+        y += SUBTITLE * 1.35
+        out.append(text(line, 0.0, y - 2, SUBTITLE, fill=SOFT))
+    return "".join(out), y + 5.0
+
+
+def _header_lines(page: Page) -> list[tuple[str, ...]]:
+    titles = {lane.id: lane.title for lane in page.diagram.lanes}
+    size = page.sizes.text
+    return [wrap(titles[lane], size, right - left - 3, bold=True, most=4) for lane, left, right in page.geometry.lanes]
+
+
+def _header_height(page: Page) -> float:
+    return max(len(lines) for lines in _header_lines(page)) * page.sizes.text * page.sizes.leading + 7.0
+
+
+def _lanes(page: Page, top: float, header: float) -> list[str]:
+    size, out = page.sizes.text, []
+    bottom = top + header + page.geometry.height
+    for i, ((_, left, right), lines) in enumerate(zip(page.geometry.lanes, _header_lines(page))):
+        fill = WHITE if i % 2 else TINT
+        out.append(
+            element(
+                "rect", x=left, y=top, width=right - left, height=bottom - top, fill=fill, stroke=RULE, stroke_width=0.6
+            )
+        )
+        out.append(
+            element("rect", x=left, y=top, width=right - left, height=header, fill=HEAD, stroke=RULE, stroke_width=0.6)
+        )
+        y = top + header / 2 - len(lines) * size * page.sizes.leading / 2
+        for line in lines:
+            y += size * page.sizes.leading
+            out.append(text(line, (left + right) / 2, y - size * 0.27, size, text_anchor="middle", font_weight="bold"))
+    return out
+
+
+def _frames(page: Page) -> list[str]:
+    """Outer blocks first, so that inner ones lie on top."""
+    return [
+        element(
+            "rect",
+            x=f.left,
+            y=f.top,
+            width=f.right - f.left,
+            height=f.bottom - f.top,
+            rx=2.0,
+            fill=BLOCK,
+            fill_opacity=0.06,
+            stroke=BLOCK,
+            stroke_width=0.8,
+        )
+        for f in sorted(page.geometry.frames, key=lambda f: f.block.count("."))
+    ]
+
+
+def look_of(edge: Edge) -> tuple[str, float, str, str]:
+    """Colour, width, dashes and arrowhead."""
+    if edge.kind == "default":
+        return DEFAULT, 1.9, "4 2.4" if edge.returns else "", "default"
+    if edge.kind == "interrupt":
+        return EVENT, 1.0, "1.6 1.6", "event"
+    if edge.kind == "timeout":
+        return LINE, 1.0, "1.6 1.6", "line"
+    return LINE, 0.95, "4 2.4" if edge.returns else "", "line"
+
+
+def _arrows(page: Page) -> list[str]:
+    """The default route last, so that it lies on top; each over a white casing, so that crossings are clear."""
+    out = []
+    for edge in sorted(page.diagram.edges, key=lambda e: (e.kind == "default", e.id)):
+        colour, width, dashes, head = look_of(edge)
+        d = rounded_path(page.geometry.lines[edge.id], page.sizes.corner)
+        out.append(
+            element("path", d=d, fill="none", stroke=WHITE, stroke_width=width + page.sizes.casing, stroke_opacity=0.9)
+        )
+        extra = {"stroke_dasharray": dashes} if dashes else {}
+        out.append(
+            element(
+                "path",
+                d=d,
+                fill="none",
+                stroke=colour,
+                stroke_width=width,
+                stroke_linejoin="round",
+                **extra,
+                marker_end=f"url(#{head}-{page.diagram.id})",
+            )
+        )
+    return out
+
+
+def _nodes(page: Page) -> list[str]:
+    out = []
+    for node in page.diagram.nodes:
+        box = page.geometry.boxes[node.id]
+        shape = outline(look(node), box, page.sizes) + words(node, box, page.sizes) + corner_sign(node, box)
+        out.append(element("g", shape, class_="node"))
+    return out
+
+
+def _marks(page: Page) -> list[str]:
+    out = []
+    for edge in page.diagram.edges:
+        line = page.geometry.lines[edge.id]
+        mark = mark_place(edge, line)
+        if mark is not None:
+            out.append(clock(*mark) if edge.kind == "timeout" else bolt(*mark))
+        elif edge.otherwise and edge.kind != "default":
+            out.append(slash(line[0], line[1]))
+    return out
+
+
+def _label(page: Page, label: Label) -> str:
+    size = page.sizes.label
+    middle, y, out = (label.box[0] + label.box[2]) / 2, label.box[1], []
+    for line in label.lines:
+        y += size * 1.08
+        out.append(
+            text(
+                line,
+                middle,
+                y - size * 0.25,
+                size,
+                text_anchor="middle",
+                paint_order="stroke",
+                stroke=WHITE,
+                stroke_width=2.0,
+                stroke_linejoin="round",
+            )
+        )
+    return "".join(out)
+
+
+def _arrowhead(name: str, kind: str, colour: str, size: float) -> str:
+    shape = element("path", d="M0 .6L8 4L0 7.4z", fill=colour)
+    return element(
+        "marker", shape, id=f"{kind}-{name}", viewBox="0 0 8 8", refX=7.4, refY=4.0,
+        markerWidth=size, markerHeight=size, markerUnits="userSpaceOnUse", orient="auto",
+    )  # fmt: skip
+
+
+__all__ = ["MARK", "paint"]

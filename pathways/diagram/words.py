@@ -1,0 +1,68 @@
+"""A diagram to its text version: a numbered list that says everything the picture says."""
+
+from __future__ import annotations
+
+from pathways.diagram.model import Diagram, Edge, Node
+
+KIND = {
+    "start": "start", "wait": "waiting", "panel": "meeting", "decision": "decision", "end": "end",
+    "piece": "has its own drawing", "fork": "side by side", "event": "may happen in many states",
+}  # fmt: skip
+
+
+def describe(diagram: Diagram) -> str:
+    """The text version, one paragraph for each state."""
+    lanes = {lane.id: lane.title for lane in diagram.lanes}
+    shown = [node for node in diagram.nodes if node.kind not in ("join", "start")]
+    number = {node.id: i for i, node in enumerate(shown, 1)}
+    nodes = {node.id: node for node in diagram.nodes}
+    block_of = {block.join: block.id for block in diagram.blocks}
+    out: dict[str, list[Edge]] = {node.id: [] for node in diagram.nodes}
+    for edge in diagram.edges:
+        out[edge.source].append(edge)
+    teams = ", ".join(lanes.values())
+    lines = [
+        diagram.title,
+        f"{diagram.subtitle}. {diagram.note}",
+        f"{len(shown)} states in {len(lanes)} lane{'' if len(lanes) == 1 else 's'}: {teams}.",
+        "",
+    ]
+
+    def named(name: str) -> str:
+        return f"{number[name]} {nodes[name].title}"
+
+    def step(edge: Edge) -> str:
+        if edge.target in block_of:
+            place = f"its branch of {named(block_of[edge.target])} is done"
+        else:
+            place = f"{'back to ' if edge.returns else ''}{named(edge.target)}"
+        marks = [mark for mark, holds in (("default", edge.kind == "default"), ("otherwise", edge.otherwise)) if holds]
+        label = edge.label or ("at any time" if edge.kind == "interrupt" else "")
+        event = "if this happens: " if edge.kind == "interrupt" else ""
+        return f"{event}{label + ': ' if label else ''}{place}{' (' + ', '.join(marks) + ')' if marks else ''}"
+
+    def onward(node: Node) -> str:
+        edges = out[node.id]
+        if node.kind == "end":
+            return "The pathway ends here."
+        if node.kind == "fork":
+            branches = [e for e in edges if e.kind != "interrupt"]
+            events = [e for e in edges if e.kind == "interrupt"]
+            join = next(block.join for block in diagram.blocks if block.id == node.id)
+            text = f"Begins side by side: {'; '.join(named(e.target) for e in branches)}. When all are done: "
+            text += "; ".join(step(e) for e in out[join]) + "."
+            return text + (f" At any time, {'; '.join(step(e) for e in events)}." if events else "")
+        return f"Then {'; '.join(step(e) for e in edges)}." if edges else "Nothing follows."
+
+    for node in shown:
+        facts = [lanes[node.lane]]
+        facts += (
+            ["start"]
+            if node.is_start or any(e.source.startswith("Start ") and e.target == node.id for e in diagram.edges)
+            else []
+        )
+        facts += [KIND[node.kind]] if node.kind in KIND else []
+        facts += [*node.notes, *([node.limit] if node.limit else [])]
+        inside = f" Inside {named(node.block)}." if node.block is not None else ""
+        lines.append(f"{number[node.id]}. {node.title} ({'; '.join(facts)}).{inside} {onward(node)}")
+    return "\n".join(lines) + "\n"
