@@ -39,7 +39,9 @@ def model(text: str, pathways: Mapping[str, CompiledPathway], scenario: str = "b
     return bound
 
 
-def one_queue(time: str, staff: int = 1, rate: str = "1 per day", clock: str = CLOCK) -> tuple[str, dict[str, CompiledPathway]]:
+def one_queue(
+    time: str, staff: int = 1, rate: str = "1 per day", clock: str = CLOCK
+) -> tuple[str, dict[str, CompiledPathway]]:
     """A single queue: arrivals at random, one task."""
     pathway = """
 pathway: q

@@ -1,0 +1,97 @@
+"""Working time on real dates. Every expected value is counted by hand on a 2018 calendar of England."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pathways.calendars import DAY, Calendar, continuous, england, moment_after
+from pathways.units import parse_duration
+
+HOUR = 3600
+CALENDAR = england(date(2018, 3, 26))  # the Monday before Easter
+
+
+def at(text: str) -> int:
+    return CALENDAR.moment_of(datetime.fromisoformat(text))
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "end"),
+    [
+        ("2018-03-28 09:00", 8, "2018-03-28 17:00"),  # to closing time, not to the next morning
+        ("2018-03-28 16:00", 2, "2018-03-29 10:00"),
+        ("2018-03-29 16:00", 10, "2018-04-04 10:00"),  # Good Friday, the weekend and Easter Monday between
+        ("2018-03-31 03:00", 1, "2018-04-03 10:00"),
+        ("2018-03-27 20:00", 1, "2018-03-28 10:00"),
+        ("2018-03-27 06:00", 1, "2018-03-27 10:00"),
+        ("2018-12-24 16:00", 2, "2018-12-27 10:00"),  # Christmas Day and Boxing Day
+        ("2021-12-24 16:00", 2, "2021-12-29 10:00"),  # both fall on the weekend, so Monday and Tuesday are holidays
+        ("2022-06-01 16:00", 2, "2022-06-06 10:00"),  # the moved spring holiday and the jubilee
+    ],
+)
+def test_work_stops_overnight_at_weekends_and_on_bank_holidays(start: str, hours: int, end: str) -> None:
+    assert CALENDAR.add(at(start), hours * HOUR) == at(end)
+
+
+def test_working_days_of_2018() -> None:
+    """Hand count: 261 weekdays less 8 bank holidays."""
+    year = england(date(2018, 1, 1))
+    assert year.worked(365 * DAY) == 253 * 8 * HOUR
+
+
+@settings(max_examples=150)
+@given(start=st.integers(0, 900 * DAY), work=st.integers(1, 400 * HOUR))
+def test_adding_work_and_measuring_it_agree(start: int, work: int) -> None:
+    """Property: exactly that much work lies between, and none of the last second is idle."""
+    end = CALENDAR.add(start, work)
+    assert CALENDAR.between(start, end) == work
+    assert CALENDAR.between(start, end - 1) == work - 1
+
+
+@settings(max_examples=40)
+@given(start=st.integers(0, 60 * DAY), length=st.integers(0, 12 * DAY))
+def test_working_time_agrees_with_a_count_of_minutes(start: int, length: int) -> None:
+    """Oracle: every minute looked at by itself."""
+    start, length = start // 60 * 60, length // 60 * 60
+    holidays = {date(2018, 3, 30), date(2018, 4, 2), date(2018, 5, 7), date(2018, 5, 28)}
+
+    def is_worked(moment: int) -> bool:
+        when = CALENDAR.date_of(moment)
+        return when.weekday() < 5 and when.date() not in holidays and 9 <= when.hour < 17
+
+    assert CALENDAR.between(start, start + length) == sum(60 for m in range(start, start + length, 60) if is_worked(m))
+
+
+@pytest.mark.parametrize(
+    ("start", "duration", "end"),
+    [
+        ("2018-03-28 12:00", "1 day", "2018-03-29 12:00"),
+        ("2018-03-28 12:00", "2 working days", "2018-04-03 12:00"),
+        ("2018-03-29 16:30", "1 working hour", "2018-04-03 09:30"),
+        ("2019-01-31 12:00", "1 month", "2019-02-28 12:00"),
+        ("2018-03-31 12:00", "6 months", "2018-09-30 12:00"),
+        ("2020-02-29 12:00", "1 year", "2021-02-28 12:00"),
+        ("2018-03-28 12:00", "1.5 weeks", "2018-04-08 00:00"),
+    ],
+)
+def test_duration_ends_on_the_right_date(start: str, duration: str, end: str) -> None:
+    assert moment_after(CALENDAR, at(start), parse_duration(duration)) == at(end)
+
+
+def test_every_second_counts_on_the_continuous_calendar() -> None:
+    calendar = continuous(date(2018, 3, 30))
+    assert calendar.add(5, 100) == 105
+    assert calendar.worked(3 * DAY) == 3 * DAY
+    assert moment_after(calendar, 7, parse_duration("2 working days")) == 7 + 2 * DAY
+
+
+def test_calendar_can_be_sent_to_a_worker() -> None:
+    import pickle
+
+    copy: Calendar = pickle.loads(pickle.dumps(CALENDAR))
+    assert copy.add(at("2018-03-29 16:00"), 10 * HOUR) == at("2018-04-04 10:00")
+    assert copy.date_of(at("2018-03-29 16:00")) - timedelta(hours=1) == datetime(2018, 3, 29, 15)
