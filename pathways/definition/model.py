@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 
 from pathways.definition.words import (
     AttributeName,
+    EventName,
     Hardness,
     Name,
     Path,
@@ -334,7 +335,7 @@ class PathwayDefinition(Model):
     attributes: dict[AttributeName, AttributeSpec] = Field({}, description="what is known about a referral")
     start: Annotated[Paths, Field(min_length=1)] = Field(description="the first state, or a list of front doors")
     states: Annotated[dict[StateName, AnyStateSpec], Field(min_length=1)] = Field(description="the states by name")
-    interrupts: dict[StateName, InterruptSpec] = Field({}, description="what may happen at any time")
+    interrupts: dict[EventName, InterruptSpec] = Field({}, description="what may happen at any time")
     targets: dict[StateName, TargetSpec] = Field({}, description="standards for the time between two states")
     departures: tuple[DepartureSpec, ...] = Field((), description="rules that the pathway is known to break")
 

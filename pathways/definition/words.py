@@ -12,6 +12,7 @@ from pathways.units import Duration, DurationError, parse_duration
 
 NAME: Final = r"[a-z0-9][a-z0-9_-]*"
 RESERVED_STATES: Final = ("done", "anywhere")
+RESERVED_EVENTS: Final = ("complete", "timeout")  # what every state has of its own
 RESERVED_ATTRIBUTES: Final = ("all", "any", "not")
 _NAME: Final = re.compile(NAME)
 _PATH: Final = re.compile(rf"{NAME}(\.{NAME})*")
@@ -36,6 +37,12 @@ def _state_name(text: str) -> str:
     if text in RESERVED_STATES:
         raise PydanticCustomError("reserved_name", "reserved name")
     return _name(text)
+
+
+def _event_name(text: str) -> str:
+    if text in RESERVED_EVENTS:
+        raise PydanticCustomError("reserved_name", "reserved name")
+    return _state_name(text)
 
 
 def _attribute_name(text: str) -> str:
@@ -74,6 +81,7 @@ def as_list(value: Any) -> Any:
 Text = Annotated[str, StringConstraints(min_length=1)]
 Name = Annotated[str, AfterValidator(_name)]
 StateName = Annotated[str, AfterValidator(_state_name)]
+EventName = Annotated[str, AfterValidator(_event_name)]
 AttributeName = Annotated[str, AfterValidator(_attribute_name)]
 Timeout = Annotated[str, AfterValidator(_timeout)]
 Path = Annotated[str, AfterValidator(_path)]
