@@ -88,8 +88,11 @@ class _Court:
         return _verdict(rule, answer, trace, self.space.pathway.id)
 
     def judge(self, question: TraceQuestion) -> Answer:
+        if not any(self.space.can_end[start] for start in self.space.starts):
+            return Answer("not applicable", "no referral can ever be closed, and the rule speaks of closed ones")
         if question.matters is not None and not self.is_broken(question.matters):
-            return Answer("not applicable", question.otherwise)
+            trapped = self.space.can_end.find(0) >= 0
+            return Answer("not applicable", f"{question.otherwise}{' and can still be closed' if trapped else ''}")
         if not self.is_broken(question.broken):
             return Answer("holds", "every case that can occur keeps it")
         way = self.watch.shortest(self.numbers[id(question.broken)])

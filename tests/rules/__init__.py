@@ -1,0 +1,1 @@
+"""The rules: spaces, lints, policies, verdicts."""

@@ -1,0 +1,42 @@
+"""Pathways and policies from the YAML an author would write, for these tests."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+from pathways.definition import link, parse_pathway
+from pathways.errors import Finding
+from pathways.machine import CompiledPathway, compile_pathway
+from pathways.rules import Policy, lint, parse_policy
+from pathways.source import read_document
+
+HEAD = """\
+pathway: {name}
+version: "1"
+status: {status}
+lanes: {{team: Team, mash: MASH}}
+"""
+
+
+def compiled(
+    body: str, *, name: str = "hand", status: str = "as-is", pieces: dict[str, str] | None = None
+) -> CompiledPathway:
+    """A pathway from all that follows its lanes; `pieces` likewise, by id, of status `shared`."""
+    texts = {name: (body, status), **{piece: (text, "shared") for piece, text in (pieces or {}).items()}}
+    library = {
+        each: parse_pathway(read_document(HEAD.format(name=each, status=s) + dedent(text), f"{each}.yaml"))
+        for each, (text, s) in texts.items()
+    }
+    return compile_pathway(link(library[name], library))
+
+
+def findings(body: str, *, status: str = "as-is", pieces: dict[str, str] | None = None) -> list[Finding]:
+    return lint(compiled(body, status=status, pieces=pieces))
+
+
+def policy(rules: str, *, name: str = "p", applies_to: str = "[hand]") -> Policy:
+    """A policy from its rules, each a flow mapping without hardness and source."""
+    lines = [f"policy: {name}", f"applies_to: {applies_to}", "rules:"]
+    for line in dedent(rules).strip().splitlines():
+        lines.append(f"  - {{{line.strip()}, hardness: PEER_REVIEW, source: test}}")
+    return parse_policy(read_document("\n".join(lines) + "\n", f"policies/{name}.yaml"))
