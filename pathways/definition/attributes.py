@@ -67,9 +67,9 @@ def _values(name: str, spec: AttributeSpec, origin: Origin, report: Report) -> t
         report.add(
             "values-or-range",
             origin.place(key=True),
-            f"'{name}' has {'no values' if spec.values is None else 'both values and a range'}",
+            f"the attribute '{name}' has {'no values' if spec.values is None else 'both values and a range'}",
             "either 'values: [one, another]' or 'range: [0, 12]'",
-            "add one of the two" if spec.values is None else "remove one of the two",
+            "add 'values:' or 'range:'" if spec.values is None else "remove one of the two",
         )
         report.excused.add(name)
         return None

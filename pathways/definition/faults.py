@@ -219,7 +219,7 @@ class _Translator:
             "not-a-number",
             self.document.place(path),
             f"'{value}' is not a whole number",
-            "a whole number in digits, of at most six digits",
+            "a whole number in at most six digits",
             f"write for instance '{example}'",
         )
 

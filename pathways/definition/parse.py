@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from pathways.definition.checks import check
 from pathways.definition.faults import explain
-from pathways.definition.indentation import not_indented
+from pathways.definition.misread import misread
 from pathways.definition.model import PathwayDefinition
 from pathways.errors import DefinitionError
 from pathways.source import Document
@@ -25,8 +25,8 @@ def parse_pathway(document: Document) -> PathwayDefinition:
         definition = PathwayDefinition.model_validate(document.root.plain)
     except ValidationError as error:
         fault = error
-    misread, excused = not_indented(document)
-    findings = [*misread, *check(document, excused), *explain(fault, document, excused)]
+    misreadings, excused = misread(document)
+    findings = [*misreadings, *check(document, excused), *explain(fault, document, excused)]
     if findings or definition is None:
         raise DefinitionError(findings)
     definition._document = document
