@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final
+from typing import Any, Final
 
 from pathways.definition.linked import LinkedPathway
 
@@ -82,7 +82,7 @@ class Interrupt:
     arrow: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CompiledPathway:
     """What may happen, in integers.
 
@@ -107,6 +107,13 @@ class CompiledPathway:
     @property
     def id(self) -> str:
         return self.linked.id
+
+    def __repr__(self) -> str:
+        return f"<CompiledPathway {self.id}: {len(self.states)} states, fingerprint {self.fingerprint[:12]}>"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """What Hypothesis and notebooks print; they would spell out every table."""
+        printer.text(repr(self))
 
     def attribute_index(self, name: str) -> int:
         return self.attributes.index(name)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
+from hypothesis import note
 from hypothesis import strategies as st
 
 from pathways.machine import CompiledPathway
@@ -40,7 +41,12 @@ def pathways(*, states: int = 6, pieces: int = 2, nesting: int = 2) -> st.Search
     @given(pathways())
     def test_my_rule_gives_a_verdict_on_any_pathway(pathway): ...
     """
-    return written_pathways(states=states, pieces=pieces, nesting=nesting).map(lambda written: written.compiled)
+    return written_pathways(states=states, pieces=pieces, nesting=nesting).map(_compiled)
+
+
+def _compiled(written: WrittenPathway) -> CompiledPathway:
+    note(written)  # so that the YAML stands above what Hypothesis says of a failure
+    return written.compiled
 
 
 def pathway_texts(*, states: int = 6, pieces: int = 2, nesting: int = 2) -> st.SearchStrategy[Mapping[str, str]]:

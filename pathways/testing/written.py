@@ -47,6 +47,10 @@ class WrittenPathway:
     def __repr__(self) -> str:
         return f"WrittenPathway(\n{self})"
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """What Hypothesis prints when a test fails; it would spell out the fields of a dataclass."""
+        printer.text(repr(self))
+
 
 def to_document(plain: Plain, name: str) -> Document:
     """The document that plain data would be read from, without the cost of writing and reading it as YAML."""

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
+from pathways.definition import link, parse_pathway
 from pathways.definition.linked import LinkedPathway
 from pathways.machine import Case, CompiledPathway, Configuration, Move, MoveKind, adapter, compile, stepper
 from pathways.machine.compiled import Arrow, Effect, Table
+from pathways.source import read_document
 from pathways.testing import WrittenPathway, written_pathways
 from pathways.testing.agreement import DisagreementError, check_agreement
 from tests.testing.corpus import gather
 
+DEFINITIONS = Path(__file__).parents[2] / "definitions"
 PARTS = 8
 WALKS = 3
 
@@ -58,6 +62,17 @@ def disagreements(pathways: list[LinkedPathway]) -> Iterator[str]:
             yield str(error)
         except (IndexError, KeyError) as error:  # a faulty table may lead out of the pathway altogether
             yield repr(error)
+
+
+@pytest.mark.parametrize("file", sorted(DEFINITIONS.glob("*.yaml")), ids=lambda file: file.stem)
+def test_stepper_and_case_agree_on_the_definitions_of_this_workspace(file: Path) -> None:
+    library = {
+        other.stem: parse_pathway(read_document(other.read_text(encoding="utf-8"), other.name))
+        for other in DEFINITIONS.glob("*.yaml")
+    }
+    pathway = compile.compile_pathway(link(library[file.stem], library))
+    happened = sum(check_agreement(pathway, number, steps=60) for number in range(10))
+    assert happened > 10
 
 
 def test_sound_executors_agree_on_the_pathways_used_for_planting_faults(many: list[LinkedPathway]) -> None:

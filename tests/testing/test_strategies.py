@@ -6,7 +6,7 @@ from collections import Counter
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, seed, settings
 
 from pathways.definition import link, parse_pathway
 from pathways.machine import NONE, CompiledPathway, Configuration, Kind, MoveKind, compile_pathway, stepper
@@ -190,3 +190,19 @@ def test_the_exact_lints_find_none_of_the_faults_that_are_promised_not_to_occur(
     found = {finding.id for written in many for finding in lint(written.compiled)}
     closed = {"branch-never-taken", "interrupt-never", "timeout-never", "unreachable-state", "no-way-to-end", "no-end"}
     assert found <= closed | {"unused-attribute", "unused-value", "too-large-to-lint"}
+
+
+def test_a_failing_pathway_is_shown_as_yaml_however_it_was_asked_for() -> None:
+    """The shortest pathway with two states in its flow, as Hypothesis prints it."""
+
+    @seed(1)
+    @settings(max_examples=200, database=None, deadline=None)
+    @given(pathways(pieces=0, nesting=0))
+    def short(pathway: CompiledPathway) -> None:
+        assert len(pathway.states) < 3
+
+    with pytest.raises(AssertionError) as caught:
+        short()
+    notes = "\n".join(caught.value.__notes__)
+    assert "states:\n  task0: {lane: team, then: task1}\n  task1: {lane: team, then: end0}" in notes
+    assert "CompiledPathway main: 3 states" in notes
