@@ -65,7 +65,7 @@ class Pathway:
         return drawn.path
 
     def case(self, start: str | None = None, /, **arrival: str | int) -> Case:
-        """A made-up referral at the front door `start` (needed only where there are several), with its arrival values."""
+        """A made-up referral with its arrival values, at the front door `start` (needed where there are several)."""
         from pathways.machine import Case
 
         return Case(self.compiled, start, arrival)

@@ -56,7 +56,7 @@ def _study_lines(found: Digest, scenario: str) -> Iterator[str]:
     for group in found.groups:
         yield f"  {group.title}"
         for row in group.rows:
-            label = f"{row.label} {row.statistic}".strip()
+            label = f"{row.label}, {row.statistic}".rstrip(", ")
             unit = "" if row.unit == "working days" else f" {row.unit}"
             if scenario not in found.scenarios:
                 value = row.baseline
@@ -65,7 +65,8 @@ def _study_lines(found: Digest, scenario: str) -> Iterator[str]:
                 continue
             change = row.scenarios[found.scenarios.index(scenario)]
             if change is not None and change.difference is not None:
-                difference = f"{change.difference.value:+.2f}" if change.says != "the same" else "0"
+                sign = "+" if change.difference.value > 0 else ""
+                difference = f"{sign}{number(change.difference.value)}"
                 change_words = f"{difference}{_between(change.difference)} {change.says}"
                 yield f"    {label:<72.72} {number(change.value):>8}{unit}  {change_words}"
 

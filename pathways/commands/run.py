@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathways.rules import Policy
 
 QUICK_REPLICATIONS: Final = 10
+_STATUSES: Final = ("as-is", "proposed", "shared")
 Tell = Callable[[str], None]
 
 
@@ -108,8 +109,9 @@ def _report_text(loading: Loading, policies: list[Policy], checked: CheckOutcome
                 warnings=item.findings,
             )
         )
-    # What one can follow a referral through comes first; the pieces that it is made of come after.
-    parts.sort(key=lambda part: part.linked.status == "shared")
+    # In the order that the policies speak of them: as it is, then as proposed, then the pieces that both are made of.
+    spoken = list(dict.fromkeys(id_ for policy in policies for id_ in policy.applies_to))
+    parts.sort(key=lambda part: (_STATUSES.index(part.linked.status), *_place(part.linked.id, spoken)))
     return render(
         Report(
             workspace=loading.workspace.name,
@@ -122,3 +124,7 @@ def _report_text(loading: Loading, policies: list[Policy], checked: CheckOutcome
             version=__version__,
         )
     )
+
+
+def _place(id_: str, order: list[str]) -> tuple[int, str]:
+    return (order.index(id_) if id_ in order else len(order), id_)

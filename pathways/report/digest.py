@@ -14,7 +14,7 @@ Unit = Literal["working days", "%", "a year", "referrals"]
 Name = tuple[str, str, str, str]  # measure, pathway, of, statistic
 
 Measured = TypeVar("Measured", Estimate, Difference)
-_STATISTICS: Final = {"mean": "average", "median": "half take less than", "p90": "nine in ten take less than"}
+_STATISTICS: Final = {"mean": "on average", "median": "half within", "p90": "nine in ten within"}
 _MOST_ROWS: Final = 12
 _NOTHING: Final = 1e-9  # what is left of sums of fractions when nothing has changed
 _BRIEF_DAYS: Final = 0.25  # waits shorter than a quarter of a day are left out, unless a scenario changes them
@@ -80,7 +80,8 @@ class _Digester:
         self.baseline = _by_name(result.scenarios[study.baseline.name])
         self.others = {name: _by_name(result.scenarios[name]) for name in self.scenarios}
         self.differences = {name: _by_name(result.comparisons[name].rows) for name in self.scenarios}
-        self.names = list(dict.fromkeys([*self.baseline, *(n for other in self.others.values() for n in other)]))
+        names = {*self.baseline, *(n for other in self.others.values() for n in other)}
+        self.names = sorted(names, key=self._order)
 
     def digest(self) -> Digest:
         groups = [
@@ -111,6 +112,12 @@ class _Digester:
             ),
         ]
         return Digest(self.scenarios, self.answers(), tuple(group for group in groups if group.rows))
+
+    def _order(self, name: Name) -> tuple[int, str, int, Name]:
+        """Pathways as the study names them; each team's rows together; milestones before the end."""
+        roles = list(self.study.baseline.spec.pathways)
+        place = roles.index(name[1]) if name[1] in roles else len(roles)
+        return place, "" if name[1] else name[2], int(name[0] == "time_to_end"), name
 
     # --- rows
 
@@ -243,7 +250,14 @@ class _Digester:
     def _resource(self, name: str) -> str:
         spec = self.study.baseline.spec
         entry = spec.teams.get(name) or spec.panels.get(name)
-        return (entry.title if entry is not None else None) or _plain(name).capitalize()
+        if entry is not None and entry.title:
+            return entry.title
+        lanes = {lane: title for pathway in self.pathways.values() for lane, title in pathway.lanes.items()}
+        if name in lanes:
+            return lanes[name]
+        # Words such as "pcm" keep the capitals that the pathways give them.
+        words = [lanes[w] if lanes.get(w, "").lower() == w else w for w in _plain(name).split(" ")]
+        return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
 
     # --- sentences
 
@@ -254,7 +268,7 @@ class _Digester:
 
     def _baseline_sentence(self) -> str:
         ends = [n for n in self.names if n[0] == "time_to_end" and n[3] == "median" and n in self.baseline]
-        parts = [f"{self.label(n)} half take less than {_days(self.baseline[n].value)}" for n in ends]
+        parts = [f"half get {_lower(self.label(n))} within {_days(self.baseline[n].value)}" for n in ends]
         waits = sorted((n for n in self.baseline if n[0] == "wait" and n[3] == "mean"), key=self._size, reverse=True)
         if waits and self._size(waits[0]) >= _BRIEF_DAYS:
             wait = self.baseline[waits[0]]
@@ -265,16 +279,16 @@ class _Digester:
         rows = self.differences[scenario]
         clear = [n for n in rows if rows[n].says in ("higher", "lower")]
         parts = []
-        waits = [n for n in clear if n[0] == "wait" and n[3] == "mean"]
-        if waits:
-            name = max(waits, key=lambda n: (abs(rows[n].difference) * self._visits(n), n))
-            parts.append(f"the average wait for '{self.label(name)}' {_moves(rows[name])}")
         whole = [n for n in clear if n[0] == "time_to_milestone" and n[3] == "median"]
         whole = whole or [n for n in clear if n[0] == "time_to_end" and n[3] == "median"]
         if whole:
             name = max(whole, key=lambda n: (abs(rows[n].difference), n))
             label = self.label(name)
-            parts.append(f"the time {label[:1].lower()}{label[1:]} that half stay below {_moves(rows[name])}")
+            parts.append(f"the time within which half get {_lower(label)} {_moves(rows[name])}")
+        waits = [n for n in clear if n[0] == "wait" and n[3] == "mean"]
+        if waits:
+            name = max(waits, key=lambda n: (abs(rows[n].difference) * self._visits(n), n))
+            parts.append(f"the average wait for '{self.label(name)}' {_moves(rows[name])}")
         if not parts:
             return _sentence(f"with {_plain(scenario)} no wait changes by more than chance could explain")
         return _sentence(f"with {_plain(scenario)} " + ", and ".join(parts))
@@ -319,6 +333,10 @@ def _days(value: float) -> str:
 
 def _plain(name: str) -> str:
     return name.replace("_", " ").replace("-", " ")
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _sentence(text: str) -> str:

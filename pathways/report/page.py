@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pathways.report.inline import inline_svg
 from pathways.report.model import PathwayPart, Report
+from pathways.report.slices import slices
 from pathways.rules import Policy, Verdict, explain_counterexample
 
 # Word, sign and look of every verdict: never colour alone.
@@ -69,6 +70,7 @@ def _pathway_view(part: PathwayPart) -> dict[str, Any]:
         "note": linked.note,
         "file": part.file,
         "svg": _safe(inline_svg(part.svg, f"pathway-{linked.id}")),
+        "slices": _slice_views(part),
         "text": part.text,
         "sources": linked.sources,
         "counts": (
@@ -85,6 +87,23 @@ def _pathway_view(part: PathwayPart) -> dict[str, Any]:
         ],
         "warnings": [f"{finding.message} ({finding.place})" for finding in part.warnings],
     }
+
+
+def _slice_views(part: PathwayPart) -> list[dict[str, Any]]:
+    """The drawing in pieces for print, where it is too tall for a page."""
+    width, found = slices(part.svg)
+    return [
+        {
+            "width": f"{width:g}",
+            "height": f"{piece.height + piece.header:.2f}",
+            "top": f"{piece.top:.2f}",
+            "shown": f"{piece.height:.2f}",
+            "header": f"{piece.header:.2f}",
+            "header_top": f"{piece.below - piece.header:.2f}",
+            "number": number,
+        }
+        for number, piece in enumerate(found, 1)
+    ]
 
 
 def _policy_view(policy: Policy, pathways: Sequence[PathwayPart]) -> dict[str, Any]:
@@ -131,7 +150,8 @@ def _told(verdict: Verdict, titles: dict[str, str]) -> dict[str, Any]:
 
 def _manifest(report: Report) -> list[dict[str, str]]:
     rows = [
-        {"what": f"Pathway {part.linked.id}", "file": part.file, "mark": part.fingerprint} for part in report.pathways
+        {"what": f"Pathway {part.linked.id}", "file": part.file, "mark": part.fingerprint[:16]}
+        for part in report.pathways
     ]
     rows += [
         {"what": f"Policy {policy.id}", "file": policy.document.name, "mark": _fingerprint(policy.document.text)}

@@ -67,7 +67,7 @@ def study_view(part: StudyPart) -> dict[str, Any]:
         "inputs": [
             {
                 "section": _SECTIONS.get(entry.section, entry.section),
-                "name": entry.name.replace("_", " "),
+                "name": entry.name,
                 "says": entry.says,
                 "hardness": entry.hardness.replace("_", " ").lower(),
                 "is_assumed": entry.hardness not in _MEASURED,
@@ -130,15 +130,23 @@ def _percent(value: float | None, low: float | None, high: float | None) -> Valu
 def _charts(part: StudyPart, found: Digest) -> list[dict[str, Any]]:
     charts: list[dict[str, Any]] = []
     names = ["baseline", *(name.replace("_", " ") for name in found.scenarios)]
-    for title, axis, limit, rows in (
-        ("Average waits", "Working days, with 95% intervals", None, _waits(found)),
-        ("Use of teams and panels", "% of working time or slots, with 95% intervals", 100.0, _uses(found)),
+    for title, group, axis, limit, rows in (
+        ("Average waits", "Waiting", "Working days, with 95% intervals", None, _waits(found)),
+        (
+            "Use of teams and panels",
+            "Teams and panels",
+            "% of working time or slots, with 95% intervals",
+            100.0,
+            _uses(found),
+        ),
     ):
         if not rows:
             continue
         intervals = [[row.baseline, *(_side(part, row, name) for name in found.scenarios)] for row in rows]
         svg = interval_chart(f"{title}: {part.study.title}", axis, rows, names, intervals, limit=limit)
-        charts.append({"title": title, "svg": _markup(inline_svg(svg, f"chart-{part.study.id}-{len(charts)}"))})
+        charts.append(
+            {"title": title, "group": group, "svg": _markup(inline_svg(svg, f"chart-{part.study.id}-{len(charts)}"))}
+        )
     return charts
 
 
