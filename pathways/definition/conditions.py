@@ -152,7 +152,7 @@ def check_can_hold(
             origin.place(*path),
             f"this condition can never hold: {words(guard)}",
             "a condition that some combination of values makes true",
-            "correct it: in a mapping everything must hold at once; for 'one or the other' use 'any:'",
+            "correct it: what stands side by side must all hold at once; for one or the other use 'any:'",
         )
 
 

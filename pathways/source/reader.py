@@ -7,8 +7,8 @@ stays the text that was written.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -23,12 +23,11 @@ from ruamel.yaml.events import (
 )
 
 from pathways.errors import DefinitionError, Finding, Place
+from pathways.source import refusals
+from pathways.source.refusals import MAX_DEPTH, MAX_NODES
 from pathways.source.syntax import directives, explain
 from pathways.source.text import Lines, character_faults, invisible, refused, size_fault
 from pathways.source.tree import Document, Node
-
-MAX_DEPTH: Final = 32
-MAX_NODES: Final = 50_000
 
 
 def read_document(text: str, name: str) -> Document:
@@ -64,7 +63,7 @@ def read_document(text: str, name: str) -> Document:
     except YAMLError as error:
         builder.findings += explain(error, lines)
     if builder.root is None and not builder.findings:
-        builder.findings.append(_empty(lines))
+        builder.findings.append(refusals.empty(lines))
     if builder.findings or builder.root is None:
         raise DefinitionError(builder.findings)
     return Document(name, text, builder.root)
@@ -108,7 +107,7 @@ class _Builder:
             place = self._place(event)
             self._refuse_properties(event, place)
             if len(self._open) >= MAX_DEPTH:
-                self.findings.append(_too_deep(place))
+                self.findings.append(refusals.too_deep(place))
                 return False
             self._open.append(_Open(place, isinstance(event, MappingStartEvent)))
             return True
@@ -117,19 +116,21 @@ class _Builder:
             return self._add(Node(done.entries if done.is_mapping else done.items, done.place, done.keys))
         if isinstance(event, AliasEvent):
             place = self._place(event)
-            self.findings.append(_alias(place, str(event.anchor)))
+            self.findings.append(refusals.alias(place, str(event.anchor)))
             return self._add(Node("", place))
         if isinstance(event, DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
-                self.findings.append(_second_document(self.lines.at(event.start_mark.line, event.start_mark.column, 3)))
+                self.findings.append(
+                    refusals.second_document(self.lines.at(event.start_mark.line, event.start_mark.column, 3))
+                )
                 return False
         return True
 
     def _add(self, node: Node) -> bool:
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            self.findings.append(_too_many(node.place))
+            self.findings.append(refusals.too_many(node.place))
             return False
         if not self._open:
             self.root = node
@@ -150,15 +151,15 @@ class _Builder:
         """Begin an entry. A faulty key is reported and its value dropped."""
         parent.key_place = node.place
         if not isinstance(node.value, str):
-            self.findings.append(_not_a_key(node.place))
+            self.findings.append(refusals.not_a_key(node.place))
         elif node.value == "<<":
-            self.findings.append(_merge(node.place))
+            self.findings.append(refusals.merge(node.place))
         else:
             twin = _twin(node.value, parent.keys)
             if twin is None:
                 parent.key = node.value
             else:
-                self.findings.append(_duplicate(node.place, node.value, twin, parent.keys[twin]))
+                self.findings.append(refusals.duplicate(node.place, node.value, twin, parent.keys[twin]))
 
     def _place(self, event: Any) -> Place:
         start, end = event.start_mark, event.end_mark
@@ -169,9 +170,9 @@ class _Builder:
 
     def _refuse_properties(self, event: Any, place: Place) -> None:
         if event.anchor is not None:
-            self.findings.append(_anchor(place, str(event.anchor)))
+            self.findings.append(refusals.anchor(place, str(event.anchor)))
         if event.tag is not None and event.tag != "!":
-            self.findings.append(_tag(place))
+            self.findings.append(refusals.tag(place))
 
 
 def _twin(key: str, keys: dict[str, Place]) -> str | None:
@@ -182,104 +183,3 @@ def _twin(key: str, keys: dict[str, Place]) -> str | None:
         return None
     normal = unicodedata.normalize("NFC", key)
     return next((other for other in keys if unicodedata.normalize("NFC", other) == normal), None)
-
-
-def _empty(lines: Lines) -> Finding:
-    return Finding(
-        "empty-file",
-        lines.at(0, 0, 1),
-        "the file holds nothing",
-        "a definition, which begins with a line such as 'pathway: my_pathway'",
-        "write the definition, or remove the file",
-    )
-
-
-def _too_deep(place: Place) -> Finding:
-    return Finding(
-        "too-deep",
-        place,
-        f"this is nested more than {MAX_DEPTH} levels deep",
-        f"at most {MAX_DEPTH} levels of lists and mappings inside one another",
-        "look for brackets that are opened and never closed, or put part of it in a pathway of its own",
-    )
-
-
-def _too_many(place: Place) -> Finding:
-    return Finding(
-        "too-many-entries",
-        place,
-        f"the file holds more than {MAX_NODES:,} entries",
-        f"at most {MAX_NODES:,} names and values in one file",
-        "split the pathway into pieces, each in its own file, and join them with 'kind: use'",
-    )
-
-
-def _alias(place: Place, name: str) -> Finding:
-    return Finding(
-        "alias",
-        place,
-        f"'*{name}' repeats something written elsewhere; definitions do not use such shortcuts",
-        "the value itself",
-        "write the value out; if it is text that begins with '*', put it in quotes",
-    )
-
-
-def _anchor(place: Place, name: str) -> Finding:
-    return Finding(
-        "anchor",
-        replace(place, width=len(name) + 1),
-        f"'&{name}' marks this to be repeated elsewhere; definitions do not use such shortcuts",
-        "the value alone",
-        f"remove '&{name}'; if it is text that begins with '&', put it in quotes",
-    )
-
-
-def _tag(place: Place) -> Finding:
-    return Finding(
-        "tag",
-        place,
-        "a word that begins with '!' gives instructions to a computer program; definitions hold plain text only",
-        "the value alone",
-        "remove the word that begins with '!'; if it is meant as text, put it in quotes",
-    )
-
-
-def _merge(place: Place) -> Finding:
-    return Finding(
-        "merge-key",
-        place,
-        "'<<' copies entries from elsewhere; definitions do not use such shortcuts",
-        "the entries themselves",
-        "write the entries out",
-    )
-
-
-def _not_a_key(place: Place) -> Finding:
-    return Finding(
-        "bad-key",
-        place,
-        "there is no name before the ':' here, or it is not a single word",
-        "a name, then ':', then its value",
-        "write a name before the ':'",
-    )
-
-
-def _duplicate(place: Place, key: str, twin: str, first: Place) -> Finding:
-    same = "" if key == twin else " (the two look the same on screen but are spelt with different characters)"
-    return Finding(
-        "duplicate-key",
-        place,
-        f"'{key}' appears twice: on line {first.line} and again on line {place.line}{same}",
-        "each name once",
-        "keep one of the two, or give one of them another name",
-    )
-
-
-def _second_document(place: Place) -> Finding:
-    return Finding(
-        "several-documents",
-        place,
-        "a second definition begins here, after '---'",
-        "one definition in each file",
-        "move what follows into a file of its own, or remove the '---'",
-    )
