@@ -31,20 +31,29 @@ class Binder:
         self.scenario, self.spec, self.document, self.report = scenario, scenario.spec, scenario.document, report
         self.faults_before = len(report.findings)
         self.roles: dict[str, CompiledPathway] = {}
-        for role, name in self.spec.pathways.items():
+        written = self.document.node(("pathways",))
+        is_list = written is not None and not isinstance(written.value, Mapping)
+        for number, (role, name) in enumerate(self.spec.pathways.items()):
             if name in pathways:
                 self.roles[role] = pathways[name]
             else:
-                path = ("pathways", role)
+                place = self.document.place(("pathways", number if is_list else role))
                 expected, _ = one_of(name, pathways, "pathways")
-                self._add("study-pathway", path, f"there is no pathway '{name}'", expected, "correct the name")
+                report.add("study-pathway", place, f"there is no pathway '{name}'", expected, "correct the name")
         before = {role: pathways[name] for role, name in study.baseline.spec.pathways.items() if name in pathways}
         self.lookup = Lookup(scenario, self.roles, before, report)
         make = england if self.spec.clock.calendar == "england" else continuous
         self.calendar: Calendar = make(self.spec.clock.starts)
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all its pathways are known; if not, nothing else can be told about it."""
+        return len(self.roles) == len(self.spec.pathways)
+
     def model(self) -> Model | None:
         """The model of the scenario; None, with findings, if something in it fits none of its pathways."""
+        if not self.is_complete:
+            return None
         clock = self.spec.clock
         warm_up = 0 if clock.warm_up is None else moment_after(self.calendar, 0, clock.warm_up)
         end = moment_after(self.calendar, warm_up, clock.length)

@@ -13,7 +13,7 @@ from typing import Final
 
 from pathways.definition.report import Report, one_of
 from pathways.machine.compiled import CompiledPathway, Kind
-from pathways.simulation.study import Scenario
+from pathways.simulation.study import BASELINE, Scenario
 from pathways.source import Key
 
 LANE: Final = "lane:"
@@ -119,6 +119,8 @@ class Lookup:
 
     def _is_left_behind(self, entry: str) -> bool:
         """Whether the entry is about a state of the baseline that the scenario's pathway no longer has."""
+        if self.scenario.name == BASELINE or entry in self.names:
+            return False
         names = (f"{role}.{state.name}" for role, pathway in self.before.items() for state in pathway.states)
         lanes = (lane for pathway in self.before.values() for lane in pathway.linked.lanes)
         if entry.startswith(LANE):

@@ -139,7 +139,7 @@ def prepare(study: Study, pathways: Mapping[str, CompiledPathway], scenarios: It
 def _job(scenario: Scenario, study: Study, pathways: Mapping[str, CompiledPathway], report: Report) -> Job | None:
     binder = Binder(scenario, study, pathways, report)
     model = binder.model()
-    expectations = tuple(parse_expectations(scenario, binder.lookup, report))
+    expectations = tuple(parse_expectations(scenario, binder.lookup, report)) if binder.is_complete else ()
     if model is None:
         return None
     return Job(model, _setting(model, [expectation.milestone for expectation in expectations]), expectations)

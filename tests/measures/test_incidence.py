@@ -6,8 +6,8 @@ import pytest
 
 from pathways.measures.incidence import CENSORED, EVENT, OTHER, incidence
 
-# Weeks of remission of 21 patients on 6-mercaptopurine; a minus marks those still in remission. Freireich et al. (1963),
-# as printed, with the estimate below, in Kalbfleisch and Prentice, The Statistical Analysis of Failure Time Data.
+# Weeks of remission of 21 patients on 6-mercaptopurine; a minus marks those still in remission. Freireich et al.
+# (1963), as printed, with the estimate below, in Kalbfleisch and Prentice, Statistical Analysis of Failure Time Data.
 REMISSION = [6, 6, 6, -6, 7, -9, 10, -10, -11, 13, 16, -17, -19, -20, 22, 23, -25, -32, -32, -34, -35]
 SURVIVAL = {6: 0.8571, 7: 0.8067, 10: 0.7529, 13: 0.6902, 16: 0.6275, 22: 0.5378, 23: 0.4482}
 
@@ -22,8 +22,8 @@ def test_one_kind_of_event_agrees_with_a_printed_kaplan_meier_table() -> None:
 
 
 def test_two_kinds_of_event_agree_with_a_hand_count() -> None:
-    """Aalen-Johansen by hand: of six, one gets there on day 1, one ends otherwise on day 2, one is cut short on day 3, one
-    gets there on day 4; the last two end otherwise. Reached: 1/6 by day 1, then 1/6 + (4/6) / 3 by day 4.
+    """Aalen-Johansen by hand: of six, one gets there on day 1, one ends otherwise on day 2, one is cut short on day 3,
+    one gets there on day 4; the last two end otherwise. Reached: 1/6 by day 1, then 1/6 + (4/6) / 3 by day 4.
     """
     found = incidence([(1, EVENT), (2, OTHER), (3, CENSORED), (4, EVENT), (5, OTHER), (6, OTHER)])
     assert found.times == (1, 4)

@@ -36,8 +36,8 @@ def pollaczek_khinchine_wait(arrival_rate: float, mean: float, variance: float) 
 def slotted_wait(arrivals_per_gap: float, slots: int, gap: float, largest: int = 400) -> float:
     """Mean wait until heard, where a meeting every `gap` hears up to `slots` of those waiting.
 
-    The number left after a meeting is a Markov chain; its stationary law is found by iterating, and Little's law turns the
-    mean number waiting (left over, plus half a gap's arrivals) into a mean wait.
+    The number left after a meeting is a Markov chain; its stationary law is found by iterating, and Little's law turns
+    the mean number waiting (left over, plus half a gap's arrivals) into a mean wait.
     """
     poisson = [
         math.exp(-arrivals_per_gap + k * math.log(arrivals_per_gap) - math.lgamma(k + 1)) for k in range(largest)
