@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from pathways.definition.conditions import resolve_guard
 from pathways.definition.linked import Attribute, Origin
 from pathways.definition.report import Report, listed, nearest, one_of
-from pathways.definition.conditions import resolve_guard
 from pathways.errors import Finding, Place
 from pathways.machine import CompiledPathway
 from pathways.rules.policy import Policy, Rule

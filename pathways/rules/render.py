@@ -37,9 +37,7 @@ class Checked:
     verdicts: tuple[Verdict, ...]
 
 
-def render_text(
-    checked: Sequence[Checked], *, colour: bool = False, unicode: bool = True, brief: bool = False
-) -> str:
+def render_text(checked: Sequence[Checked], *, colour: bool = False, unicode: bool = True, brief: bool = False) -> str:
     """For each pathway: its findings, then its verdicts, broken first and each with its counterexample.
 
     Parameters

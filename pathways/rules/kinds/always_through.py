@@ -72,7 +72,8 @@ KIND = RuleKind(
     meaning="Every referral that gets from `from` (by default the start) to `to` (by default any end) went through "
     "the state on its way; with `when`, every such referral for which that was true at `from`.",
     formal="!enter(to) W enter(state); with from: "
-    "G((enter(from) & when) -> (enter(state) | WX(!enter(to) W enter(state)))); dominance; precedence pattern, Dwyer et al. 1999",
+    "G((enter(from) & when) -> (enter(state) | WX(!enter(to) W enter(state)))); "
+    "dominance; precedence pattern, Dwyer et al. 1999",
     good="""rule: {kind: always_through, state: mash_check, ...}
 start: referral
 states:

@@ -68,6 +68,20 @@ class Ground:
                 combinations[key] = min(combinations.get(key, index), index)
         return dict(sorted(found.items()))
 
+    @cached_property
+    def stuck(self) -> frozenset[int]:
+        """The configurations that stand at a decision for ever: no branch takes them on."""
+        space, found = self.space, set()
+        for marking, members in space.by_marking.items():
+            if unsettled_region(self.pathway, Configuration(marking, ())) is not None:
+                found.update(i for i in members if space.offsets[i] == space.offsets[i + 1])
+        return frozenset(found)
+
+    @cached_property
+    def stuck_at(self) -> frozenset[int]:
+        """The states of those configurations."""
+        return frozenset(at for index in self.stuck for at in self.space.marking(index))
+
     def route(self, index: int) -> str:
         """A shortest way to a configuration, as state names."""
         return self.route_of(self.space.way_to(index))

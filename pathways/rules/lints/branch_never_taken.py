@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pathways.definition.guards import holds, words
 from pathways.definition.linked import Branch, State
 from pathways.errors import Finding
-from pathways.rules.lints.base import Combination, Ground, Lint, quoted
+from pathways.rules.lints.base import Combination, Ground, Lint, quoted, truth
 
 
 def find(ground: Ground) -> Iterator[Finding]:
@@ -18,8 +18,13 @@ def find(ground: Ground) -> Iterator[Finding]:
         winners = {values: winner(state, values) for values in arriving}
         taken = set(winners.values())
         for number, branch in enumerate(state.choose):
-            if number not in taken:
+            if number not in taken and not _hangs(branch, arriving):
                 yield _finding(state, branch, winners)
+
+
+def _hangs(branch: Branch, arriving: Iterable[Combination]) -> bool:
+    """Whether its condition asks about something unset: `read-before-set` says that, and this may follow from it."""
+    return branch.when is not None and any(truth(branch.when, dict(values)) is None for values in arriving)
 
 
 def winner(state: State, values: Combination) -> int | None:
@@ -42,8 +47,8 @@ def _finding(state: State, branch: Branch, winners: Mapping[Combination, int | N
     if not covering:
         return Finding(
             "branch-never-taken", place,
-            f"the branch to '{branch.arrow.to}' at '{state.name}' is never taken: nothing that can arrive there "
-            f"has that {words(branch.when)}",
+            f"the branch to '{branch.arrow.to}' at '{state.name}' is never taken: it is never so there that "
+            f"{words(branch.when)}",
             None, "take the branch out, or correct its condition, or let something before it find that value",
         )  # fmt: skip
     earlier = quoted([f"{words(when) if (when := state.choose[w].when) else 'otherwise'}" for w in covering])

@@ -5,39 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pathways.errors import Finding
-from pathways.machine import NONE, Configuration, Kind, is_ended, unsettled_region
+from pathways.machine import NONE, Configuration, Kind, is_ended
 from pathways.rules.lints.base import Ground, Lint, quoted
 from pathways.rules.lints.endless_decisions import rounds
 
 
 def find_no_end(ground: Ground) -> Iterator[Finding]:
-    pathway = ground.pathway
-    ends = [index for index, state in enumerate(pathway.states) if state.kind is Kind.END]
-    if any(end in ground.space.visited for end in ends):
-        return
-    place = pathway.linked.origin.place("states", key=True)
-    if ends:
-        names = quoted([pathway.states[end].name for end in ends], "or")
-        message = f"no referral ever ends: none can reach {names}"
-        yield Finding("no-end", place, message, "a way from the start to an end", "lead the way on to an end")
-    else:
+    if _is_without_end(ground):
+        ends = [state.name for state in ground.pathway.states if state.kind is Kind.END]
         yield Finding(
-            "no-end", place, f"the pathway '{pathway.id}' has no end: a referral could never be closed",
-            "at least one state of kind 'end' with its outcome",
-            "add 'closed: {kind: end, outcome: closed}' and lead to it",
-        )  # fmt: skip
+            "no-end",
+            ground.pathway.linked.origin.place("states", key=True),
+            f"no referral ever ends: none can reach {quoted(ends, 'or')}",
+            "a way from the start to an end",
+            "lead the way on to an end",
+        )
+
+
+def _is_without_end(ground: Ground) -> bool:
+    """Whether no referral ever ends, and not because decisions hold it up, which is reported as such."""
+    space = ground.space
+    ends = any(ground.pathway.states[at].kind is Kind.END for at in space.visited)
+    return not ends and not ground.stuck and not any(rounds(space))
 
 
 def find_traps(ground: Ground) -> Iterator[Finding]:
     space, pathway = ground.space, ground.pathway
-    if not any(pathway.states[at].kind is Kind.END for at in space.visited):
-        return  # `no-end` says it all
+    if _is_without_end(ground):
+        return
     # A referral stuck at a decision, or going round for ever in no time, is reported as such: count those as ways out.
-    excused = {index for cycle in rounds(space) for index in cycle}
+    excused = {index for cycle in rounds(space) for index in cycle} | ground.stuck
     for marking, members in space.by_marking.items():
-        stuck = unsettled_region(pathway, Configuration(marking, ())) is not None
-        if stuck or is_ended(pathway, Configuration(marking, ())):
-            excused.update(i for i in members if space.offsets[i] == space.offsets[i + 1])
+        if is_ended(pathway, Configuration(marking, ())):
+            excused.update(members)
     free = space.can_reach(iter(excused))
     told: set[int] = set()
     trapped = free.find(0)

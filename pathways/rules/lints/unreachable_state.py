@@ -27,6 +27,8 @@ def find(ground: Ground) -> Iterator[Finding]:
             continue
         behind = _behind(root, leads, set(missing))
         explained |= behind | {root}
+        if any(source in ground.stuck_at for source in into[root]):
+            continue  # the decision before it gets stuck, and that is reported
         finding = _finding(ground, root, sorted(s for s in into[root] if s in visited), len(behind - {root}))
         if finding is not None:
             yield finding
