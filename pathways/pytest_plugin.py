@@ -6,6 +6,7 @@ Outside a workspace it does nothing. Inside, plain `pytest` collects the workspa
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 
 if TYPE_CHECKING:
     from pathways.commands.check import CheckOutcome
+    from pathways.simulation.expectations import ExpectationVerdict
     from pathways.workspace import Workspace
 
 _WORKSPACE: Final = pytest.StashKey["Workspace | None"]()
@@ -100,7 +102,7 @@ class FaultsItem(WordsItem):
         errors = [finding for finding in found if finding.severity == "error"]
         for finding in found:
             if finding.severity == "warning":
-                self.warn(pytest.PytestWarning(str(finding)))
+                warnings.warn(str(finding), stacklevel=1)
         if errors:
             raise WorkspaceFaultError("\n\n".join(map(str, errors)))
 
@@ -142,21 +144,25 @@ class StudyFile(pytest.File):
         from pathways.workspace import load_study
 
         study, _ = load_study(str(self.path), self.path.parent)
-        for number, expectation in enumerate(study.baseline.spec.expect):
-            item: ExpectationItem = ExpectationItem.from_parent(self, name=expectation, number=number)
+        for expectation in study.baseline.spec.expect:
+            item: ExpectationItem = ExpectationItem.from_parent(self, name=expectation)
             item.add_marker("slow")
             yield item
 
 
 class ExpectationItem(WordsItem):
-    """One line of a study's `expect`."""
-
-    def __init__(self, *, number: int, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.number = number
+    """One line of a study's `expect`, in the baseline. What cannot be told at this number of replications passes."""
 
     def runtest(self) -> None:
-        raise NotImplementedError
+        verdict = next(verdict for verdict in _expectations(self.path) if verdict.says == self.name)
+        if verdict.verdict == "undecided":
+            warnings.warn(f"cannot tell, more replications are needed: {verdict.says}", stacklevel=1)
+        if verdict.verdict == "unmet":
+            assert verdict.value is not None
+            raise WorkspaceFaultError(
+                f"not met: {verdict.says}\nfound {100 * verdict.value:.1f} % in the baseline, "
+                f"with an interval of {100 * (verdict.low or 0):.1f} to {100 * (verdict.high or 0):.1f} % (synthetic)"
+            )
 
 
 def _find(start: Path) -> Workspace | None:
@@ -172,6 +178,14 @@ def _find(start: Path) -> Workspace | None:
         return find_workspace(start)
     except WorkspaceError:
         return None
+
+
+@lru_cache(maxsize=16)
+def _expectations(path: Path) -> tuple[ExpectationVerdict, ...]:
+    """The verdicts on a study's expectations, simulated once for all items."""
+    from pathways.commands.simulate import simulate
+
+    return simulate(str(path), path.parent, scenarios=[], workers=1).result.expectations
 
 
 @lru_cache(maxsize=4)

@@ -85,7 +85,7 @@ def run_text(outcome: RunOutcome) -> str:
     counts = Counter(verdict.verdict for verdict in checked.verdicts)
     lines = [
         f"{_count(len(checked.pathways), 'pathway')} checked against {_count(counts.total(), 'rule')}: "
-        + ", ".join(f"{times} {verdict}" for verdict, times in counts.most_common())
+        + ", ".join(f"{times} {'hold' if verdict == 'holds' else verdict}" for verdict, times in counts.most_common())
     ]
     lines += [
         _wrapped(f"  broken: {v.rule} in {v.pathway}: {v.says}. {v.reason}") for v in checked.verdicts if v.is_failure

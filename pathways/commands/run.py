@@ -71,7 +71,7 @@ def _run(start: Path, *, quick: bool, tell: Tell, with_drawings: bool, to: Path 
     checked = check_loaded(loading, policies, faults)
     if checked.exit_code() == 2:
         return RunOutcome(checked)
-    tell(f"drawing {len(loading.pathways)} pathways")
+    tell(f"drawing {len(loading.pathways)} pathway{'' if len(loading.pathways) == 1 else 's'}")
     drawn = draw_loaded(loading.pathways, workspace.diagrams) if with_drawings else ()
     studies: list[StudyOutcome] = []
     study_faults: list[StudyError] = []
