@@ -47,7 +47,7 @@ arrivals:
 teams:
   mash: {staff: 2, hardness: ASSUMPTION}
 panels:
-  channel_panel: {meets: first Wednesday, slots: 6}
+  channel_panel: {meets: first Wednesday, slots: 20}
 service_times:
   child.check: {team: mash, lognormal: {mean: 3 hours, cv: 1}, hardness: PEER_REVIEW, source: Section 4}
   child.panel: {panel: channel_panel}
@@ -59,7 +59,7 @@ findings:
 interrupts:
   child.withdrawn: {rate: 1 per year}
 scenarios:
-  fortnightly: {panels.channel_panel.meets: every 2 weeks on Wednesday, panels.channel_panel.slots: 3}
+  fortnightly: {panels.channel_panel.meets: every 2 weeks on Wednesday, panels.channel_panel.slots: 9}
 expect:
   - 90% of child referrals reach panel within 30 working days
 """
@@ -81,7 +81,7 @@ def test_whole_study_is_read() -> None:
     assert spec.findings["child.check"].attributes["concern"][0].shares == {
         "none": Fraction(1, 4), "real": Fraction(3, 4)
     }  # fmt: skip
-    assert parsed.scenarios["fortnightly"].spec.panels["channel_panel"].slots == 3
+    assert parsed.scenarios["fortnightly"].spec.panels["channel_panel"].slots == 9
     assert parsed.scenarios["fortnightly"].spec.teams == spec.teams
     assert faults(STUDY) == []
 
@@ -142,7 +142,7 @@ def test_shares_of_a_case_are_drawn_in_that_case() -> None:
             "panel.channel_panel.meets",
             "25:17 unknown-difference a scenario cannot change",
         ),
-        ("panel.slots: 3", "panel.slots: none", "25:101 study-value 'none' is not a number of them"),
+        ("panel.slots: 9", "panel.slots: none", "25:101 study-value 'none' is not a number of them"),
         ("every 2 weeks on Wednesday", "sometimes", "25:45 study-value 'sometimes' does not say when"),
         ("reach panel within", "reach pannel within", "27:5 study-state 'child.pannel' is not a state"),
         ("reach panel within 30 working", "get to panel in 30 working", "27:5 study-expect"),

@@ -1,0 +1,73 @@
+"""The repository's own study against its own definitions, and against the published shares that it is built on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from pathways.machine import CompiledPathway
+from pathways.measures import Figure, Key, figures, histories
+from pathways.simulation import parse_study
+from pathways.simulation.checks import verify
+from pathways.simulation.kernel import Kernel
+from pathways.simulation.load import offered_load
+from pathways.simulation.pool import Job
+from pathways.simulation.run import prepare
+from pathways.source import read_document
+
+from .building import compiled
+from .theory import agrees
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def jobs() -> Mapping[str, Job]:
+    pathways: dict[str, CompiledPathway] = compiled(
+        *(path.read_text(encoding="utf-8") for path in sorted((ROOT / "definitions").glob("*.yaml")))
+    )
+    path = ROOT / "simulations" / "borough-baseline.yaml"
+    return prepare(parse_study(read_document(path.read_text(encoding="utf-8"), path.name)), pathways, None)
+
+
+@pytest.fixture(scope="module")
+def found(jobs: Mapping[str, Job]) -> list[dict[Key, Figure]]:
+    """Eight replications; the stepper must offer every move of the first."""
+    job = jobs["baseline"]
+    replications = []
+    for number in range(8):
+        kernel = Kernel(job.model, 1, number, is_checked=number == 0)
+        seen = histories(kernel.run())
+        assert verify(job.model, kernel.tally, seen) > 100
+        replications.append(figures(seen, job.setting))
+    return replications
+
+
+@pytest.mark.parametrize(
+    ("key", "share"),
+    [
+        # Four in five concerns become referrals; then 42.3%, 39.7% and 18.0% as published for 2017/18.
+        (Key("outcome", "child", "closed_nfa", "share"), 0.8 * 0.423),
+        (Key("outcome", "child", "signposted", "share"), 0.8 * 0.397),
+        # Six in a hundred refuse, or are judged unlikely to agree, before the panel.
+        (Key("reached", "child", "to_panel", "share"), 0.180 * 0.94),
+        (Key("outcome", "adult", "closed_nfa", "share"), 0.423),
+        (Key("outcome", "adult", "signposted", "share"), 0.377),
+        (Key("outcome", "adult", "safeguarding_only", "share"), 0.02),
+    ],
+)
+def test_shares_of_the_baseline_are_those_it_was_given(found: list[dict[Key, Figure]], key: Key, share: float) -> None:
+    assert agrees([replication[key].value for replication in found], share)
+
+
+def test_nothing_in_the_baseline_is_overloaded(jobs: Mapping[str, Job]) -> None:
+    for job in jobs.values():
+        assert all(check.holds for check in offered_load(job.model, 1))
+
+
+def test_rate_of_arrivals_is_the_one_written(found: list[dict[Key, Figure]]) -> None:
+    """Though all come in working time."""
+    assert agrees([r[Key("arrivals", "child", "", "per_year")].value for r in found], 60)
+    assert agrees([r[Key("arrivals", "adult", "", "per_year")].value for r in found], 52)
