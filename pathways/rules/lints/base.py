@@ -71,7 +71,8 @@ class Ground:
     @cached_property
     def stuck(self) -> frozenset[int]:
         """The configurations that stand at a decision for ever: no branch takes them on."""
-        space, found = self.space, set()
+        space = self.space
+        found: set[int] = set()
         for marking, members in space.by_marking.items():
             if unsettled_region(self.pathway, Configuration(marking, ())) is not None:
                 found.update(i for i in members if space.offsets[i] == space.offsets[i + 1])

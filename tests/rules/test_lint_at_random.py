@@ -1,0 +1,149 @@
+"""Lints against plain exploration of full configurations, on random pathways damaged at random."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import strategies as st
+
+from pathways.definition.guards import holds
+from pathways.definition.linked import Arrow, LinkedPathway
+from pathways.errors import DefinitionError
+from pathways.machine import CompiledPathway, Configuration, MoveKind, compile_pathway, is_ended, unsettled_region
+from pathways.rules import check, lint
+from pathways.rules.lints.base import Ground
+from pathways.rules.lints.endless_decisions import rounds
+from pathways.rules.lints.no_way_to_end import find_no_end, find_traps
+from pathways.rules.space import explore
+from pathways.testing import WrittenPathway, written_pathways
+from tests.rules.build import policy
+from tests.rules.oracle import Full, full
+
+
+def damaged(linked: LinkedPathway, dice: Random) -> LinkedPathway:
+    """The same pathway with some defaults left out and some arrows led elsewhere in their region."""
+    states = dict(linked.states)
+
+    def led_astray(arrow: Arrow, region: int) -> Arrow:
+        others = [state.name for state in linked.states.values() if state.region == region]
+        return replace(arrow, to=dice.choice(others)) if dice.random() < 0.25 else arrow
+
+    for name, state in linked.states.items():
+        if state.kind == "decision":
+            keep = state.choose[:-1] if len(state.choose) > 1 and dice.random() < 0.6 else state.choose
+            choose = tuple(replace(b, arrow=led_astray(b.arrow, state.region)) for b in keep)
+            states[name] = replace(state, choose=choose, order_matters=False)
+        elif state.then is not None:
+            states[name] = replace(state, then=led_astray(state.then, state.region))
+    return replace(linked, states=states)
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
+@given(written_pathways(states=4, pieces=0, nesting=1), st.integers(0, 2**32))
+def test_lints_agree_with_plain_exploration(written: WrittenPathway, seed: int) -> None:
+    """Oracle: every full configuration by the stepper, and each fault by its definition."""
+    try:
+        pathway = compile_pathway(damaged(written.compiled.linked, Random(seed)))
+    except DefinitionError:
+        assume(False)
+        raise
+    whole = full(pathway, 2_000)
+    assume(whole is not None)
+    assert isinstance(whole, Full)
+    found = lint(pathway)
+    by_id: dict[str, list[str]] = {}
+    for finding in found:
+        by_id.setdefault(finding.id, []).append(finding.message)
+
+    stuck = {c for c, ways in whole.onward.items() if not ways and not is_ended(pathway, c)}
+    stuck_names = {
+        pathway.states[c.marking[region]].name for c in stuck if (region := unsettled_region(pathway, c)) is not None
+    }
+    told = {name for name in stuck_names for m in by_id.get("incomplete-decision", []) if m.startswith(f"at '{name}' ")}
+    unset = {name for name in stuck_names for m in by_id.get("read-before-set", []) if f"decision '{name}' asks" in m}
+    assert stuck_names == told | unset
+    assert len(by_id.get("incomplete-decision", [])) == len(told)
+
+    endless = _endless(whole)
+    assert bool(endless) == bool(by_id.get("endless-decisions"))
+    assert bool(endless) == any(rounds(explore(pathway)))
+
+    good = _can_reach(whole, {c for c in whole.onward if is_ended(pathway, c)} | stuck | endless)
+    is_trap = len(good) < len(whole.onward)
+    assert is_trap == bool(by_id.get("no-way-to-end") or by_id.get("no-end"))
+    ends = any(is_ended(pathway, c) for c in whole.onward)
+    assert bool(by_id.get("no-end")) == (not ends and not stuck and not endless)
+
+    visited = {pathway.states[at].name for c in whole.onward for at in c.marking if at >= 0}
+    for message in by_id.get("unreachable-state", []):
+        assert message.split("'")[1] not in visited
+    if not stuck:
+        assert bool(by_id.get("unreachable-state")) == (len(visited) < len(pathway.states))
+
+    taken = {(m.state, m.arrow) for ways in whole.onward.values() for m, _ in ways if m.kind is MoveKind.DECIDE}
+    # A decision beside another that holds everything up has its turn never, and nothing is said of it.
+    turns = {c.marking[region] for c in whole.onward if (region := unsettled_region(pathway, c)) is not None}
+    never = sum((index, arrow) not in taken for index in turns for arrow in pathway.states[index].choices)
+    assert len(by_id.get("branch-never-taken", [])) == never
+    assert bool(by_id.get("overlapping-branches")) == _overlaps(pathway, whole, taken)
+
+    (verdict,) = check(pathway, [policy("id: r, says: s, kind: can_always_end", applies_to="[main]")])
+    assert (verdict.verdict == "holds") == (
+        len(_can_reach(whole, {c for c in whole.onward if is_ended(pathway, c)})) == len(whole.onward)
+    )
+    ground = Ground(explore(pathway))
+    assert len([*find_no_end(ground), *find_traps(ground)]) == sum(
+        len(by_id.get(i, [])) for i in ("no-end", "no-way-to-end")
+    )
+
+
+def _endless(whole: Full) -> set[Configuration]:
+    """Configurations that stay unsettled for ever: after as many moves as there are of them."""
+    unsettled = {c for c in whole.onward if unsettled_region(whole.pathway, c) is not None}
+    endless = set()
+    for start in unsettled:
+        here = start
+        for _ in range(len(unsettled) + 1):
+            if here not in unsettled or not whole.onward[here]:
+                break
+            here = whole.onward[here][0][1]
+        else:
+            endless.add(start)
+    return endless
+
+
+def _can_reach(whole: Full, goals: set[Configuration]) -> set[Configuration]:
+    good = set(goals)
+    growing = True
+    while growing:
+        more = {c for c, ways in whole.onward.items() if c not in good and any(t in good for _, t in ways)}
+        good |= more
+        growing = bool(more)
+    return good
+
+
+def _overlaps(pathway: CompiledPathway, whole: Full, taken: set[tuple[int, int]]) -> bool:
+    """Whether a branch that is taken elsewhere also applies where an earlier, different one wins."""
+    for c, ways in whole.onward.items():
+        for move, _ in ways:
+            if move.kind is not MoveKind.DECIDE:
+                continue
+            state = pathway.states[move.state]
+            choose = pathway.linked.states[state.name].choose
+            winner = state.choices.index(move.arrow)
+            values = {name: pathway.value_text(i, c.values[i]) for i, name in enumerate(pathway.attributes)}
+            for number in range(winner + 1, len(choose)):
+                branch = choose[number]
+                if branch.when is None or (move.state, state.choices[number]) not in taken:
+                    continue
+                one, other = choose[winner].arrow, branch.arrow
+                if holds(branch.when, values) and (one.to, one.effects) != (other.to, other.effects):
+                    return True
+    return False
