@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, TypeVar
+from typing import Final
 
 from hypothesis import note
 from hypothesis import strategies as st
 
 from pathways.machine import CompiledPathway
+from pathways.testing.vocabulary import Attribute, Vocabulary
 from pathways.testing.written import Plain, WrittenPathway
 
-T = TypeVar("T")
 _WORKING: Final = ("task", "wait", "panel")
 _DURATIONS: Final = ("5 working days", "3 hours", "6 months", "2 weeks")
 _LANES: Final = {"team": "Team", "police": "Police"}
@@ -58,32 +58,11 @@ def pathway_texts(*, states: int = 6, pieces: int = 2, nesting: int = 2) -> st.S
 def written_pathways(draw: st.DrawFn, *, states: int = 6, pieces: int = 2, nesting: int = 2) -> WrittenPathway:
     """Random pathways as plain data, which become text or compiled pathways as needed (see `pathways`)."""
     author = _Author(draw, states, nesting)
-    author.choose_attributes()
     names = [f"piece{number}" for number in range(1, author.upto(pieces) + 1)]
     # The last piece first: what a piece uses must be there already.
     written = {name: author.definition(name, is_piece=True) for name in reversed(names)}
     main = author.definition("main", is_piece=False)
     return WrittenPathway({"main": main, **{name: written[name] for name in names}})
-
-
-@dataclass(frozen=True)
-class _Attribute:
-    """`known` is how it comes to be known: `starts`, `arrival`, `first` (found before anything else), `never`."""
-
-    name: str
-    values: tuple[str, ...]
-    is_range: bool
-    known: str
-
-    @property
-    def plain(self) -> Plain:
-        shape = {"range": [self.values[0], self.values[-1]]} if self.is_range else {"values": [*self.values]}
-        how = {"arrival": {"from": "arrival"}, "starts": {"starts": self.values[len(self.values) // 2]}}
-        return {**shape, **how.get(self.known, {})}
-
-    @property
-    def may_change(self) -> bool:
-        return self.known != "arrival"
 
 
 @dataclass
@@ -107,130 +86,15 @@ class _Piece:
     lasting: tuple[str, ...]
 
 
-class _Author:
+class _Author(Vocabulary):
     """Writes definitions, drawing every choice from Hypothesis."""
 
     def __init__(self, draw: st.DrawFn, states: int, nesting: int) -> None:
-        self.draw = draw
+        super().__init__(draw)
         self.states = states
         self.nesting = nesting
-        self.attributes: list[_Attribute] = []
         self.pieces: dict[str, _Piece] = {}
         self.places: list[tuple[str, _Flow]] = []  # of the definition being written: where interrupts may happen
-
-    # Choices. Smaller is simpler, so that Hypothesis shrinks towards short, plain pathways.
-
-    def upto(self, highest: int) -> int:
-        return self.draw(_upto(highest))
-
-    def one_of(self, choices: Sequence[T]) -> T:
-        return choices[self.upto(len(choices) - 1)]
-
-    def perhaps(self, one_in: int = 2) -> bool:
-        return self.upto(one_in - 1) == one_in - 1
-
-    def some(self, choices: Sequence[T]) -> list[T]:
-        """At least one of them, not all if there are several, in their order."""
-        most = max(1, len(choices) - 1)
-        first = self.upto(len(choices) - 1)
-        count = 1 + self.upto(most - 1)
-        return sorted(([*choices, *choices][first : first + count]), key=list(choices).index)
-
-    # Attributes, effects, guards
-
-    def choose_attributes(self) -> None:
-        known: list[_Attribute] = []
-        for number in range(1 + self.upto(3)):
-            how = self.one_of(("starts", "first", "arrival", "never"))
-            if self.perhaps():
-                low = self.upto(3) - 2
-                values = tuple(str(n) for n in range(low, low + 2 + self.upto(2)))
-                known.append(_Attribute(f"n{number}", values, True, how))
-            else:
-                values = ("yes", "no", "unknown", "other")[: 2 + self.upto(2)]
-                known.append(_Attribute(f"a{number}", values, False, how))
-        self.attributes = known
-
-    @property
-    def first(self) -> list[_Attribute]:
-        return [a for a in self.attributes if a.known == "first"]
-
-    def effects(self, one_in: int, settled: Sequence[_Attribute] = ()) -> dict[str, Plain]:
-        """`set` and `add`, perhaps neither; `settled` are set in any case."""
-        sets = {attribute.name: self.one_of(attribute.values) for attribute in settled}
-        adds = {}
-        changing = [a for a in self.attributes if a.may_change]
-        if changing and self.perhaps(one_in):
-            attribute = self.one_of(changing)
-            sets.setdefault(attribute.name, self.one_of(attribute.values))
-        counters = [a for a in changing if a.is_range and a.known == "starts"]
-        if counters and self.perhaps(one_in):
-            adds[self.one_of(counters).name] = str(self.one_of((1, -1, 2, -3, 9)))
-        return {**({"set": sets} if sets else {}), **({"add": adds} if adds else {})}
-
-    def finds(self) -> Plain:
-        """A name, a list of names, or values narrowed."""
-        changing = [a for a in self.attributes if a.may_change]
-        chosen = self.some(changing)
-        form = self.upto(2)
-        if form == 0 and len(chosen) == 1:
-            return chosen[0].name
-        if form <= 1:
-            return [a.name for a in chosen]
-        return {a.name: self.some(a.values) for a in chosen}
-
-    def guard(self) -> Plain | None:
-        """A condition on what is always known, true for some values of it; None if nothing is known."""
-        readable = [a for a in self.attributes if a.known != "never"]
-        if not readable:
-            return None
-        return self._condition(readable, {}, 2, True)
-
-    def _condition(
-        self, readable: Sequence[_Attribute], witness: dict[str, str], depth: int, truth: bool
-    ) -> dict[str, Plain]:
-        """A condition that is `truth` for the values of the witness, which are chosen as they are first needed."""
-        form = self.upto(5) if depth else 0
-        if form <= 1:
-            return self._tests(readable, witness, 1 + form if truth else 1, truth)
-
-        def part(truth: bool) -> dict[str, Plain]:
-            return self._condition(readable, witness, depth - 1, truth)
-
-        if form == 2:
-            return {"not": part(not truth)}
-        if form == 3:
-            return {"all": [part(truth), part(truth or self.perhaps())]}
-        any_of = [part(truth), part(truth and self.perhaps())]
-        if form == 4:
-            return {"any": any_of}
-        return {**self._tests(readable, witness, 1, True), "any": any_of}
-
-    def _tests(
-        self, readable: Sequence[_Attribute], witness: dict[str, str], count: int, truth: bool
-    ) -> dict[str, Plain]:
-        tests: dict[str, Plain] = {}
-        for _ in range(count):
-            attribute = self.one_of(readable)
-            values = attribute.values
-            true = witness.setdefault(attribute.name, self.one_of(values))
-            if attribute.is_range and self.perhaps():
-                tests[attribute.name] = self._bounds(values, values.index(true), truth)
-            else:
-                others = [value for value in values if value != true]
-                chosen = set(self.some(others)) if not truth or self.perhaps() else set()
-                ordered = [value for value in values if value in chosen or (truth and value == true)]
-                tests[attribute.name] = ordered[0] if len(ordered) == 1 else ordered
-        return tests
-
-    def _bounds(self, values: Sequence[str], true: int, truth: bool) -> dict[str, str]:
-        """Bounds that the value number `true` keeps, or not."""
-        if not truth:
-            return {"at_least": values[true + 1]} if true == 0 else {"at_most": values[true - 1]}
-        low, high = values[self.upto(true)], values[true + self.upto(len(values) - 1 - true)]
-        return self.one_of(({"at_least": low}, {"at_most": high}, {"at_least": low, "at_most": high}))
-
-    # Flows
 
     def definition(self, name: str, *, is_piece: bool) -> Plain:
         self.places = []
@@ -298,7 +162,7 @@ class _Author:
             return self.one_of(back)
         return self.forward(flow, index)
 
-    def arrow(self, to: str, settled: Sequence[_Attribute] = ()) -> Plain:
+    def arrow(self, to: str, settled: Sequence[Attribute] = ()) -> Plain:
         effects = self.effects(4, settled)
         return {"then": to, **effects} if effects else to
 
@@ -391,13 +255,3 @@ class _Author:
                 **self.effects(3, self.first if early else ()),
             }
         return plain
-
-
-_STRATEGIES: dict[int, st.SearchStrategy[int]] = {}
-
-
-def _upto(highest: int) -> st.SearchStrategy[int]:
-    """Whole numbers from 0; kept, because making a strategy costs more than drawing from it."""
-    if highest not in _STRATEGIES:
-        _STRATEGIES[highest] = st.integers(0, highest)
-    return _STRATEGIES[highest]
