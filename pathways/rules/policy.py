@@ -8,13 +8,13 @@ from typing import Annotated, Any, Final, Union
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
 
-from pathways.definition.faults import explain
 from pathways.definition.guards import AllOf, AnyOf, Guard, Not, OneOf
 from pathways.definition.linked import Attribute
 from pathways.definition.model import Bounds, GuardSpec, Names, Texts
 from pathways.definition.report import nearest
 from pathways.definition.words import Name, Text
 from pathways.errors import DefinitionError, Finding, Place
+from pathways.rules.faults import empty_faults, explain
 from pathways.rules.kinds import KINDS
 from pathways.rules.kinds.base import RuleKind, RuleModel
 from pathways.rules.kinds.later import LaterRule
@@ -90,11 +90,11 @@ def parse_policy(document: Document) -> Policy:
     DefinitionError
         With every fault: unknown or missing fields, unknown kinds, parameters that a kind does not have.
     """
-    findings = list(_kind_faults(document))
+    findings = [*_kind_faults(document), *empty_faults(document)]
     try:
         model = PolicyModel.model_validate(document.root.plain)
     except ValidationError as error:
-        findings += explain(error, document)
+        findings += _untold(findings, explain(error, document, PolicyModel))
         model = None
     if model is not None:
         findings += _repeated_ids(model, document)
@@ -106,6 +106,12 @@ def parse_policy(document: Document) -> Policy:
     )
     title = model.title or model.policy.replace("_", " ").capitalize()
     return Policy(model.policy, title, model.note, model.sources, model.applies_to, rules, document)
+
+
+def _untold(told: Iterable[Finding], findings: Iterable[Finding]) -> list[Finding]:
+    """Those findings that stand in a place of which nothing has been told yet."""
+    places = {finding.place for finding in told}
+    return [finding for finding in findings if finding.place not in places]
 
 
 def _kind_faults(document: Document) -> Iterable[Finding]:
