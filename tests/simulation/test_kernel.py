@@ -202,39 +202,42 @@ status: as-is
 version: "1"
 lanes: {desk: Desk}
 attributes: {seen: {values: [a, b]}}
-start: one
+start: [one, side]
 states:
   one: {lane: desk, finds: seen, then: EXTRA}
-  two: {lane: desk, then: out}
+  side: {lane: desk, finds: seen, then: EXTRA}
+  two: {lane: desk, then: sort}
+  sort: {kind: decision, lane: desk, choose: [{when: {seen: a}, then: out}, {otherwise: other}]}
   out: {kind: end, lane: desk, outcome: done}
+  other: {kind: end, lane: desk, outcome: other}
 """
 
 
 def test_draws_of_other_states_are_unchanged_when_a_state_is_added() -> None:
-    """Only the new state's own time comes in between; arrivals, findings and the other services stay as they were."""
+    """Only the new state's own time comes in between; doors, findings, ends and the other times stay as they were."""
     text = """
 study: two
 title: Two
 pathways: t
 clock: {starts: 2018-01-01, length: 400 days, calendar: continuous}
-arrivals: {t: {rate: 1 per day}}
+arrivals: {t: {rate: 1 per day, starts: {one: 50%, side: 50%}}}
 service_times: {"lane:desk": {lognormal: {mean: 5 hours, cv: 1}}}
-findings: {t.one: {seen: {a: 50%, b: 50%}}}
+findings: {"t.*": {seen: {a: 50%, b: 50%}}}
 """
     plain = TWO_STEPS.replace("EXTRA", "two")
     added = TWO_STEPS.replace("EXTRA", "extra").replace("  two:", "  extra: {lane: desk, then: two}\n  two:")
 
     def times(pathway: str) -> dict[tuple[int, str], int]:
-        stays = histories(Kernel(model(text, compiled(pathway)), 1, 0).run()).stays
+        seen = histories(Kernel(model(text, compiled(pathway)), 1, 0).run())
         return {
-            (stay.referral, state): stay.leave - stay.enter
-            for (_, state), found in stays.items()
+            (stay.referral, state): (stay.leave if stay.leave is not None else stay.enter) - stay.enter
+            for (_, state), found in seen.stays.items()
             for stay in found
-            if stay.leave is not None and stay.referral < 350
+            if stay.referral < 350
         }
 
     before, after = times(plain), times(added)
-    assert len(before) > 600
+    assert len(before) == 4 * 350
     assert before.items() <= after.items()
 
 
@@ -244,10 +247,10 @@ study: shared
 title: Two pathways, one desk
 pathways: [q, t]
 clock: {starts: 2018-01-01, length: 300 days, calendar: continuous}
-arrivals: {q: {rate: 1 per day}, t: {rate: 1 per day}}
+arrivals: {q: {rate: 1 per day}, t: {rate: 1 per day, starts: {one: 50%, side: 50%}}}
 teams: {desk: {staff: 1}}
 service_times: {"lane:desk": {team: desk, lognormal: {mean: 6 hours, cv: 1}}}
-findings: {t.one: {seen: {a: 50%, b: 50%}}}
+findings: {"t.*": {seen: {a: 50%, b: 50%}}}
 """
     return rows(Kernel(model(text, order), 1, 0).run())
 
@@ -287,6 +290,40 @@ findings: {r.hearing: {again: {"yes": 30%, "no": 70%}}}
         compiled(REVIEWED),
     )
     assert len(Kernel(reviewed, 1, 0, is_checked=True).run()) > 500
+
+
+def test_wait_that_is_over_as_the_panel_meets_is_in_time_for_it() -> None:
+    """Ten days after a meeting is the next meeting, and completions come first at equal times."""
+    pathway = PANEL_AGAIN
+    text = """
+study: again
+title: Again
+pathways: g
+clock: {starts: 2018-01-01, length: 300 days, calendar: continuous}
+arrivals: {g: {rate: 1 per day}}
+panels: {board: {meets: every 10 days, at: "00:00", slots: 50}}
+service_times: {g.first: {panel: board}, g.second: {panel: board}}
+"""
+    stays = histories(Kernel(model(text, compiled(pathway)), 1, 0).run()).stays
+    first = {stay.referral: stay.leave for stay in stays["g", "first"] if stay.leave is not None}
+    second = {stay.referral: stay.leave for stay in stays["g", "second"] if stay.leave is not None}
+    assert len(second) > 200
+    assert all(leave == first[referral] + 10 * DAY for referral, leave in second.items())
+
+
+PANEL_AGAIN = """
+pathway: g
+title: Again
+status: as-is
+version: "1"
+lanes: {board: Board}
+start: first
+states:
+  first: {kind: panel, lane: board, then: pause}
+  pause: {kind: wait, lane: board, for: 10 days, then: second}
+  second: {kind: panel, lane: board, then: out}
+  out: {kind: end, lane: board, outcome: done}
+"""
 
 
 # --- self-checks
