@@ -58,7 +58,7 @@ def parse_duration(text: str) -> Duration:
         near = _meant(unit)
         raise DurationError(
             f"'{match['unit']}' is not a unit of time; the units are {', '.join(f'{u}s' for u in UNITS)}",
-            f"{match['amount']} {near}s" if near else None,
+            _written(match["amount"], near) if near else None,
         )
     amount = Decimal(match["amount"])
     if not 0 < amount <= _LARGEST:
@@ -70,7 +70,9 @@ def _not_a_duration(text: str) -> DurationError:
     """What is wrong with a text that is not a number and a unit."""
     what = f"'{text}' is not a duration: write a number and its unit, such as '5 working days'"
     if re.fullmatch(r"\s*[0-9]+(\.[0-9]+)?\s*", text, re.ASCII):
-        return DurationError(f"'{text.strip()}' is a number without a unit of time", f"{text.strip()} working days")
+        return DurationError(
+            f"'{text.strip()}' is a number without a unit of time", _written(text.strip(), "working day")
+        )
     words = text.lower().split()
     number, _, rest = " ".join(words).partition(" ")
     tight = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)([a-z]+)", number, re.ASCII)
@@ -78,7 +80,11 @@ def _not_a_duration(text: str) -> DurationError:
         number, rest = tight[1], f"{tight[2]} {rest}".strip()
     digits = str(_NUMBERS.index(number)) if number in _NUMBERS else number
     near = _meant(rest.removesuffix("s")) if rest and re.fullmatch(r"[0-9]+(\.[0-9]+)?", digits, re.ASCII) else None
-    return DurationError(what, f"{digits} {near}s" if near else None)
+    return DurationError(what, _written(digits, near) if near else None)
+
+
+def _written(amount: str, unit: str) -> str:
+    return f"{amount} {unit}{'' if amount == '1' else 's'}"
 
 
 def _meant(unit: str) -> str | None:

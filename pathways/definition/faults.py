@@ -13,7 +13,8 @@ from pathways.definition.fields import FIELDS, OTHER_KINDS
 from pathways.definition.misspelt import Misspelt, run_together
 from pathways.definition.model import FORMS, KINDS
 from pathways.definition.report import Report, listed, nearest
-from pathways.definition.shape import Holder, holder
+from pathways.definition.shape import holder
+from pathways.definition.wanted import field_at, field_texts, holds, rewritten, wanted
 from pathways.errors import Finding
 from pathways.source import Document, Key, Node
 
@@ -61,7 +62,10 @@ def _empty(node: Node, path: tuple[Key, ...]) -> Iterator[tuple[Key, ...]]:
 
 def _path(fault: ErrorDetails) -> tuple[Key, ...]:
     """The place of a fault within the document, without the model's own names for forms."""
-    return tuple(step for step in fault["loc"] if step not in FORMS)
+    *above, last = fault["loc"] or ("",)
+    is_key = fault["type"] == "extra_forbidden"  # the last step is what the author wrote, whatever it looks like
+    path = tuple(step for step in above if step not in FORMS)
+    return path if not fault["loc"] or (last in FORMS and not is_key) else (*path, last)
 
 
 class _Translator:
@@ -92,13 +96,6 @@ class _Translator:
             case _:
                 self.wrong_shape(path, fault["input"], fault["type"])
 
-    def _field_of(self, path: tuple[Key, ...]) -> str:
-        """The field that a path leads into; a field of the language, not a name of the author's."""
-        while len(path) > 1 and self.document.node(path) is None:
-            path = path[:-1]  # the long form of something that is written in its short form
-        names = [step for step in path if isinstance(step, str)]
-        return next((name for name in reversed(names) if name in FIELDS), names[-1] if names else "pathway")
-
     def _missing(self, path: tuple[Key, ...]) -> None:
         *above, last = path
         field = str(last)
@@ -108,7 +105,7 @@ class _Translator:
         if path in self._meant:
             return
         owner = holder(above, self.plain)
-        expected, example = FIELDS.get(field, ("a value", f"{field}: ..."))
+        expected, example = field_texts(field, path)
         called = owner.called.removeprefix("a ").removeprefix("an ")
         is_named = bool(above) and isinstance(above[-1], str) and above[-1] not in FIELDS
         subject = f"the {called} '{above[-1]}'" if is_named else f"{'this' if above else 'the'} {called}"
@@ -141,7 +138,7 @@ class _Translator:
         )
 
     def _unknown_word(self, path: tuple[Key, ...], fault: ErrorDetails) -> None:
-        field = self._field_of(path)
+        field = field_at(path, self.document)
         word = fault["input"]
         if not isinstance(word, str):
             self.wrong_shape(path, word, "string_type")
@@ -206,14 +203,14 @@ class _Translator:
         )
 
     def _bad_duration(self, path: tuple[Key, ...], fault: ErrorDetails) -> None:
-        field = self._field_of(path)
+        field = field_at(path, self.document)
         expected, example = FIELDS.get(field, ("a duration with its unit", "5 working days"))
         meant = fault.get("ctx", {}).get("meant")
         remedy = f"write '{field}: {meant}', if that is what is meant" if meant else f"write for instance '{example}'"
         self.report.add("bad-duration", self.document.place(path), fault["msg"], expected, remedy)
 
     def _bad_whole(self, path: tuple[Key, ...], value: object) -> None:
-        field = self._field_of(path)
+        field = field_at(path, self.document)
         _, example = FIELDS.get(field, ("", "3"))
         self.report.add(
             "not-a-number",
@@ -231,25 +228,16 @@ class _Translator:
         key = str(path[-1])
         if value is None and key not in FIELDS and run_together(key, self.document.place(path, key=True), self.report):
             return
-        field = self._field_of(path)
-        expected, example = FIELDS.get(field, ("something else", "..."))
+        field = field_at(path, self.document)
+        expected, example = wanted(path, self.document)
         subject = f"'{path[-1]}'" if isinstance(path[-1], str) else f"an entry of '{field}'"
-        owner = holder(path, self.plain)
-        if len(path) >= 2 and owner.model is not None and isinstance(path[-1], str) and path[-1] not in FIELDS:
-            expected, example = self._example_of(owner, path)
-        holds = {
-            type(None): f"{subject} holds nothing",
-            str: f"{subject} holds plain text ('{_short(str(value))}')",
-            list: f"{subject} holds a list",
-            dict: f"{subject} holds names with values of their own",
-        }
-        fact = holds.get(type(value), f"{subject} is not as it should be")
+        fact = holds(subject, value)
         if type_ in ("too_short", "string_too_short"):
             fact = f"{subject} holds {'nothing' if not value else 'too little'}"
         elif type_ == "too_long":
             fact = f"{subject} holds too much"
         remedy = f"write for instance '{example}'"
-        if isinstance(value, str) and (meant := _rewritten(field, value)) is not None:
+        if isinstance(value, str) and (meant := rewritten(field, value)) is not None:
             remedy = f"write '{meant}'"
         elif field == "then" and isinstance(value, list):
             remedy = (
@@ -262,22 +250,6 @@ class _Translator:
             "wrong-shape" if value is not None else "empty-value", self.document.place(path), fact, expected, remedy
         )
 
-    def _example_of(self, owner: Holder, path: tuple[Key, ...]) -> tuple[str, str]:
-        """What an entry that the author named should look like."""
-        name = path[-1]
-        examples = {
-            "a lane": ("the name to show", f"{name}: Safeguarding hub"),
-            "an attribute": ("its values or range", f"{name}: {{values: [granted, refused]}}"),
-            "an interrupt": ("when it may happen and where it leads", f"{name}: {{during: [support], then: closed}}"),
-            "a target": ("two states and a duration", f"{name}: {{from: referral, to: panel, within: 5 days}}"),
-            "a timeout": ("the state to go to then", f"{name}: escalation"),
-            "an exit": ("a state here", f"{name}: feedback"),
-            "a test of a whole number": ("one or more of its values", f"{name}: [refused, unlikely]"),
-        }
-        if owner.kind is not None:
-            return "the fields of a state", f"{name}: {{lane: mash, then: triage}}"
-        return examples.get(owner.called, (f"the fields of {owner.called}", f"{name}: ..."))
-
     def _not_a_definition(self, value: object) -> None:
         what = "a list" if isinstance(value, list) else "one piece of text"
         self.report.add(
@@ -287,19 +259,3 @@ class _Translator:
             "lines such as 'pathway: child' and 'title: Child referral pathway'",
             "begin with 'pathway:', 'version:', 'status:', 'lanes:', 'start:' and 'states:'",
         )
-
-
-def _rewritten(field: str, text: str) -> str | None:
-    """A mapping or list that was written as a sentence, as it should be written."""
-    if field == "range" and len(ends := re.findall(r"[0-9]+", text)) == 2:
-        return f"range: [{ends[0]}, {ends[1]}]"
-    sentence = re.fullmatch(r"([a-z0-9_-]+)\s*(?:=|==|is|to|:)\s*([a-z0-9_-]+)", text)
-    if field in ("when", "set", "not") and sentence is not None:
-        return f"{field}: {{{sentence[1]}: {sentence[2]}}}"
-    if field in ("values", "choose", "range") and "," in text:
-        return f"{field}: [{text}]"
-    return None
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:37]}..."

@@ -17,6 +17,25 @@ OTHER_KINDS: Final[Mapping[str, str]] = {
     "finish": "end", "closed": "end", "outcome": "end",
 }  # fmt: skip
 
+# Other words for fields; each counts only where the field that is meant may stand.
+OTHER_FIELDS: Final[Mapping[str, str]] = {
+    "type": "kind", "next": "then", "goto": "then", "go_to": "then", "leads_to": "then", "if": "when", "case": "when",
+    "condition": "when", "else": "otherwise", "default": "otherwise", "name": "title", "label": "title", "team": "lane",
+    "who": "lane", "role": "lane", "deadline": "target", "limit": "target", "sla": "target", "due": "target",
+    "timeout": "after", "comment": "note", "remark": "note", "description": "note", "choices": "choose",
+    "options": "choose", "cases": "choose", "switch": "choose", "result": "outcome", "initial": "start",
+    "id": "pathway", "steps": "states", "stages": "states", "nodes": "states", "variables": "attributes",
+    "data": "attributes", "roles": "lanes", "teams": "lanes", "swimlanes": "lanes", "events": "interrupts",
+}  # fmt: skip
+# Where the fields belong that do not stand on a state or at the left margin.
+BELONGS: Final[Mapping[str, str]] = {
+    "when": "a branch of a decision, or an interrupt", "otherwise": "the last branch of a decision",
+    "values": "an attribute", "range": "an attribute", "from": "an attribute or a target", "starts": "an attribute",
+    "during": "an interrupt", "within": "a target", "to": "a target", "rule": "a departure", "reason": "a departure",
+    "at_least": "the test of a whole number", "at_most": "the test of a whole number", "any": "a condition",
+    "all": "a condition", "not": "a condition",
+}  # fmt: skip
+
 # What belongs under each key: in words, and as an author would write it.
 FIELDS: Final[Mapping[str, tuple[str, str]]] = {
     "pathway": ("the id of a pathway", "pathway: child"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Final
 
+from pathways.definition.fields import BELONGS, FIELDS, OTHER_FIELDS
 from pathways.definition.model import KINDS, StateSpec
-from pathways.definition.report import Report, listed, nearest
+from pathways.definition.report import Report, listed
 from pathways.definition.shape import Holder, holder, kind_called
 from pathways.errors import Place
 from pathways.source import Document, Key
@@ -58,7 +60,7 @@ class Misspelt:
         if node is not None and node.value is None and run_together(key, place, self.report, owner.fields):
             self.meant.add((*above, key.partition(":")[0].partition(" ")[0]))
             return
-        meant = nearest(key.lower(), owner.fields)
+        meant = _meant(key, owner.fields)
         kinds = [kind for kind, model in KINDS.items() if key in Holder(kind, model).fields]
         if owner.kind == "end" and key in _WAYS_OUT:
             self.report.add(
@@ -122,6 +124,8 @@ class Misspelt:
             f"{owner.called} has no '{key}'",
             "correct the word, or remove it; for a remark write 'note: ...' or begin the line with '#'",
         )
+        if key in BELONGS:
+            fact = f"{owner.called} has no '{key}'; that belongs to {BELONGS[key]}"
         if is_state and not above:
             fact = f"'{key}' looks like a state, but it stands beside 'states', not in it"
             remedy = f"indent '{key}' and what belongs to it under 'states'"
@@ -132,6 +136,15 @@ class Misspelt:
             fact = f"'{key}' belongs to a state, but it stands at the left margin"
             remedy = f"indent '{key}' under the name of its state"
         self.report.add("unknown-field", place, fact, f"one of {listed(owner.fields, limit=20)}", remedy)
+
+
+def _meant(key: str, fields: tuple[str, ...]) -> str | None:
+    """The field that a wrong word stands for; None where the word is a field of something else."""
+    word = key.lower()
+    if OTHER_FIELDS.get(word) in fields:
+        return OTHER_FIELDS[word]
+    close = get_close_matches(word, fields, 1, 0.8 if word in FIELDS else 0.65)
+    return close[0] if close else None
 
 
 def _kinds(kinds: list[str]) -> str:

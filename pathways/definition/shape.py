@@ -58,7 +58,7 @@ _CONDITION: Final = Holder("a condition", GuardSpec)
 
 def kind_called(kind: str) -> str:
     """A kind of state with its article."""
-    return f"{'an' if kind == 'end' else 'a'} {kind}"
+    return {"end": "an end", "parallel": "a parallel state"}.get(kind, f"a {kind}")
 
 
 def holder(path: Sequence[Key], plain: Any) -> Holder:

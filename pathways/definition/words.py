@@ -58,7 +58,7 @@ def _timeout(text: str) -> str:
 
 def _duration(text: Any) -> Any:
     if not isinstance(text, str):
-        return text
+        raise PydanticCustomError("not_text", "not text")
     try:
         return parse_duration(text)
     except DurationError as error:

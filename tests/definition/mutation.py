@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from random import Random
+from typing import Any
 
 _SPICE = (
     "{", "}", "[", "]", ":", ",", "-", "?", "&a ", "*a", "!x ", "|", ">", "#", "'", '"', "%", "@", "`", "\t", "\n", " ",
@@ -67,3 +70,42 @@ def damaged(text: str, seed: int) -> str:
     for _ in range(random.choice((1, 1, 1, 2, 4))):
         text = random.choice(_DAMAGE)(text, random) or "\n"
     return text
+
+
+_VALUES: tuple[Any, ...] = (
+    "", "a b", "done", "anywhere", "none", "5", "Ünï", "x.y", "x..y", "task", "decision", [], [[]], {}, {"": "x"}, ["a", {}],
+    {"then": "closed"}, {"kind": "end"}, {"kind": ["task"]}, {"kind": {}}, {"kind": "use", "pathway": "whole"},
+    {"any": []}, {"all": {}}, {"not": {"not": {}}}, {"at_least": "9"}, {"at_least": "x", "at_most": []}, ["0", "9999999"],
+    {"<task>": "x"}, {"[key]": "x"}, {"__root__": "x"}, {"lane:mash": "x"}, "9" * 50, {"5 days": {}}, {"otherwise": []},
+)  # fmt: skip
+_KEYS = ("then", "when", "choose", "kind", "branches", "exits", "set", "", "A b", "done", "x.y", "[key]", "<when>", "not")
+
+
+def scrambled(tree: Any, seed: int) -> str:
+    """A definition, given as plain values, with one to three of its parts replaced, renamed, dropped or moved."""
+    random = Random(seed)
+    tree = deepcopy(tree)
+    for _ in range(random.choice((1, 1, 2, 3))):
+        spots = list(_spots(tree))
+        if not spots:
+            break
+        holder, key = random.choice(spots)
+        action = random.randrange(4)
+        if action == 0:
+            holder[key] = deepcopy(random.choice(_VALUES))
+        elif action == 1 and isinstance(holder, dict):
+            holder[random.choice(_KEYS)] = holder.pop(key)
+        elif action == 2:
+            del holder[key]
+        else:
+            other, place = random.choice(spots)
+            other[place] = deepcopy(holder[key])
+    return json.dumps(tree, ensure_ascii=False)
+
+
+def _spots(tree: Any) -> Iterator[tuple[Any, Any]]:
+    """Every container with each of its keys or indices."""
+    entries = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    for key, value in entries:
+        yield tree, key
+        yield from _spots(value)
