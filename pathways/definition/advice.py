@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pathways.definition.conditions import outcomes
-from pathways.definition.guards import AllOf, Guard, OneOf, reads
+from pathways.definition.guards import AllOf, Guard, OneOf
 from pathways.definition.linked import LinkedPathway, Origin
 from pathways.definition.report import Report
 from pathways.errors import Finding, Place
@@ -17,7 +17,7 @@ def advise(pathway: LinkedPathway) -> tuple[Finding, ...]:
     report = Report()
     _names_alike(pathway, report)
     _always_true(pathway, report)
-    _unused(pathway, report)
+    _unused_lanes(pathway, report)
     return report.findings
 
 
@@ -80,8 +80,8 @@ def _always_true(pathway: LinkedPathway, report: Report) -> None:
             )
 
 
-def _unused(pathway: LinkedPathway, report: Report) -> None:
-    """Lanes and attributes of the pathway's own that nothing refers to."""
+def _unused_lanes(pathway: LinkedPathway, report: Report) -> None:
+    """Lanes of the pathway's own that nothing stands in."""
     lanes = {state.lane for state in pathway.states.values()}
     lanes |= {lane for state in pathway.states.values() for lane in state.with_lanes}
     lanes |= {piece.lane for piece in pathway.pieces.values() if piece.lane is not None}
@@ -93,23 +93,5 @@ def _unused(pathway: LinkedPathway, report: Report) -> None:
                 f"no state stands in the lane '{name}'",
                 "lanes that take part in the pathway",
                 "remove it, or name it under 'lane:' or 'with:'",
-                severity="warning",
-            )
-    used = {name for guard, _, _ in _guards(pathway) for name in reads(guard)}
-    for state in pathway.states.values():
-        used |= {found.attribute for found in state.finds} | {effect.attribute for effect in state.effects}
-        arrows = [branch.arrow for branch in state.choose]
-        arrows += [arrow for arrow in (state.then, state.after and state.after[1]) if arrow is not None]
-        used |= {effect.attribute for arrow in arrows for effect in arrow.effects}
-    for interrupt in pathway.interrupts.values():
-        used |= {effect.attribute for effect in interrupt.arrow.effects}
-    for name, attribute in pathway.attributes.items():
-        if name not in used and not attribute.from_arrival and attribute.origin.pathway == pathway.id:
-            report.add(
-                "unused-attribute",
-                attribute.origin.place(key=True),
-                f"nothing finds, sets or tests '{name}'",
-                "attributes that matter to the pathway",
-                "remove it, or let a state find it or a decision test it",
                 severity="warning",
             )
