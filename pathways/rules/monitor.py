@@ -91,16 +91,24 @@ class Watch:
         targets = [pathway.arrows[move.arrow].target for move in space.moves]
         self._fixed: list[Bits] = []
         self._conditional: list[list[tuple[int, int, Guard]]] = []  # bit, which of the four, guard
+        meanings: dict[tuple[int, int], tuple[Bits, list[tuple[int, int, Guard]]]] = {}
         for move, target in zip(space.moves, targets, strict=True):
-            self._add(entered_states(pathway, target), move.state)
+            meaning = meanings.get((move.state, target))
+            if meaning is None:
+                meaning = meanings[move.state, target] = self._meaning(entered_states(pathway, target), move.state)
+            self._fixed.append(meaning[0])
+            self._conditional.append(meaning[1])
         self._arriving = {}
         for start in pathway.starts:
             self._arriving[start] = len(self._fixed)
-            self._add(entered_states(pathway, start), None)
+            fixed, conditional = self._meaning(entered_states(pathway, start), None)
+            self._fixed.append(fixed)
+            self._conditional.append(conditional)
         self._memory: list[dict[int, Bits]] = [{} for _ in self._fixed]
         self._masks = [self._mask(conditions) for conditions in self._conditional]
 
-    def _add(self, entered: Sequence[int], left: int | None) -> None:
+    def _meaning(self, entered: Sequence[int], left: int | None) -> tuple[Bits, list[tuple[int, int, Guard]]]:
+        """What entering these states means to every monitor: surely, and under which conditions."""
         fixed = [0, 0, 0, 0]
         conditional = []
         for number, monitor in enumerate(self.monitors):
@@ -110,8 +118,7 @@ class Watch:
                         fixed[which] |= 1 << number
                     else:
                         conditional.append((1 << number, which, event.when))
-        self._fixed.append((fixed[0], fixed[1], fixed[2], fixed[3]))
-        self._conditional.append(conditional)
+        return (fixed[0], fixed[1], fixed[2], fixed[3]), conditional
 
     def _mask(self, conditions: list[tuple[int, int, Guard]]) -> int:
         mask = 0

@@ -35,10 +35,9 @@ class Selection:
 
     def is_entered(self, entered: Iterable[int], left: int | None) -> bool:
         """Whether a move that leaves state `left` (None for arriving) and enters these states enters the selection."""
-        return any(
-            state in self.states or any(state in piece and left not in piece for piece in self.pieces)
-            for state in entered
-        )
+        if not self.states.isdisjoint(entered):
+            return True
+        return any(left not in piece and not piece.isdisjoint(entered) for piece in self.pieces)
 
 
 def entered_states(pathway: CompiledPathway, target: int) -> tuple[int, ...]:
