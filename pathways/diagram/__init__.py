@@ -49,13 +49,16 @@ def draw(pathway: LinkedPathway) -> Drawing:
         fitted = smallest * sizes.page_height / height
         warnings.append(
             f"the drawing is {height / 72 * 2.54:.0f} cm high, longer than an A4 page; "
-            f"shrunk to one page its smallest text is {fitted:.1f} pt"
+            f"print it on A3 or over two pages (on one, its smallest text would be {fitted:.1f} pt)"
         )
-    warnings += [
-        f"the label '{diagram.edges[label.edge].label}' found no free place"
-        for label in page.labels
-        if not label.is_free
-    ]
+    for label in page.labels:
+        words = diagram.edges[label.edge].label
+        if not label.lines:
+            warnings.append(f"there was no room for the label '{words}'; the text version has it")
+        elif not label.is_free:
+            warnings.append(f"the label '{words}' lies over an arrow; a shorter title may help")
+        elif not label.is_whole:
+            warnings.append(f"the label '{words}' is cut short; the text version has all of it")
     return Drawing(svg, text, width, height, smallest, tuple(warnings))
 
 

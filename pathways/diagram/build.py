@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathways.definition.linked import DONE, Arrow, LinkedPathway, Piece, State
 from pathways.diagram.default_route import default_hops
 from pathways.diagram.model import Block, Diagram, Edge, EdgeKind, Lane, Node
+from pathways.diagram.names import EVENT, JOIN, START, Names, join_of
 from pathways.diagram.phrases import branch_label, spelt, within
 from pathways.diagram.returns import mark_returns
 from pathways.diagram.text import clean
@@ -30,35 +31,16 @@ class _Builder:
         self.nodes: dict[str, Node] = {}
         self.edges: list[Edge] = []
         self.blocks: list[Block] = []
-        # The outermost piece that a state belongs to: a piece inside a piece is not to be seen from here.
-        self.owner: dict[str, Piece] = {}
-        for piece in sorted(pathway.pieces.values(), key=lambda p: p.name.count(".")):
-            for name in piece.states:
-                self.owner.setdefault(name, piece)
+        self.names = Names(pathway)
         hops = default_hops(pathway)
-        self.default = {(self.leaving(a), self.entering(a, b)) for a, b in hops}
+        self.default = {(self.names.leaving(a), self.names.entering(a, b)) for a, b in hops}
         self.default |= {
-            (state.name, self.node_of(pathway.regions[region].start))
+            (state.name, self.names.node_of(pathway.regions[region].start))
             for state in pathway.states.values()
             for region in state.branches
             if state.name in {a for a, _ in hops}
         }
         self.on_route = {name for pair in self.default for name in pair}
-
-    # Names: a state is shown by its own node, or by that of its piece; a parallel state is left from its join.
-
-    def node_of(self, name: str) -> str:
-        piece = self.owner.get(name)
-        return name if piece is None else piece.name
-
-    def leaving(self, name: str) -> str:
-        node = self.node_of(name)
-        return join_of(node) if node == name and self.pathway.states[name].kind == "parallel" else node
-
-    def entering(self, source: str, to: str) -> str:
-        if to != DONE:
-            return self.node_of(to)
-        return join_of(self.pathway.regions[self.pathway.states[source].region].parallel or "")
 
     # Building.
 
@@ -70,7 +52,7 @@ class _Builder:
         self.add_interrupts()
         self.add_starts()
         used = {node.lane for node in self.nodes.values()}
-        edges = mark_returns(tuple(self.nodes), _merged(self.edges), [self.node_of(s) for s in pathway.starts])
+        edges = mark_returns(tuple(self.nodes), _merged(self.edges), [self.names.node_of(s) for s in pathway.starts])
         assumed = sum(state.hardness == "ASSUMPTION" for state in pathway.states.values() if state.name in self.nodes)
         return Diagram(
             id=pathway.id,
@@ -90,7 +72,7 @@ class _Builder:
         for state in self.pathway.states.values():
             while opened and not state.name.startswith(f"{opened[-1].name}."):
                 self.close(opened)
-            piece = self.owner.get(state.name)
+            piece = self.names.owner.get(state.name)
             if piece is not None and piece.name in self.nodes:
                 continue
             block = opened[-1].name if opened else None
@@ -145,29 +127,29 @@ class _Builder:
         if node.kind == "join":
             state = self.pathway.states[name.removesuffix(JOIN)]
             if state.then is not None:
-                self.connect(name, self.node_of(state.then.to), state.then.title or "")
+                self.connect(name, self.names.entering(state.name, state.then.to), state.then.title or "")
             return
         state = self.pathway.states[name]
         for region in state.branches:
-            self.connect(name, self.node_of(self.pathway.regions[region].start), "")
+            self.connect(name, self.names.node_of(self.pathway.regions[region].start), "")
         for branch in state.choose:
             label = branch_label(branch, self.pathway.attributes)
-            self.connect(name, self.entering(name, branch.arrow.to), label, otherwise=branch.when is None)
+            self.connect(name, self.names.entering(name, branch.arrow.to), label, otherwise=branch.when is None)
         if state.then is not None and not state.branches:
-            self.connect(name, self.entering(name, state.then.to), state.then.title or "")
+            self.connect(name, self.names.entering(name, state.then.to), state.then.title or "")
         if state.after is not None and node.limit is None:
             label = state.after[1].title or f"after {state.after[0]}"
-            self.connect(name, self.entering(name, state.after[1].to), label, "timeout")
+            self.connect(name, self.names.entering(name, state.after[1].to), label, "timeout")
 
     def add_exits(self, piece: Piece) -> None:
         """One arrow for each place that a piece leads to, labelled with the outcomes that lead there."""
         reached: dict[str, None] = {}
         for inner in piece.states:
             for arrow in _arrows(self.pathway.states[inner]):
-                if self.owner.get(arrow.to) is not piece and (
+                if self.names.owner.get(arrow.to) is not piece and (
                     arrow.to != DONE or self.pathway.states[inner].region == piece.region
                 ):
-                    reached.setdefault(self.entering(inner, arrow.to))
+                    reached.setdefault(self.names.entering(inner, arrow.to))
         labels = _exit_labels(piece)
         prefix = piece.name[: len(piece.name) - len(piece.name.rpartition(".")[2])]
         for target in reached:
@@ -176,35 +158,28 @@ class _Builder:
             self.connect(piece.name, target, label if len(reached) > 1 else "")
 
     def add_interrupts(self) -> None:
+        """Dashed arrows from where an interrupt may happen; from a shape of its own where that is in many states."""
         for interrupt in self.pathway.interrupts.values():
-            states = self.pathway.states
-            target = (
-                self.node_of(interrupt.arrow.to)
-                if interrupt.arrow.to != DONE
-                else self.entering(interrupt.during[0], DONE)
-            )
-            sources = dict.fromkeys(
-                self.node_of(name) for name in interrupt.during if states[name].kind not in ("end", "decision")
-            )
-            left = [source for source in sources if source != target or source in states]
-            if len(left) > MOST_INTERRUPT_SOURCES:
-                event = f"{EVENT}{interrupt.name}"
-                aim = self.nodes[target]
-                note = f"may happen in {len(left)} states"
-                node = Node(
-                    event,
-                    "event",
-                    clean(interrupt.title),
-                    aim.lane,
-                    (note,),
-                    block=self.nodes[left[0]].block,
-                    branch=self.nodes[left[0]].branch,
-                )
-                self.insert_before(target, node)
-                self.connect(event, target, "", "interrupt")
+            target = self.names.entering(interrupt.during[0], interrupt.arrow.to)
+            own = interrupt.origin.pathway == self.pathway.id
+            sources = dict.fromkeys(self.names.node_of(name) for name in interrupt.during if self.is_left(name))
+            # What a piece does when its own interrupt happens is shown in the piece's drawing.
+            shown = [name for name in sources if name != target or own or name in self.pathway.states]
+            if len(shown) <= MOST_INTERRUPT_SOURCES:
+                for source in shown:
+                    self.connect(source, target, interrupt.title, "interrupt")
                 continue
-            for source in left:
-                self.connect(source, target, interrupt.title, "interrupt")
+            first = self.nodes[shown[0]]
+            note = f"may happen in {len(shown)} states"
+            node = Node(
+                f"{EVENT}{interrupt.name}", "event", clean(interrupt.title), self.nodes[target].lane, (note,),
+                block=first.block, branch=first.branch, where=tuple(shown),
+            )  # fmt: skip
+            self.insert_before(target, node)
+            self.connect(node.id, target, "", "interrupt")
+
+    def is_left(self, name: str) -> bool:
+        return self.pathway.states[name].kind not in ("end", "decision")
 
     def insert_before(self, name: str, node: Node) -> None:
         items = list(self.nodes.items())
@@ -219,7 +194,7 @@ class _Builder:
 
     def add_starts(self) -> None:
         for number, start in enumerate(self.pathway.starts):
-            node = self.nodes[self.node_of(start)]
+            node = self.nodes[self.names.node_of(start)]
             if node.kind in ("task", "wait", "panel"):
                 self.nodes[node.id] = replace(node, is_start=True)
                 continue
@@ -233,16 +208,6 @@ class _Builder:
         if kind == "normal" and (source, target) in self.default:
             kind = "default"
         self.edges.append(Edge(len(self.edges), source, target, kind, clean(label), otherwise=otherwise))
-
-
-# Endings and beginnings that no state name can have: names hold neither spaces nor capitals.
-JOIN = " join"
-START = "Start "
-EVENT = "Event "
-
-
-def join_of(fork: str) -> str:
-    return fork + JOIN
 
 
 def _arrows(state: State) -> list[Arrow]:

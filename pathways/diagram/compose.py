@@ -11,8 +11,6 @@ from pathways.diagram.model import Diagram
 from pathways.diagram.routing import find_routes
 from pathways.diagram.style import DENSE, ROOMY, Sizes
 
-MOST_LABEL_TRIES = 3
-
 
 @dataclass(frozen=True)
 class Page:
@@ -33,17 +31,17 @@ def compose(diagram: Diagram) -> Page:
     while True:
         room = dict(least)
         for line, amount in extra.values():
-            room[line] = max(room.get(line, 0.0), plan.row_need[line]) + amount
+            room[line] += amount
         geometry = plan.geometry(room)
         labels = place_labels(diagram, geometry, sizes)
         again = False
         for label in labels:
-            if label.is_free:
+            if label.is_free and label.is_whole:
                 continue
-            gaps = plan.gaps_of(label.edge)[:MOST_LABEL_TRIES]
+            tries = [(gap, times) for gap in plan.gaps_of(label.edge)[:2] for times in (1.0, 2.0)]
             turn = tried.get(label.edge, 0)
-            if turn < len(gaps):
-                extra[label.edge] = (gaps[turn], label.box[3] - label.box[1] + 2.0)
+            if turn < len(tries):
+                extra[label.edge] = (tries[turn][0], max(11.0, label.box[3] - label.box[1] + 2.0) * tries[turn][1])
                 tried[label.edge] = turn + 1
                 again = True
             elif extra.pop(label.edge, None) is not None:

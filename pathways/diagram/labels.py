@@ -30,6 +30,10 @@ class Label:
     box: Rect
     is_free: bool = True
 
+    @property
+    def is_whole(self) -> bool:
+        return bool(self.lines) and not self.lines[-1].endswith("…")
+
 
 def mark_place(edge: Edge, line: Sequence[Point]) -> Point | None:
     """The middle of the mark of a timeout or interrupt, where its arrow leaves; None for other arrows."""
@@ -50,10 +54,10 @@ def place_labels(diagram: Diagram, geometry: Geometry, sizes: Sizes) -> tuple[La
             groups.setdefault((edge.label, edge.target, shared, 0 if shared else edge.id), []).append(edge)
     labels: list[Label] = []
     # Those with the least room choose first.
-    for group in sorted(groups.values(), key=lambda g: (max(_length(geometry.lines[e.id]) for e in g), g[0].id)):
+    for group in sorted(groups.values(), key=lambda g: (max(_length(geometry.arrows[e.id]) for e in g), g[0].id)):
         tried = [_best(edge, geometry, obstacles, sizes) for edge in group]
-        label = next((one for one in tried if one.is_free), tried[0])
-        obstacles.labels.append(label.box)
+        label = next((one for one in tried if one.is_free), next((one for one in tried if one.lines), tried[0]))
+        obstacles.labels.append((label.box[0] - 4.0, label.box[1] - 0.5, label.box[2] + 4.0, label.box[3] + 0.5))
         labels.append(label)
     return tuple(sorted(labels, key=lambda label: label.edge))
 
@@ -62,7 +66,7 @@ class _Obstacles:
     def __init__(self, diagram: Diagram, geometry: Geometry) -> None:
         self.nodes = [_grown(box.edges, 0.6) for box in geometry.boxes.values()]
         self.lines: list[tuple[Rect, int]] = []
-        for edge, line in zip(diagram.edges, geometry.lines):
+        for edge, line in zip(diagram.edges, geometry.arrows):
             half = 1.6 if edge.kind == "default" else 1.0
             for (x1, y1), (x2, y2) in pairwise(line):
                 self.lines.append((_grown((min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)), half), edge.id))
@@ -95,8 +99,8 @@ class _Obstacles:
 
 
 def _best(edge: Edge, geometry: Geometry, obstacles: _Obstacles, sizes: Sizes) -> Label:
-    """The cheapest free place; failing that, one over a line; failing that, the least bad."""
-    line = geometry.lines[edge.id]
+    """The cheapest free place; failing that, one over a line; failing that, no lines at all."""
+    line = geometry.arrows[edge.id]
     spots = sorted(_spots(edge, line, sizes), key=lambda spot: spot[0])
     fallback: tuple[float, Label] | None = None
     for price, box, lines in spots:
@@ -107,10 +111,8 @@ def _best(edge: Edge, geometry: Geometry, obstacles: _Obstacles, sizes: Sizes) -
             return Label(edge.id, lines, box)
         if fallback is None or price + 60 * hits < fallback[0]:
             fallback = (price + 60 * hits, Label(edge.id, lines, box, is_free=False))
-    if fallback is not None:
-        return fallback[1]
-    price, box, lines = spots[0]
-    return Label(edge.id, lines, box, is_free=False)
+    # A label on top of a state could not be read: better none, and the text version has it.
+    return fallback[1] if fallback is not None else Label(edge.id, (), (0.0, 0.0, 0.0, 0.0), is_free=False)
 
 
 def _spots(edge: Edge, line: Sequence[Point], sizes: Sizes) -> list[tuple[float, Rect, tuple[str, ...]]]:
@@ -119,6 +121,8 @@ def _spots(edge: Edge, line: Sequence[Point], sizes: Sizes) -> list[tuple[float,
     for width in WIDTHS:
         lines = wrap(edge.label, sizes.label, min(width, 110.0), most=4)
         forms.setdefault(lines, 1.7 * (len(lines) - 1) + (20.0 if lines[-1].endswith("…") else 0.0))
+    for width, most in ((46.0, 2), (30.0, 1)):
+        forms.setdefault(wrap(edge.label, sizes.label, width, most=most), 30.0 + width / most / 10)
     spots: list[tuple[float, Rect, tuple[str, ...]]] = []
     start = 0.0 if mark_place(edge, line) is None else 2 * MARK
     if len(line) == 2 and line[0][1] == line[1][1]:

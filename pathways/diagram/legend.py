@@ -59,7 +59,7 @@ def _items(page: Page) -> list[tuple[Drawer, str]]:
     if "timeout" in kinds:
         items.append((_marked(page, "timeout"), "When time runs out"))
     if any(node.limit is not None for node in diagram.nodes):
-        items.append((_sign(lambda x, y: clock(x, y)), "Goes on by itself then"))
+        items.append((_sign(lambda x, y: clock(x, y)), "At most this long, then goes on"))
     if "interrupt" in kinds:
         items.append((_marked(page, "interrupt"), "May happen at any time"))
     return items

@@ -26,7 +26,8 @@ class Node:
 
     `fork` and `join` are the upper and lower edge of a block; `event` is something that may happen
     in many states and has no box to leave from. `notes` are small lines under the title (a target);
-    `limit` is a small line with a clock (how long at most); `badge` a short mark at the corner.
+    `limit` is a small line with a clock (how long at most); `badge` a short mark at the corner;
+    `where` the nodes in which an event may happen.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Node:
     block: str | None = None
     branch: int | None = None
     badge: str | None = None
+    where: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

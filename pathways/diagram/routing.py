@@ -146,6 +146,9 @@ class _Router:
         goal = {place for place, name in self.node_at.items() if name == edge.target}
         target = self.cells[edge.target]
         goal_low, goal_high, goal_y = 2 * target.first + 1, 2 * target.last + 1, 2 * target.row + 1
+        if self.nodes[edge.target].kind == "join":  # its bar reaches as far as the frame
+            goal_low, goal_high = goal_low - 1, goal_high + 1
+            goal |= {goal_low * height + goal_y, goal_high * height + goal_y}
         source = self.cells[edge.source]
         net, nets = self.net[edge.id], self.net
         best: dict[int, int] = {}
@@ -169,14 +172,15 @@ class _Router:
                 heappush(heap, (cost + ahead(x, y), state))
         beginning = frozenset(best)
         done = set()
+        arrived = 4 * self.width * height  # added to a state that has reached its target
         while heap:
             _, state = heappop(heap)
             if state in done:
                 continue
             done.add(state)
-            place, d = divmod(state, 4)
-            if place in goal and state not in beginning:
+            if state >= arrived:
                 return self.record(edge, before, state, beginning)
+            place, d = divmod(state, 4)
             cost = best[state]
             x, y = divmod(place, height)
             dx, dy = STEPS[d]
@@ -199,7 +203,7 @@ class _Router:
             if here:
                 cost += each * sum(nets[o] != net for o in here)
             if is_goal:
-                if target.first != target.last and not self.may_enter(edge, nx, target.first, target.last, d):
+                if not self.may_enter(edge, nx, target.first, target.last, d):
                     continue
                 cost += self.enter_cost(edge, ahead_place, (d + 2) % 4)
                 turns: tuple[int, ...] = (d,)
@@ -223,7 +227,7 @@ class _Router:
                 bend = TURN + TOUCH * len(met)
             for turn in turns:
                 total = cost + (bend if turn != d else 0)
-                following = ahead_place * 4 + turn
+                following = ahead_place * 4 + turn + (arrived if is_goal else 0)
                 if following not in best or total < best[following]:
                     if following in done or following in beginning:
                         continue
@@ -245,7 +249,11 @@ class _Router:
     def may_enter(self, edge: Edge, x: int, first: int, last: int, d: int) -> bool:
         if d == DOWN:
             return True
-        if d == UP or self.nodes[edge.target].kind == "join":
+        if self.nodes[edge.target].kind == "join":
+            return False
+        if first == last:
+            return True
+        if d == UP:
             return False
         return x == (2 * first + 1 if d == RIGHT else 2 * last + 1)
 
@@ -263,7 +271,8 @@ class _Router:
     # What has been laid so far.
 
     def record(self, edge: Edge, before: dict[int, int], state: int, beginning: frozenset[int]) -> list[Point]:
-        places = [state // 4]
+        size = self.width * self.height
+        places = [state // 4 - size]
         while state not in beginning:
             state = before[state]
             if state // 4 != places[-1]:

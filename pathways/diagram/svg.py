@@ -120,27 +120,25 @@ def look_of(edge: Edge) -> tuple[str, float, str, str]:
 
 
 def _arrows(page: Page) -> list[str]:
-    """The default route last, so that it lies on top; each over a white casing, so that crossings are clear."""
-    out = []
+    """Arrows over a white casing, so that crossings are clear; those that merge share one casing.
+
+    The default route comes last, so that it lies on top.
+    """
+    groups: dict[str, list[Edge]] = {}
     for edge in sorted(page.diagram.edges, key=lambda e: (e.kind == "default", e.id)):
-        colour, width, dashes, head = look_of(edge)
-        d = rounded_path(page.geometry.lines[edge.id], page.sizes.corner)
-        out.append(
-            element("path", d=d, fill="none", stroke=WHITE, stroke_width=width + page.sizes.casing, stroke_opacity=0.9)
-        )
-        extra = {"stroke_dasharray": dashes} if dashes else {}
-        out.append(
-            element(
-                "path",
-                d=d,
-                fill="none",
-                stroke=colour,
-                stroke_width=width,
-                stroke_linejoin="round",
-                **extra,
-                marker_end=f"url(#{head}-{page.diagram.id})",
-            )
-        )
+        groups.setdefault(edge.target, []).append(edge)
+    out = []
+    for group in sorted(groups.values(), key=lambda g: (any(e.kind == "default" for e in g), g[0].id)):
+        paths = [(edge, rounded_path(page.geometry.arrows[edge.id], page.sizes.corner)) for edge in group]
+        for edge, d in paths:
+            width = look_of(edge)[1] + page.sizes.casing
+            out.append(element("path", d=d, fill="none", stroke=WHITE, stroke_width=width, stroke_opacity=0.9))
+        for edge, d in paths:
+            colour, width, dashes, head = look_of(edge)
+            extra = {"stroke_dasharray": dashes} if dashes else {}
+            end = f"url(#{head}-{page.diagram.id})"
+            look: dict[str, str | float] = {"stroke": colour, "stroke_width": width, "stroke_linejoin": "round"}
+            out.append(element("path", d=d, fill="none", **look, **extra, marker_end=end))
     return out
 
 
@@ -156,7 +154,7 @@ def _nodes(page: Page) -> list[str]:
 def _marks(page: Page) -> list[str]:
     out = []
     for edge in page.diagram.edges:
-        line = page.geometry.lines[edge.id]
+        line = page.geometry.arrows[edge.id]
         mark = mark_place(edge, line)
         if mark is not None:
             out.append(clock(*mark) if edge.kind == "timeout" else bolt(*mark))

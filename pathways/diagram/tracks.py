@@ -53,9 +53,18 @@ class Bundle:
     def first(self) -> tuple[int, int]:
         return min((s.edge, s.index) for s in self.segments)
 
+    def shift(self, offset: float) -> None:
+        for segment in self.segments:
+            segment.offset = offset
+
     @property
     def is_straight(self) -> bool:
         return any(s.straight for s in self.segments)
+
+
+def spread(clusters: Sequence[Sequence[Bundle]]) -> float:
+    """Tracks from the first to the last of the widest cluster."""
+    return max((max(b.level for b in c) - min(b.level for b in c) for c in clusters), default=0.0)
 
 
 def assign_tracks(segments: Sequence[Segment], margin: float) -> list[list[Bundle]]:

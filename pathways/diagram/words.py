@@ -37,12 +37,14 @@ def describe(diagram: Diagram) -> str:
         else:
             place = f"{'back to ' if edge.returns else ''}{named(edge.target)}"
         marks = [mark for mark, holds in (("default", edge.kind == "default"), ("otherwise", edge.otherwise)) if holds]
-        label = edge.label or ("at any time" if edge.kind == "interrupt" else "")
-        event = "if this happens: " if edge.kind == "interrupt" else ""
+        event = "at any time, " if edge.kind == "interrupt" and edge.label else ""
+        label = edge.label
         return f"{event}{label + ': ' if label else ''}{place}{' (' + ', '.join(marks) + ')' if marks else ''}"
 
     def onward(node: Node) -> str:
         edges = out[node.id]
+        if node.kind == "event":
+            return f"May happen at any time in {', '.join(map(named, node.where))}. Then {'; '.join(map(step, edges))}."
         if node.kind == "end":
             return "The pathway ends here."
         if node.kind == "fork":
@@ -51,7 +53,7 @@ def describe(diagram: Diagram) -> str:
             join = next(block.join for block in diagram.blocks if block.id == node.id)
             text = f"Begins side by side: {'; '.join(named(e.target) for e in branches)}. When all are done: "
             text += "; ".join(step(e) for e in out[join]) + "."
-            return text + (f" At any time, {'; '.join(step(e) for e in events)}." if events else "")
+            return text + (f" {_capital('; '.join(step(e) for e in events))}." if events else "")
         return f"Then {'; '.join(step(e) for e in edges)}." if edges else "Nothing follows."
 
     for node in shown:
@@ -66,3 +68,7 @@ def describe(diagram: Diagram) -> str:
         inside = f" Inside {named(node.block)}." if node.block is not None else ""
         lines.append(f"{number[node.id]}. {node.title} ({'; '.join(facts)}).{inside} {onward(node)}")
     return "\n".join(lines) + "\n"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,148 @@
+"""Vertical segments and texts to points across the page: column widths, the channels between them, tracks in both."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pathways.diagram.layout import WIDEST_NODE, Placement
+from pathways.diagram.model import Diagram, Node
+from pathways.diagram.segments import frame_sides
+from pathways.diagram.style import Sizes
+from pathways.diagram.text import longest_word, text_width
+from pathways.diagram.tracks import Bundle, Segment, assign_tracks, spread
+
+HEADROOM: Final = 7.0  # between a node and the nearest arrow beside it: an arrowhead fits
+EDGE_OF_PAGE: Final = 7.0
+INDENT: Final = {"piece": 4.0, "end": 5.0}  # what borders take from the room for words
+
+
+def indent(node: Node, sizes: Sizes) -> float:
+    """What the shape of a node takes from its width, besides padding."""
+    return sizes.slant if node.kind == "decision" else INDENT.get(node.kind, 0.0)
+
+
+def small_lines(node: Node) -> tuple[str, ...]:
+    return (*node.notes, *((node.limit,) if node.limit else ()))
+
+
+class Columns:
+    """Where everything is from left to right. Gives the vertical segments their offsets."""
+
+    def __init__(self, diagram: Diagram, placement: Placement, segments: list[list[Segment]], sizes: Sizes) -> None:
+        self.diagram = diagram
+        self.placement = placement
+        self.sizes = sizes
+        self.nodes = {node.id: node for node in diagram.nodes}
+        self.block_of = {name: block.id for block in diagram.blocks for name in (block.fork, block.join)}
+        self.sides = frame_sides(diagram, placement)
+        self.count = len(placement.columns)
+        vertical = [segment for route in segments for segment in route if segment.vertical]
+        vertical += [side for sides in self.sides.values() for side in sides]
+        lines: dict[int, list[Segment]] = {x: [] for x in range(2 * self.count + 1)}
+        for segment in vertical:
+            lines[segment.line].append(segment)
+        clusters = {x: assign_tracks(found, 0.0) for x, found in lines.items()}
+        self.channels = {x: self.channel(x, clusters[x]) for x in lines if x % 2 == 0}
+        self.widths = self.share_out()
+        self.x: dict[int, float] = {}
+        at = 0.0
+        for x in range(2 * self.count + 1):
+            wide = self.widths[x // 2] if x % 2 else self.channels[x]
+            self.x[x] = at + wide / 2
+            at += wide
+        self.width = round(at, 6)
+        for x, found in clusters.items():
+            self.offset(x, found)
+
+    def channel(self, x: int, clusters: list[list[Bundle]]) -> float:
+        """How wide the space between two columns must be."""
+        if not 0 < x < 2 * self.count:
+            return max(EDGE_OF_PAGE, HEADROOM + 4.0 + spread(clusters) * self.sizes.track if clusters else 0.0)
+        least = 17.0 if self.count < 7 else 14.0
+        return max(least, 2 * HEADROOM + spread(clusters) * self.sizes.track if clusters else 0.0)
+
+    def offset(self, x: int, clusters: list[list[Bundle]]) -> None:
+        for cluster in clusters:
+            far = max(abs(bundle.level) for bundle in cluster)
+            step = self.sizes.track
+            if x % 2:
+                room = self.widths[x // 2] / 2 - 8.0
+                step = self.sizes.port if far == 0 else min(self.sizes.port, room / far)
+            for bundle in cluster:
+                bundle.shift(bundle.level * step)
+
+    def share_out(self) -> list[float]:
+        """Widths of the columns: at least their longest word, then the narrow ones grow first.
+
+        What is left when every node is as wide as its text needs goes to the channels.
+        """
+        least, most = self.needs()
+        inner = [x for x in self.channels if 0 < x < 2 * self.count]
+        room = self.sizes.page - sum(self.channels.values())
+        low, high = 0.0, WIDEST_NODE
+        for _ in range(40):
+            middle = (low + high) / 2
+            if sum(max(a, min(b, middle)) for a, b in zip(least, most)) > room:
+                high = middle
+            else:
+                low = middle
+        widths = [max(a, min(b, low)) for a, b in zip(least, most)]
+        spare = room - sum(widths)
+        if spare < 0:  # words that do not fit will be broken
+            fitting = max(room, 24.0 * self.count)
+            return [width * fitting / sum(widths) for width in widths]
+        for x in self.channels:
+            self.channels[x] += spare / (len(inner) + 1) * (1.0 if x in inner else 0.5)
+        return widths
+
+    def needs(self) -> tuple[list[float], list[float]]:
+        """For each column, the width of its longest word and that of its longest text on one line."""
+        sizes = self.sizes
+        least = [24.0] * self.count
+        most = [24.0] * self.count
+        for name, cell in self.placement.cells.items():
+            node = self.nodes[name]
+            if name in self.block_of:
+                continue
+            extra = 2 * sizes.pad + indent(node, sizes)
+            words = [longest_word(node.title, sizes.text), *(longest_word(n, sizes.small) for n in small_lines(node))]
+            whole = [text_width(node.title, sizes.text), *(text_width(n, sizes.small) for n in small_lines(node))]
+            least[cell.first] = max(least[cell.first], max(words) + extra + 0.5)
+            most[cell.first] = max(most[cell.first], max(whole) + extra + 1.0)
+        titles = {lane.id: lane.title for lane in self.diagram.lanes}
+        for column, lane in enumerate(self.placement.columns):
+            if self.placement.columns.count(lane) == 1:
+                least[column] = max(least[column], longest_word(titles[lane], sizes.text, bold=True) - 2.0)
+        least = [min(width, WIDEST_NODE) for width in least]
+        return least, [max(a, min(b, WIDEST_NODE)) for a, b in zip(least, most)]
+
+    # What others ask.
+
+    def frame(self, block: str) -> tuple[float, float]:
+        """The left and right side of a block's frame."""
+        left, right = self.sides[block]
+        return self.x[left.line] + left.offset, self.x[right.line] + right.offset
+
+    def middle(self, name: str) -> float:
+        if name in self.block_of:
+            left, right = self.frame(self.block_of[name])
+            return (left + right) / 2
+        return self.x[2 * self.placement.cells[name].first + 1]
+
+    def node_width(self, name: str) -> float:
+        if name in self.block_of:
+            left, right = self.frame(self.block_of[name])
+            return right - left
+        return self.widths[self.placement.cells[name].first]
+
+    def lanes(self) -> tuple[tuple[str, float, float], ...]:
+        """(lane, left, right): lanes reach to the middle of the channels between them."""
+        found: list[tuple[str, float, float]] = []
+        for i, lane in enumerate(self.placement.columns):
+            left = 0.0 if i == 0 else self.x[2 * i]
+            right = self.width if i == self.count - 1 else self.x[2 * i + 2]
+            if found and found[-1][0] == lane:
+                found[-1] = (lane, found[-1][1], right)
+            else:
+                found.append((lane, left, right))
+        return tuple(found)

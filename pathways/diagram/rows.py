@@ -1,0 +1,114 @@
+"""Wrapped texts and horizontal segments to heights: of nodes, of rows and of the space between rows."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pathways.diagram.columns import Columns, indent, small_lines
+from pathways.diagram.layout import Placement
+from pathways.diagram.model import Diagram, Node
+from pathways.diagram.routing import Route
+from pathways.diagram.style import Sizes
+from pathways.diagram.text import wrap
+from pathways.diagram.tracks import Bundle, Segment, assign_tracks, spread
+
+BAND: Final = 15.0  # least height of a block's title bar
+BAR: Final = 5.0  # height of a block's lower edge
+PLAIN: Final = 15.0
+SIGNED: Final = 20.0  # least height of a node with a sign on its corner
+BAND_INDENT: Final = 20.0
+HEADROOM: Final = 6.5  # between a row and the nearest arrow that runs along it
+EMPTY: Final = 11.0  # between rows where nothing runs: a bold arrow needs 8
+
+
+class Rows:
+    """How high everything is. Gives the horizontal segments their offsets, once the columns are known."""
+
+    def __init__(
+        self,
+        diagram: Diagram,
+        placement: Placement,
+        routes: tuple[Route, ...],
+        segments: list[list[Segment]],
+        columns: Columns,
+        sizes: Sizes,
+    ) -> None:
+        self.placement = placement
+        self.routes = routes
+        self.columns = columns
+        self.sizes = sizes
+        self.nodes = {node.id: node for node in diagram.nodes}
+        self.wrapped = {node.id: self.wrap(node) for node in diagram.nodes}
+        self.half_width = {name: columns.node_width(name) / 2 for name in self.nodes}
+        self.half_height = {node.id: self.node_height(node) / 2 for node in diagram.nodes}
+        lines: dict[int, list[Segment]] = {y: [] for y in range(2 * placement.rows + 1)}
+        for route in segments:
+            for i, segment in enumerate(route):
+                if not segment.vertical:
+                    ends = (self.end(route, i, 0), self.end(route, i, 1))
+                    segment.low, segment.high = min(ends), max(ends)
+                    lines[segment.line].append(segment)
+        clusters = {y: assign_tracks(found, 3.0) for y, found in lines.items()}
+        self.heights = [0.0] * placement.rows
+        for y in range(1, 2 * placement.rows, 2):
+            self.heights[y // 2] = self.offset_within(clusters[y])
+        for name, cell in placement.cells.items():
+            self.heights[cell.row] = max(self.heights[cell.row], 2 * self.half_height[name])
+        self.gaps = {y: self.gap(clusters[y]) for y in range(0, 2 * placement.rows + 1, 2)}
+        for y in (0, 2 * placement.rows):
+            self.gaps[y] = max(self.gaps[y], 13.0 if y == 0 else 9.0)
+
+    def wrap(self, node: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Lines of the title and of what stands small below it."""
+        sizes, wide = self.sizes, self.columns.node_width(node.id) - 2 * self.sizes.pad
+        if node.kind == "join":
+            return (), ()
+        if node.kind == "fork":
+            words = " – ".join((node.title, *node.notes))
+            return wrap(words, sizes.text, max(wide - BAND_INDENT, 20.0), bold=True, most=3), ()
+        room = wide - indent(node, sizes)
+        small = tuple(line for note in small_lines(node) for line in wrap(note, sizes.small, room, most=4))
+        return wrap(node.title, sizes.text, room, most=6), small
+
+    def node_height(self, node: Node) -> float:
+        if node.kind == "join":
+            return BAR
+        sizes, (lines, small) = self.sizes, self.wrapped[node.id]
+        tall = (len(lines) * sizes.text + len(small) * sizes.small) * sizes.leading + 2 * sizes.pad
+        if node.kind == "fork":
+            return max(tall, BAND)
+        tall += {"decision": 3.0, "piece": 4.0}.get(node.kind, 0.0)
+        return max(tall, SIGNED if node.kind in ("wait", "panel") or node.limit else PLAIN)
+
+    def end(self, route: list[Segment], i: int, which: int) -> float:
+        """Where a horizontal segment begins (0) or ends (1) on the page."""
+        neighbour = i - 1 if which == 0 else i + 1
+        if 0 <= neighbour < len(route):
+            return self.columns.x[route[neighbour].line] + route[neighbour].offset
+        points = self.routes[route[i].edge].points
+        edge = self.routes[route[i].edge].edge
+        name, here, there = (edge.source, points[0], points[1]) if which == 0 else (edge.target, points[-1], points[-2])
+        side = 1 if there[0] > here[0] else -1
+        return self.columns.middle(name) + side * self.half_width[name]
+
+    def offset_within(self, clusters: list[list[Bundle]]) -> float:
+        """Tracks of arrows that run through a row or meet its nodes; returns the height they need.
+
+        A node that several arrows meet on one side grows until they stand apart.
+        """
+        need = 0.0
+        for cluster in clusters:
+            for bundle in cluster:
+                bundle.shift(bundle.level * self.sizes.port)
+                reach = abs(bundle.level) * self.sizes.port
+                need = max(need, 2 * reach + 4.0 if reach else 0.0)
+                for name in (n for segment in bundle.segments for n in segment.nodes if n is not None):
+                    self.half_height[name] = max(self.half_height[name], reach + 5.0)
+        return need
+
+    def gap(self, clusters: list[list[Bundle]]) -> float:
+        """Tracks of arrows that run between two rows; returns the height of that space."""
+        for cluster in clusters:
+            for bundle in cluster:
+                bundle.shift(bundle.level * self.sizes.track)
+        return 2 * HEADROOM + spread(clusters) * self.sizes.track if clusters else EMPTY
