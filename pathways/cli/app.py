@@ -46,7 +46,7 @@ def _options(
 def _run(
     quick: Annotated[bool, typer.Option("--quick", help="Fewer replications: rougher numbers, sooner.")] = False,
 ) -> None:
-    """Check, draw and simulate everything in this workspace, and write the report."""
+    """Check, draw and simulate the workspace, and write a report."""
     from pathways.cli.show import run_text
     from pathways.commands.run import run
 
@@ -142,7 +142,10 @@ def _walk(
     ] = None,
     save: Annotated[Path | None, typer.Option("--save", help="Keep the answers in this file.")] = None,
 ) -> None:
-    """Step one made-up referral through a pathway, as a table-top exercise."""
+    """Step one made-up referral through a pathway.
+
+    A table-top exercise: you are asked what is found, and see where it leads. Enter nothing about a real person.
+    """
     from pathways.commands.walking import walk
 
     _, kept = walk(name, Path.cwd(), answers=answers, save=save, ask=_ask, say=typer.echo)
@@ -189,7 +192,7 @@ def _report(
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Fewer replications: rougher numbers, sooner.")] = False,
 ) -> None:
-    """Write one HTML file with the drawings, the verdicts and the studies."""
+    """Write the report alone: drawings, verdicts and studies in HTML."""
     from pathways.cli.show import run_text
     from pathways.commands.run import write_report
 

@@ -11,7 +11,7 @@ from pathways.commands.check import CheckOutcome, check_loaded
 from pathways.commands.draw import Drawn, draw_loaded
 from pathways.commands.simulate import StudyOutcome, simulate_loaded
 from pathways.commands.write import write_file
-from pathways.errors import StudyError
+from pathways.errors import FindingsError
 from pathways.workspace import Loading, load_pathways, load_policies, load_study, study_names, workspace_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class RunOutcome:
     checked: CheckOutcome
     drawn: tuple[Drawn, ...] = ()
     studies: tuple[StudyOutcome, ...] = ()
-    study_faults: tuple[StudyError, ...] = field(default=())
+    study_faults: tuple[FindingsError, ...] = field(default=())
     report: Path | None = None
 
     @property
@@ -74,13 +74,13 @@ def _run(start: Path, *, quick: bool, tell: Tell, with_drawings: bool, to: Path 
     tell(f"drawing {len(loading.pathways)} pathway{'' if len(loading.pathways) == 1 else 's'}")
     drawn = draw_loaded(loading.pathways, workspace.diagrams) if with_drawings else ()
     studies: list[StudyOutcome] = []
-    study_faults: list[StudyError] = []
+    study_faults: list[FindingsError] = []
     for name in study_names(workspace):
         try:
             study, file = load_study(name, start)
             number = min(QUICK_REPLICATIONS, study.replications) if quick else None
             studies.append(simulate_loaded(study, file, loading.pathways, replications=number, tell=tell))
-        except StudyError as error:
+        except FindingsError as error:
             study_faults.append(error)
     report = to or workspace.reports / "report.html"
     tell("writing the report")

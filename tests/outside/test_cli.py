@@ -1,0 +1,228 @@
+"""What one types and what comes back: words, exit codes, and never a traceback."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.outside.conftest import edit, in_a_process
+
+VERBS = ["run", "new", "check", "explain", "draw", "walk", "simulate", "report", "schema"]
+
+
+def test_help_names_every_verb_and_no_other(invoke):
+    result = invoke("--help")
+    assert result.exit_code == 0
+    commands = result.output.partition("Commands:")[2].splitlines()
+    assert [line.split()[0] for line in commands if line.strip()] == VERBS
+    assert "..." not in "".join(commands)  # every line fits
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help(invoke, verb):
+    result = invoke(verb, "--help")
+    assert result.exit_code == 0
+    assert f"Usage: pathways {verb}" in result.output
+
+
+def test_version(invoke):
+    assert invoke("--version").output == "pathways 0.1.0\n"
+
+
+def test_a_sound_workspace_is_clean(starter, invoke):
+    result = invoke("check")
+    assert result.exit_code == 0
+    assert "4 rules: 4 hold; no findings" in result.output
+
+
+def test_a_broken_rule_gives_exit_1_and_a_case_one_can_read_aloud(starter, invoke):
+    """By hand: with the default sent to the order, HR-1-assess is broken; the shortest case is ask, screen, triage."""
+    edit(starter / "definitions" / "equipment.yaml", "otherwise: assessment", "otherwise: order")
+    edit(
+        starter / "definitions" / "equipment.yaml",
+        "{when: {need: simple}, then: order",
+        "{when: {need: simple}, then: assessment",
+    )
+    result = invoke("check")
+    assert result.exit_code == 1
+    assert "HR-1-assess" in result.output
+    assert "A referral arrives at 'Ask for equipment'" in result.output
+
+
+def test_a_departure_counts_only_when_strict(starter, invoke):
+    path = starter / "definitions" / "equipment.yaml"
+    edit(path, "otherwise: assessment", "otherwise: order")
+    edit(path, "{when: {need: simple}, then: order", "{when: {need: simple}, then: assessment")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text + "departures:\n  - {rule: HR-1-assess, reason: Tried out, source: Made up}\n", encoding="utf-8"
+    )
+    assert invoke("check").exit_code == 0
+    assert invoke("check", "--strict").exit_code == 1
+    assert "Tried out" in invoke("check").output
+
+
+def test_faults_of_several_files_give_exit_2_with_all_of_them(starter, invoke):
+    edit(starter / "definitions" / "equipment.yaml", "then: screening", "then: screenin")
+    edit(starter / "definitions" / "policies" / "house_rules.yaml", "kind: never", "kind: nevr")
+    for verb in (["check"], ["run"]):
+        result = invoke(*verb)
+        assert result.exit_code == 2
+        assert "definitions/equipment.yaml:35:11" in result.output
+        assert "definitions/policies/house_rules.yaml:21:11" in result.output
+        assert "'screening'" in result.output
+        assert "Traceback" not in result.output
+
+
+def test_json_is_one_document_and_nothing_else(starter):
+    done = in_a_process(starter, "check", "--json")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    document = json.loads(done.stdout)
+    assert document["findings"] == []
+    (pathway,) = document["pathways"]
+    assert (pathway["id"], pathway["file"]) == ("equipment", "definitions/equipment.yaml")
+    assert [verdict["verdict"] for verdict in pathway["verdicts"]] == ["holds"] * 4
+    assert set(pathway["verdicts"][0]) >= {"rule", "policy", "verdict", "says", "hardness", "source", "counterexample"}
+
+
+def test_json_of_faults_names_file_line_and_column(starter, invoke):
+    edit(starter / "definitions" / "equipment.yaml", "then: screening", "then: screenin")
+    result = invoke("check", "--json")
+    assert result.exit_code == 2
+    (finding,) = json.loads(result.stdout)["pathways"][0]["findings"]
+    assert (finding["id"], finding["file"], finding["line"], finding["column"], finding["severity"]) == (
+        "unknown-state", "definitions/equipment.yaml", 35, 11, "error",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check", "nope"], "there is no pathway 'nope'"),
+        (["check", "nope/no.yaml"], "there is no file 'nope/no.yaml'"),
+        (["check", "--policy", "nope"], "there is no policy 'nope'"),
+        (["check", "--format", "xml"], "'xml' is not a format"),
+        (["draw", "--format", "gif"], "'gif'"),
+        (["simulate", "nope"], "there is no study 'nope'"),
+        (["simulate", "waits", "--scenario", "nope"], "there is no scenario 'nope'"),
+        (["simulate", "waits", "--replications", "1"], "greater than or equal to 2"),
+        (["explain", "unknwn-state"], "did you mean 'unknown-state'"),
+        (["walk", "equipment", "--answers", "nope.yaml"], "there is no such file"),
+        (["new", "."], "is not an empty folder"),
+        (["frobnicate"], "No such command 'frobnicate'"),
+    ],
+)
+def test_bad_usage_and_input_give_exit_2_and_say_what_is_wrong(starter, invoke, arguments, said):
+    result = invoke(*arguments)
+    assert result.exit_code == 2
+    assert said in " ".join(result.output.split())
+    assert "Traceback" not in result.output
+
+
+def test_outside_a_workspace_one_is_told_how_to_get_one(tmp_path, invoke, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = invoke("check")
+    assert result.exit_code == 2
+    assert "pathways new" in result.output
+
+
+def test_drawings_are_written_left_alone_and_found_stale(starter, invoke):
+    assert invoke("draw", "--check").exit_code == 1
+    assert invoke("draw").exit_code == 0
+    names = sorted(path.name for path in (starter / "diagrams").iterdir())
+    assert names == ["equipment.png", "equipment.svg", "equipment.txt"]
+    assert invoke("draw", "--check").exit_code == 0
+    assert "wrote" not in invoke("draw").output
+    edit(starter / "definitions" / "equipment.yaml", "First conversation", "Second conversation")
+    stale = invoke("draw", "--check")
+    assert stale.exit_code == 1
+    assert stale.output.count("out of date") == 3
+    assert invoke("draw", "equipment", "-o", "one.svg").exit_code == 0
+    assert (starter / "one.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_a_study_says_its_seed_and_gives_the_same_on_any_number_of_workers(starter):
+    one = in_a_process(starter, "simulate", "waits", "--replications", "2", "--json", "--workers", "1")
+    two = in_a_process(starter, "simulate", "waits", "--replications", "2", "--json", "--workers", "2")
+    assert one.returncode == 0, one.stderr
+    assert "seed 2024" in one.stderr
+    assert one.stdout == two.stdout
+    document = json.loads(one.stdout)
+    assert (document["seed"], document["replications"]) == (2024, 2)
+    assert list(document["scenarios"]) == ["baseline", "second_therapist"]
+
+
+def test_an_unmet_expectation_gives_exit_1(starter, invoke):
+    """Nobody gets equipment within a minute: the panel alone meets once a month, and every state takes time."""
+    path = starter / "simulations" / "waits.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8") + "expect:\n  - 90% of equipment referrals reach supplied within 1 minute\n",
+        encoding="utf-8",
+    )
+    result = invoke("simulate", "waits", "--replications", "3", "--workers", "1", "-o", "out")
+    assert result.exit_code == 1
+    assert "unmet: 90% of equipment referrals reach supplied within 1 minute" in result.output
+    assert json.loads((starter / "out" / "waits.json").read_text(encoding="utf-8"))["study"] == "waits"
+
+
+def test_a_walk_can_be_kept_and_replayed(starter, invoke):
+    first = invoke("walk", "equipment", "--save", "kept.yaml", stdin="1\nquit\n")
+    assert first.exit_code == 0
+    again = invoke("walk", "equipment", "--answers", "kept.yaml", stdin="quit\n")
+    assert again.exit_code == 0
+    assert "Ask for equipment" in again.output
+
+
+def test_explain_knows_findings_kinds_and_rules(starter, invoke):
+    for id_, said in (("unknown-state", "state"), ("only_when", "Only when"), ("HR-2-panel", "special price")):
+        result = invoke("explain", id_)
+        assert result.exit_code == 0
+        assert said in result.output
+
+
+def test_the_schema_is_json_schema(starter, invoke):
+    assert json.loads(invoke("schema").output)["type"] == "object"
+    assert "unchanged" in invoke("schema", "-o", "pathways.schema.json").output
+
+
+def test_a_fault_of_our_own_gives_exit_3_and_a_traceback_only_on_request(starter, invoke, monkeypatch):
+    import pathways.commands.check as command
+
+    def broken(*args, **kwargs):
+        raise ZeroDivisionError("planted")
+
+    monkeypatch.setattr(command, "load_pathways", broken)
+    result = invoke("check")
+    assert result.exit_code == 3
+    assert "a fault of its own: ZeroDivisionError: planted" in result.output
+    assert "Traceback" not in result.output
+    monkeypatch.setenv("PATHWAYS_DEBUG", "1")
+    assert "Traceback" in invoke("check").output
+
+
+def test_an_interruption_gives_exit_130(starter, invoke, monkeypatch):
+    import pathways.commands.check as command
+
+    def interrupted(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "load_pathways", interrupted)
+    assert invoke("check").exit_code == 130
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such pipes there")
+def test_a_closed_pipe_is_quiet(starter):
+    done = subprocess.run(
+        f"{sys.executable} -m pathways schema | head -c 10",
+        shell=True,
+        cwd=starter,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert len(done.stdout) == 10

@@ -1,0 +1,215 @@
+"""The report is one well-formed page that loads nothing, runs nothing, and is the same every time."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from pathways.commands.run import run
+from pathways.report.inline import inline_svg
+from pathways.report.slices import TALLEST, slices
+from pathways.report.suppress import shown_counts
+from tests.outside.conftest import edit
+
+VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+
+
+class Page(HTMLParser):
+    """What a page is made of, and whether every element is closed where it was opened."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.words: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+    def named(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The starter with a broken rule, a declared departure, a rule to come, and markup where words belong."""
+    from pathways.commands.new import new
+
+    folder = tmp_path_factory.mktemp("report") / "space"
+    new(folder)
+    definition = folder / "definitions" / "equipment.yaml"
+    edit(definition, "otherwise: assessment, title: assess", 'otherwise: order, title: "<script>alert(1)</script>"')
+    edit(definition, "{when: {need: simple}, then: order", "{when: {need: simple}, then: assessment")
+    edit(definition, "Community equipment request", '"Beds & <b>chairs</b>"')
+    edit(definition, "then: check_call", "then: supplied")
+    text = definition.read_text(encoding="utf-8")
+    definition.write_text(text + "departures:\n  - {rule: HR-4-answer, reason: Too few hands}\n", encoding="utf-8")
+    rules = folder / "definitions" / "policies" / "house_rules.yaml"
+    later = (
+        "  - id: HR-5-owner\n    says: Every state has an owner\n    kind: has_owner\n"
+        "    hardness: ASSUMPTION\n    source: Made up\n"
+    )
+    rules.write_text(rules.read_text(encoding="utf-8") + later, encoding="utf-8")
+    edit(
+        definition,
+        "  check_call:\n    title: Check it helps\n    lane: hub\n    tags: [answer]\n    then: supplied\n",
+        "",
+    )
+    edit(
+        folder / "simulations" / "waits.yaml",
+        "  equipment.check_call: {team: hub, fixed: 20 minutes, hardness: ASSUMPTION}\n",
+        "",
+    )
+    edit(folder / "simulations" / "waits.yaml", "replications: 20", "replications: 3")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def html(folder: Path) -> str:
+    outcome = run(folder)
+    assert outcome.exit_code == 1, outcome.checked.all_findings
+    assert outcome.report is not None
+    return outcome.report.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def page(html: str) -> Page:
+    return Page(html)
+
+
+def test_every_element_is_closed_and_every_id_is_unique(page):
+    assert page.open == []
+    ids = Counter(attributes["id"] for _, attributes in page.elements if "id" in attributes)
+    assert [id_ for id_, times in ids.items() if times > 1] == []
+
+
+def test_every_link_and_reference_within_the_page_leads_somewhere(page, html):
+    ids = {attributes["id"] for _, attributes in page.elements if "id" in attributes}
+    links = [a["href"] for a in page.named("a")] + [
+        use.get("href") or use.get("xlink:href") for use in page.named("use")
+    ]
+    assert links
+    assert {link for link in links if not (link or "").startswith("#") or link[1:] not in ids} == set()
+    assert set(re.findall(r"url\(#([^)]+)\)", html)) <= ids
+    labelled = {name for _, a in page.elements for name in (a.get("aria-labelledby") or "").split()}
+    assert labelled <= ids
+
+
+def test_nothing_runs_and_nothing_is_loaded(page, html):
+    assert page.named("script") == page.named("link") == page.named("iframe") == page.named("img") == []
+    assert not any(name.startswith("on") for _, attributes in page.elements for name in attributes)
+    policy = next(meta["content"] for meta in page.named("meta") if meta.get("http-equiv") == "Content-Security-Policy")
+    assert policy == "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    addresses = set(re.findall(r"https?://[^\s\"'<>)]+", html))
+    assert {address for address in addresses if not address.startswith(("http://www.w3.org/",))} == set()  # namespaces
+    assert "@import" not in html
+
+
+def test_words_of_the_definition_stay_words(html, page):
+    assert "<script" not in html
+    assert "Beds & <b>chairs</b>" in page.text
+
+
+def test_language_headings_and_tables_are_marked_up(page):
+    assert page.named("html")[0]["lang"] == "en-GB"
+    levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(heading.get("scope") in ("col", "row") for heading in page.named("th"))
+    assert len(page.named("caption")) == len(page.named("table"))
+    drawings = [svg for svg in page.named("svg") if svg.get("role") == "img"]
+    assert len(drawings) == 3  # the pathway and two charts
+    assert all(svg.get("aria-labelledby") for svg in drawings)
+
+
+def test_broken_departed_and_undecided_rules_are_all_told(page):
+    assert "Broken in Beds & <b>chairs</b> : Whoever needs something is assessed at home" in page.text
+    assert "One referral that breaks it" in page.text
+    assert "Why: Too few hands" in page.text
+    assert "? not yet decided" in page.text
+
+
+def test_the_study_is_marked_synthetic_and_every_number_has_its_standing(page):
+    assert "Synthetic: every number in this part is simulated, none was observed" in page.text
+    captions = "".join(page.words)
+    assert "Waiting (synthetic)" in captions
+    assert page.text.count("assumption") >= 10
+    assert "seed 2024" in page.text
+
+
+def test_the_same_files_give_the_same_bytes(folder, html, tmp_path):
+    """Another folder, another time, another process order: only the workspace's files may matter."""
+    import shutil
+
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("reports", "diagrams"))
+    outcome = run(copy)
+    assert outcome.report is not None
+    assert outcome.report.read_text(encoding="utf-8") == html
+
+
+def test_ids_of_an_inlined_drawing_and_their_uses_get_the_prefix():
+    svg = (
+        '<?xml version="1.0"?>\n<svg aria-labelledby="t d" viewBox="0 0 1 1"><title id="t">T</title><desc id="d">D</desc>'
+        '<marker id="m"/><path marker-end="url(#m)"/><use xlink:href="#m"/><a href="#else">x</a></svg>\n'
+    )
+    inlined = inline_svg(svg, "p")
+    assert inlined == (
+        '<svg aria-labelledby="p-t p-d" viewBox="0 0 1 1"><title id="p-t">T</title><desc id="p-d">D</desc><g id="p-body">'
+        '<marker id="p-m"/><path marker-end="url(#p-m)"/><use xlink:href="#p-m"/><a href="#else">x</a></g></svg>'
+    )
+    ElementTree.fromstring(inlined.replace("xlink:", ""))
+
+
+def test_a_tall_drawing_is_cut_between_its_shapes_into_slices_that_fit_a_page():
+    """By hand: shapes of 20 at every 50 points, so a cut at 20 to 50 of each 50 goes through none."""
+    shapes = "".join(f'<g class="node"><rect x="0" y="{50 * n}" width="9" height="20"/></g>' for n in range(12))
+    svg = f'<svg viewBox="0 0 200 700"><g transform="translate(0 45.5)">{shapes}</g></svg>'
+    width, cut = slices(svg)
+    assert width == 200
+    assert all(piece.height + piece.header <= TALLEST * 200 for piece in cut)
+    assert (cut[0].top, cut[-1].top + cut[-1].height) == (0, 700)
+    for earlier, later in zip(cut, cut[1:], strict=False):
+        assert later.top == earlier.top + earlier.height
+        assert not any(50 * n < later.top - 45.5 < 50 * n + 20 for n in range(12))
+    assert slices('<svg viewBox="0 0 200 200"></svg>') == (0.0, ())
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ([23, 0, 41], ("25", "0", "40")),
+        ([23, 3, 41], ("*", "*", "40")),  # 23 would give the 3 away to whoever knows the total
+        ([1, 3, 41], ("*", "*", "40")),
+        ([0.4, 4.6, 12.4], ("0", "5", "10")),
+        ([3], ("*",)),
+        ([], ()),
+    ],
+)
+def test_small_counts_are_hidden_and_the_others_rounded(counts, shown):
+    """Worked by hand from the convention: 1 to 4 hidden, a lone hidden one hides the next smallest, rounded to 5."""
+    assert shown_counts(counts) == shown
