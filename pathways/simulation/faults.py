@@ -55,8 +55,16 @@ _TAGS: Final = ("<list>", "<mapping>", "<text>", "[key]")
 def explain(error: ValidationError, document: Document) -> list[Finding]:
     """One finding for each fault."""
     report = Report()
-    for fault in error.errors(include_url=False):
-        _explain(fault, tuple(step for step in fault["loc"] if step not in _TAGS), document, report)
+    faults = [(fault, tuple(s for s in fault["loc"] if s not in _TAGS)) for fault in error.errors(include_url=False)]
+    # A field that is missing because its name is misspelt is one fault, not two.
+    meant = {
+        (*path[:-1], nearest(str(path[-1]), _fields(path[:-1])))
+        for fault, path in faults
+        if fault["type"] == "extra_forbidden"
+    }
+    for fault, path in faults:
+        if fault["type"] != "missing" or path not in meant:
+            _explain(fault, path, document, report)
     return list(report.findings)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Final
 
+from pathways.errors import PathwaysError
 from pathways.measures import Figure, Key, Setting, figures, histories
 from pathways.simulation.checks import verify
 from pathways.simulation.expectations import Expectation
@@ -40,10 +42,18 @@ def run_all(jobs: Mapping[str, Job], seed: int, replications: int, workers: int)
         (name, seed, start, min(start + size, replications)) for start in range(0, replications, size) for name in jobs
     ]
     found: dict[str, list[Outcome]] = {name: [] for name in jobs}
-    # "spawn" is what Windows and macOS do; it also keeps a caller's threads out of it.
-    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (dict(jobs),)) as pool:
-        for (name, *_), outcomes in zip(chunks, pool.map(_chunk, chunks), strict=True):
-            found[name] += outcomes
+    try:
+        # "spawn" is what Windows and macOS do; it also keeps a caller's threads out of it.
+        with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (dict(jobs),)) as pool:
+            for (name, *_), outcomes in zip(chunks, pool.map(_chunk, chunks), strict=True):
+                found[name] += outcomes
+    except BrokenProcessPool as error:
+        raise PathwaysError(
+            f"one of the {workers} processes that were simulating ended before its work was done\n"
+            "    expected all of them to run to the end; the machine may be short of memory, or the script that asked "
+            "for them lacks 'if __name__ == \"__main__\":'\n"
+            "    fix: try again with one worker"
+        ) from error
     return found
 
 

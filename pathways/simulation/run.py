@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from pathways.definition.report import Report, one_of
-from pathways.errors import Finding, StudyError
+from pathways.errors import Finding, PathwaysError, StudyError
 from pathways.eventlog import EventLog
 from pathways.machine.compiled import CompiledPathway
 from pathways.measures import Milestone, Setting, compare, estimate
@@ -48,9 +48,13 @@ def simulate(
     ------
     StudyError
         If the study does not fit its pathways, with everything that is wrong; or if there is no such scenario.
+    PathwaysError
+        If there is no replication to run, a referral goes round in circles without time passing, or a worker dies.
     """
     replications = study.replications if replications is None else replications
     seed = study.seed if seed is None else seed
+    if replications < 1:
+        raise PathwaysError(f"{replications} replications give no answer\n    fix: ask for at least 1")
     jobs = prepare(study, pathways, scenarios)
     found = run_all(jobs, seed, replications, workers)
     checks = [check for job in jobs.values() for check in offered_load(job.model, seed)]

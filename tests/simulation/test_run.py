@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pathways.errors import StudyError
+from pathways.errors import PathwaysError, StudyError
 from pathways.simulation import Result, event_log, simulate
 
 from .building import compiled, one_queue, study
@@ -120,6 +120,11 @@ def test_interrupt_without_a_rate_is_mentioned() -> None:
     assert [c.of for c in result.checks if c.name == "interrupt_without_rate"] == ["child.withdrawn"]
 
 
+def test_no_replications_are_refused() -> None:
+    with pytest.raises(PathwaysError, match="0 replications give no answer"):
+        run(replications=0)
+
+
 def test_unknown_scenario_is_refused_with_the_nearest() -> None:
     with pytest.raises(StudyError, match="there is no scenario 'fortnight'"):
         run(scenarios=["fortnight"])
@@ -141,8 +146,6 @@ def test_event_log_of_one_replication_is_that_of_the_run() -> None:
 
 
 def test_circle_that_takes_no_time_is_refused_in_words() -> None:
-    from pathways.errors import PathwaysError
-
     circle = """
 pathway: q
 title: Circle

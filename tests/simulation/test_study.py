@@ -168,6 +168,10 @@ def test_fault_is_told_with_its_place(old: str, new: str, expected: str) -> None
     assert any(fault.startswith(expected) for fault in found), "\n".join(found)
 
 
+def test_misspelt_field_is_one_fault() -> None:
+    assert len(faults(STUDY.replace("staff: 2", "stuff: 2"))) == 1
+
+
 def test_all_faults_are_told_at_once() -> None:
     text = STUDY.replace("staff: 2", "staff: none").replace("first Wednesday", "now").replace("200 per year", "many")
     assert len(faults(text)) == 3
