@@ -62,11 +62,12 @@ def read_document(text: str, name: str) -> Document:
                 break
     except YAMLError as error:
         builder.findings += explain(error, lines)
-    if builder.root is None and not builder.findings:
+    root = builder.root
+    if (root is None or root.value is None) and not builder.findings:
         builder.findings.append(refusals.empty(lines))
-    if builder.findings or builder.root is None:
+    if builder.findings or root is None:
         raise DefinitionError(builder.findings)
-    return Document(name, text, builder.root)
+    return Document(name, text, root)
 
 
 @dataclass

@@ -29,16 +29,18 @@ class Lines:
         self.name = name
         self.text = text
         self._lines = text.split("\n")
+        self._shown: dict[int, tuple[str, int]] = {}  # a line may be asked for as often as it has values
 
     def __len__(self) -> int:
         return len(self._lines)
 
     def at(self, line: int, column: int, width: int | None = None) -> Place:
         """The place at `line` and `column`; without `width`, up to the end of the line."""
-        content = self._lines[line] if line < len(self._lines) else ""
-        if width is None:
-            width = len(content.rstrip()) - column
-        return Place(self.name, line + 1, column + 1, _printable(content), max(1, width))
+        if line not in self._shown:
+            content = self.line(line)
+            self._shown[line] = (_printable(content), len(content.rstrip()))
+        shown, end = self._shown[line]
+        return Place(self.name, line + 1, column + 1, shown, max(1, end - column if width is None else width))
 
     def line(self, number: int) -> str:
         """The content of a line; nothing beyond the last."""

@@ -1,0 +1,67 @@
+"""Every way in which text fails to be read gets a finding of its own, at the place a person would look."""
+
+from __future__ import annotations
+
+import pytest
+
+from pathways.errors import DefinitionError
+from pathways.source import read_document
+
+# text, id, line, column: the place was chosen by reading the text, not by running the reader
+CASES = [
+    ("title: Child: the pathway\n", "colon-in-text", 1, 13),
+    ('a: "b": c\n', "colon-in-text", 1, 7),
+    ("title: Foo\n  version: 1\n", "indentation", 2, 3),
+    ("a:\n  lane mash\n  then: x\n", "missing-colon", 2, 3),
+    ("a:\n  then: x\n  lane mash\n", "missing-colon", 3, 3),
+    ("a:\n  then: x\n  lane mash", "missing-colon", 3, 3),
+    ("a:\n  lane:mash\n  then: x\n", "no-space-after-colon", 2, 7),
+    ("a:\n  then: x\n  lane:mash\nb: c\n", "no-space-after-colon", 3, 7),
+    ("a:\tlane\n", "tab", 1, 3),
+    ("a:\n  b: c\n \td: e\n", "tab", 3, 2),
+    ("a: {b: c, d: e\nf: g\n", "unclosed-bracket", 1, 4),
+    ("f: g\na: {b: c, d: e\n", "unclosed-bracket", 2, 4),
+    ("a: [b, #c]\nd: e\n", "unclosed-bracket", 1, 4),
+    ("a: {b: [c, d}\nf: g\n", "wrong-bracket", 1, 13),
+    ("a: {b: c}}\n", "extra-bracket", 1, 10),
+    ("a: [b]]\n", "extra-bracket", 1, 7),
+    ("a: {b: c d: e}\n", "missing-comma", 1, 10),
+    ("a: [{b: c} {d: e}]\n", "missing-comma", 1, 12),
+    ("a: {\n  b: c\n  d: e\n}\n", "missing-comma", 3, 3),
+    ("a: {,b: c}\n", "extra-comma", 1, 5),
+    ('a: "b\nc: d\n', "unclosed-quote", 1, 4),
+    ('a: "b\nc: "d"\n', "unclosed-quote", 1, 4),
+    ("a: 'the panel's view'\n", "text-after-quote", 1, 15),
+    ('a: "c:\\dir"\n', "backslash", 1, 8),
+    ("a: {b: c} d\n", "text-after-bracket", 1, 11),
+    ("a:\n    b: c\n  d: e\n", "indentation", 3, 3),
+    ("a:\n  - b\n  c: d\n", "indentation", 3, 3),
+    ("a:\n  c: d\n  - b\n", "indentation", 3, 3),
+    ("a:\n  b: {}\nc: {}\n  d: {}\n", "indentation", 3, 1),
+    ("a: - b\n", "list-on-one-line", 1, 4),
+    ("a:\n  - b\n  -c\n", "no-space-after-dash", 3, 3),
+    ("a: @b\n", "needs-quotes", 1, 4),
+    ("a: `b`\n", "needs-quotes", 1, 4),
+    ("a: %b\n", "needs-quotes", 1, 4),
+    ("a: * b\n", "needs-quotes", 1, 4),
+    ("a: & b\n", "needs-quotes", 1, 4),
+    ("a: >= 3\n", "needs-quotes", 1, 4),
+    ("a: |x\n", "needs-quotes", 1, 4),
+    ("a: ? b\n", "needs-quotes", 1, 4),
+    ("%YAML 1.1\n---\na: b\n", "directive", 1, 1),
+    ("%YAML 2.0\n---\na: b\n", "directive", 1, 1),
+    (": b\n", "bad-key", 1, 1),
+    ("[a]: b\n", "bad-key", 1, 1),
+    ("a: b\n---\nc: d\n", "several-documents", 2, 1),
+    ("a:\xa0b\n", "odd-space", 1, 3),
+]
+
+
+@pytest.mark.parametrize(("text", "id", "line", "column"), CASES, ids=[f"{c[1]}-{n}" for n, c in enumerate(CASES)])
+def test_fault_of_the_text_is_named_and_placed(text: str, id: str, line: int, column: int) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        read_document(text, "x.yaml")
+    found = caught.value.findings[0]
+    assert (found.id, found.place.line, found.place.column) == (id, line, column), str(found)
+    assert found.expected
+    assert found.remedy
