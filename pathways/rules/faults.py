@@ -82,6 +82,8 @@ class _Translator:
         if path in self.meant:
             return
         match fault["type"]:
+            case "too_short" if fault["input"]:
+                return  # its members are at fault, and so not counted
             case "missing":
                 self.missing(path)
             case "literal_error" if path[-1] == "hardness":

@@ -1,0 +1,236 @@
+"""Policies read, and every fault of them told with its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from pathways.errors import DefinitionError, Finding
+from pathways.rules import check, parse_policy, policy_findings
+from pathways.rules.kinds import DECIDED, KINDS
+from pathways.source import read_document
+from tests.rules.build import compiled, policy
+
+BODY = """
+attributes:
+  consent: {values: [granted, refused], starts: granted}
+  reviews: {range: [0, 3], starts: 0}
+start: ask
+states:
+  ask: {lane: team, finds: consent, add: {reviews: 1}, then: over, tags: [talk]}
+  over: {kind: end, lane: team, outcome: closed}
+"""
+HEAD = "policy: p\napplies_to: [hand]\nrules:\n"
+TAIL = ", hardness: STATUTE, source: s}\n"
+
+
+def faults(text: str) -> list[tuple[str, int, int, str]]:
+    with pytest.raises(DefinitionError) as caught:
+        parse_policy(read_document(text, "p.yaml"))
+    return [(f.id, f.place.line, f.place.column, f.message) for f in caught.value.findings]
+
+
+def about(rules: str, body: str = BODY, others: tuple[str, ...] = ()) -> list[Finding]:
+    pathways = [compiled(body), *(compiled(text, name=f"other{n}") for n, text in enumerate(others))]
+    applies = ", ".join(pathway.id for pathway in pathways)
+    return policy_findings([policy(rules, applies_to=f"[{applies}]")], pathways)
+
+
+def test_a_rule_keeps_what_its_file_says() -> None:
+    text = (
+        "policy: p\ntitle: The policy\nnote: n\nsources: [a, b]\napplies_to: hand\nrules:\n"
+        "  - id: R1\n    says: Once\n    kind: precedes\n    first: '#talk'\n    then: [over, 'outcome:closed']\n"
+        "    hardness: STATUTE\n    source: s36\n"
+    )
+    read = parse_policy(read_document(text, "p.yaml"))
+    assert (read.id, read.title, read.sources, read.applies_to) == ("p", "The policy", ("a", "b"), ("hand",))
+    (rule,) = read.rules
+    assert (rule.id, rule.kind.id, rule.applies_to, str(rule.place)) == ("R1", "precedes", ("hand",), "p.yaml:7:9")
+    assert rule.spec.selectors() == {"first": ("#talk",), "then": ("over", "outcome:closed")}
+
+
+FAULTS = {
+    "  - {id: a, says: s, kind: only_wen, state: x" + TAIL: (
+        "unknown-rule-kind",
+        4,
+        28,
+        "'only_wen' is not a kind of rule",
+    ),
+    "  - {id: a, says: s, kind: only_when, state: x" + TAIL: ("missing-field", 4, 5, "the rule 'a' has no 'when'"),
+    "  - {id: a, says: s, kind: never, state: x, whn: {c: d}" + TAIL: (
+        "unknown-field",
+        4,
+        45,
+        "'whn' is not a field of a rule of the kind 'never'",
+    ),
+    "  - {id: a, says: s, kind: never, stat: x" + TAIL: (
+        "unknown-field",
+        4,
+        35,
+        "'stat' is not a field of a rule of the kind 'never'",
+    ),
+    "  - {id: a, says: s, kind: never, state: x, hardness: LAW, source: s}\n": (
+        "unknown-word",
+        4,
+        55,
+        "'LAW' is not a 'hardness'",
+    ),
+    "  - {id: a, says: s, kind: never, state: []" + TAIL: ("wrong-shape", 4, 42, "'state' holds an empty list"),
+    "  - {id: a, says: s, kind: never, state: {b: c}" + TAIL: (
+        "wrong-shape",
+        4,
+        42,
+        "'state' holds names with values of their own",
+    ),
+    "  - {id: a, says: s, state: x" + TAIL: ("missing-field", 4, 5, "the rule 'a' has no 'kind'"),
+    "  - just text\n": ("wrong-shape", 4, 5, "this rule is the text 'just text'"),
+    "  - id: a\n    says: s\n    kind: never\n    state:\n    hardness: STATUTE\n    source: s\n": (
+        "no-value",
+        7,
+        5,
+        "'state' has no value",
+    ),
+    "  - {id: a, says: s, kind: never, state: x, when: {n: {at_lest: 3}}" + TAIL: (
+        "unknown-field",
+        4,
+        56,
+        "'at_lest' is not a field of a test of a number",
+    ),
+    "  - {id: a, says: s, kind: never, state: x, when: {n: {at_least: many}}" + TAIL: (
+        "bad-number",
+        4,
+        66,
+        "'many' is not a whole number",
+    ),
+    "  - {id: a, says: s, kind: never, state: x, applies_to: [No]" + TAIL: ("bad-name", 4, 58, "'No' cannot be a name"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", FAULTS)
+def test_fault_of_a_rule_is_told_once_and_in_its_place(rule: str) -> None:
+    assert faults(HEAD + rule) == [FAULTS[rule]]
+
+
+def test_all_faults_of_a_file_are_told_at_once() -> None:
+    several = [rule for rule in FAULTS if rule.startswith("  - {id")]
+    assert len(faults(HEAD + "".join(several))) == len(several)
+
+
+def test_faults_of_the_file_itself() -> None:
+    assert faults("policy: p\napplies_to: [hand]\n") == [("missing-field", 1, 1, "the policy has no 'rules'")]
+    assert faults("policy: p\naplies_to: [hand]\nrules:\n" + "  - {id: a, says: s, kind: can_always_end" + TAIL) == [
+        ("unknown-field", 2, 1, "'aplies_to' is not a field of a policy")
+    ]
+    assert faults("[a]\n") == [("wrong-shape", 1, 1, "the file holds a list, not a policy")]
+
+
+def test_two_rules_with_one_id_in_a_file() -> None:
+    rule = "  - {id: a, says: s, kind: can_always_end" + TAIL
+    assert faults(HEAD + rule + rule) == [
+        ("duplicate-rule", 5, 10, "the rule 'a' is written twice; first at p.yaml:4:10")
+    ]
+
+
+def test_the_whole_text_of_a_finding() -> None:
+    with pytest.raises(DefinitionError) as caught:
+        parse_policy(read_document(HEAD + "  - {id: a, says: s, kind: never, stat: x" + TAIL, "p.yaml"))
+    assert str(caught.value) == (
+        "p.yaml:4:35  'stat' is not a field of a rule of the kind 'never'  [unknown-field]\n"
+        "  4 |   - {id: a, says: s, kind: never, stat: x, hardness: STATUTE, source: s}\n"
+        "    |                                   ^^^^\n"
+        "    expected 'id', 'says', 'kind', 'hardness', 'source', 'note', 'applies_to', 'state', 'when' or 'after'; "
+        "nearest is 'state'\n"
+        "    fix: write 'state'"
+    )
+
+
+def test_a_name_that_is_nowhere_is_told_with_the_nearest() -> None:
+    (finding,) = about("id: r, says: s, kind: never, state: [over, aks]")
+    assert (finding.id, str(finding.place)) == ("unknown-in-rule", "policies/p.yaml:4:49")
+    assert finding.message == "the rule 'r' names 'aks', which is nothing in 'hand'"
+    assert finding.remedy == "write 'ask'"
+
+
+@pytest.mark.parametrize(
+    "selector", ["#tlak", "lane:nobody", "outcome:gone", "kind:step", "pathway:channel", "ask.more"]
+)
+def test_every_form_of_name_is_checked(selector: str) -> None:
+    assert [f.id for f in about(f"id: r, says: s, kind: never, state: '{selector}'")] == ["unknown-in-rule"]
+
+
+@pytest.mark.parametrize("selector", ["ask", "#talk", "lane:team", "outcome:closed", "kind:end"])
+def test_names_that_are_somewhere_are_no_fault(selector: str) -> None:
+    assert about(f"id: r, says: s, kind: never, state: '{selector}'") == []
+
+
+def test_a_name_that_one_of_its_pathways_has_is_no_fault() -> None:
+    other = BODY.replace("ask", "talk_to")
+    assert about("id: r, says: s, kind: never, state: talk_to", others=(other,)) == []
+    assert about("id: r, says: s, kind: never, state: ask", others=(other,)) == []
+
+
+def test_names_are_not_checked_while_a_pathway_of_the_rule_is_missing() -> None:
+    rules = policy("id: r, says: s, kind: never, state: nowhere", applies_to="[hand, far_away]")
+    assert policy_findings([rules], [compiled(BODY)], ["hand", "far_away"]) == []
+    assert [f.id for f in policy_findings([rules], [compiled(BODY)])] == ["unknown-pathway"]
+
+
+def test_attributes_and_values_that_are_nowhere() -> None:
+    rules = """
+    id: a, says: s, kind: only_when, state: over, when: {consnt: granted}
+    id: b, says: s, kind: only_when, state: over, when: {consent: given}
+    id: c, says: s, kind: only_when, state: over, when: {consent: {at_least: 2}}
+    id: d, says: s, kind: only_when, state: over, when: {reviews: {at_least: 2}}
+    """
+    assert [(f.id, f.place.line, f.message.split(",")[0]) for f in about(rules)] == [
+        ("unknown-attribute", 4, "'consnt' is not an attribute of 'hand'"),
+        ("unknown-value", 5, "'consent' has no value 'given'"),
+        ("bounds-need-range", 6, "'consent' is not a whole number"),
+    ]
+
+
+def test_a_value_that_one_of_its_pathways_has_is_no_fault() -> None:
+    other = BODY.replace("[granted, refused]", "[granted, refused, unlikely]")
+    assert about("id: r, says: s, kind: only_when, state: over, when: {consent: unlikely}", others=(other,)) == []
+
+
+def test_departures_that_name_no_rule() -> None:
+    body = BODY + "departures:\n  - {rule: r1, reason: x}\n  - {rule: s, reason: x}\n  - {rule: r, reason: x}\n"
+    pathway = compiled(body)
+    policies = [
+        policy("id: r, says: s, kind: single_entry"),
+        policy("id: s, says: s, kind: single_entry", name="q", applies_to="[other]"),
+    ]
+    found = policy_findings(policies, [pathway], ["hand", "other"])
+    assert [(f.id, f.place.line, f.message) for f in found] == [
+        ("unknown-departure", 14, "no policy has a rule 'r1'"),
+        ("unknown-departure", 15, "the rule 's' does not apply to 'hand', so there is nothing to depart from"),
+    ]
+
+
+def test_one_rule_id_in_two_policies() -> None:
+    policies = [policy("id: r, says: s, kind: single_entry", name=name) for name in ("p", "q")]
+    (finding,) = policy_findings(policies, [compiled(BODY)])
+    assert finding.message == "the policy 'p' already has a rule 'r' (policies/p.yaml:4:10)"
+
+
+def test_a_rule_wider_than_its_policy() -> None:
+    rules = policy("id: r, says: s, kind: single_entry, applies_to: [hand, other]")
+    assert [f.id for f in policy_findings([rules], [compiled(BODY)], ["hand", "other"])] == ["applies-to-wider"]
+
+
+def test_a_rule_may_speak_of_fewer_pathways_than_its_policy() -> None:
+    rules = policy(
+        """id: r, says: s, kind: single_entry, applies_to: [other]
+        id: q, says: s, kind: single_entry""",
+        applies_to="[hand, other]",
+    )
+    assert [verdict.rule for verdict in check(compiled(BODY), [rules])] == ["q"]
+
+
+def test_kinds_to_come_may_be_written_and_are_shown_as_such() -> None:
+    later = [kind.id for kind in KINDS.values() if kind not in DECIDED]
+    assert len(later) == 22
+    rules = policy("\n".join(f"id: {kind}, says: s, kind: {kind}, any_parameter: [1, 2]" for kind in later))
+    verdicts = check(compiled(BODY), [rules])
+    assert {verdict.verdict for verdict in verdicts} == {"not yet decided"}
+    assert not any(verdict.holds or verdict.is_failure for verdict in verdicts)

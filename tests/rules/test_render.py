@@ -1,0 +1,108 @@
+"""What `check` prints: golden text and the agreed JSON."""
+
+from __future__ import annotations
+
+import json
+
+from pathways.rules import Checked, check, lint, render_json, render_text
+from tests.rules.build import compiled, policy
+
+BODY = """
+start: [front, side]
+states:
+  front: {lane: team, then: over}
+  side: {lane: team, after: {2 days: parked}, then: over}
+  parked: {lane: team, then: parked}
+  over: {kind: end, lane: team, outcome: closed}
+departures:
+  - {rule: known, reason: There are two doors, source: Peer review}
+  - {rule: stale, reason: It was so once}
+"""
+RULES = """
+id: entry, says: One door, kind: single_entry
+id: known, says: One door again, kind: single_entry
+id: stale, says: Not both, kind: never, state: front, after: side
+id: later, says: In time, kind: within
+id: gone, says: No attic, kind: never, state: attic
+id: fine, says: No way back, kind: never, state: side, after: front
+"""
+
+
+def checked() -> Checked:
+    pathway = compiled(BODY)
+    return Checked("hand", "hand.yaml", "f00d", tuple(lint(pathway)), tuple(check(pathway, [policy(RULES)])))
+
+
+TRAP = "hand.yaml:10:30  'parked' has no way out, and it is not an end; a referral gets there by side > parked"
+TEXT = f"""\
+hand  (hand.yaml)
+  6 rules: 1 broken, 1 stale departures, 1 departed, 1 not yet decided, 1 not applicable, 1 hold; 1 error
+
+  error: {TRAP}  [no-way-to-end]
+    10 |   parked: {{lane: team, then: parked}}
+       |                              ^^^^^^
+      expected some way from every state to an end
+      fix: lead one of these states on towards an end, or make it an end with an outcome
+
+  x broken  entry: One door
+      why: a referral can arrive at any of 2 doors: 'front', 'side'
+      1. A referral arrives at 'Side'.
+      2. That is another door; there should be one door only.
+      rule: PEER_REVIEW, test  [policies/p.yaml:4:10]
+
+  x stale departure  stale: Not both
+      why: the pathway is declared to break this rule, but it holds: take the departure out
+      rule: PEER_REVIEW, test  [hand.yaml:14:12]
+
+  ~ departed  known: One door again
+      known departure: There are two doors (Peer review)
+
+  - not yet decided  later: In time
+
+  o not applicable  gone: No attic
+      why: nothing in this pathway is 'attic'
+
+  + holds  fine: No way back
+"""
+
+
+def test_text_is_complete_in_plain_ascii() -> None:
+    """Written out by hand; marks and words say everything, colour nothing."""
+    text = render_text([checked()], unicode=False)
+    assert text == TEXT
+    assert text.isascii()
+
+
+def test_marks_are_drawn_where_the_terminal_can() -> None:
+    text = render_text([checked()])
+    assert "✗ broken" in text
+    assert "✓ holds" in text
+
+
+def test_colour_changes_no_word() -> None:
+    import re
+
+    coloured = render_text([checked()], colour=True, unicode=False)
+    assert "\x1b[" in coloured
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == TEXT
+
+
+def test_brief_text_counts_what_asks_nothing_of_anybody() -> None:
+    text = render_text([checked()], unicode=False, brief=True)
+    assert "fine" not in text
+    assert "later" not in text
+    assert "x broken  entry" in text
+    assert "~ departed  known" in text
+
+
+def test_json_has_the_agreed_names() -> None:
+    document = json.loads(render_json([checked()]))
+    (pathway,) = document["pathways"]
+    assert (pathway["id"], pathway["file"], pathway["fingerprint"]) == ("hand", "hand.yaml", "f00d")
+    (finding,) = pathway["findings"]
+    assert {"id", "severity", "message", "file", "line", "column"} <= set(finding)
+    assert (finding["id"], finding["line"], finding["column"]) == ("no-way-to-end", 10, 30)
+    first = pathway["verdicts"][0]
+    assert set(first) == {"rule", "policy", "verdict", "says", "hardness", "source", "counterexample"}
+    assert (first["rule"], first["policy"], first["verdict"]) == ("entry", "p", "broken")
+    assert first["counterexample"] == [{"state": "side", "event": "arrive", "values": {}}]
