@@ -20,6 +20,7 @@ class Arrows:
         self.attributes = attributes
         self.report = report
         self._exits: dict[tuple[str, str], Arrow | None] = {}
+        self._following: list[tuple[str, str]] = []  # the exits being resolved, outermost first
         self._entries: dict[str, str | None] = {}
 
     def arrow(
@@ -56,11 +57,21 @@ class Arrows:
     def exit(self, use: Use, outcome: str) -> Arrow | None:
         """Where a referral goes when the piece ends with this outcome; None if nothing says so (which is reported)."""
         key = (use.name, outcome)
+        if key in self._following:
+            self.report.add(
+                "exit-loop",
+                use.origin.place("exits", outcome),
+                f"the exit '{outcome}' of '{use.name}' leads back to itself by way of other exits",
+                "an exit that leads to a state in the end",
+                "let one of these exits lead to a state instead of the end of a piece",
+            )
+            return None
         if key not in self._exits:
-            self._exits[key] = None  # so that exits that lead to one another are not followed for ever
-            spec = use.spec.exits.get(outcome)
-            if spec is not None:
-                self._exits[key] = self.arrow(spec, use.context, use.origin.within("exits", outcome))
+            self._following.append(key)
+            spec = use.spec.exits.get(outcome)  # one that is missing is reported with the use
+            exit_ = self.arrow(spec, use.context, use.origin.within("exits", outcome)) if spec is not None else None
+            self._exits[key] = exit_
+            self._following.pop()
         return self._exits[key]
 
     def entry(self, name: str) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from random import Random
@@ -73,15 +72,32 @@ def damaged(text: str, seed: int) -> str:
 
 
 _VALUES: tuple[Any, ...] = (
-    "", "a b", "done", "anywhere", "none", "5", "Ünï", "x.y", "x..y", "task", "decision", [], [[]], {}, {"": "x"}, ["a", {}],
+    "", "a b", "done", "anywhere", "none", "5", "Ünï", "x.y", "x..y", "task", "decision", [], [[]], {}, {"": "x"},
+    ["a", {}],
     {"then": "closed"}, {"kind": "end"}, {"kind": ["task"]}, {"kind": {}}, {"kind": "use", "pathway": "whole"},
-    {"any": []}, {"all": {}}, {"not": {"not": {}}}, {"at_least": "9"}, {"at_least": "x", "at_most": []}, ["0", "9999999"],
+    {"any": []}, {"all": {}}, {"not": {"not": {}}}, {"at_least": "9"}, {"at_least": "x", "at_most": []},
+    ["0", "9999999"],
     {"<task>": "x"}, {"[key]": "x"}, {"__root__": "x"}, {"lane:mash": "x"}, "9" * 50, {"5 days": {}}, {"otherwise": []},
 )  # fmt: skip
-_KEYS = ("then", "when", "choose", "kind", "branches", "exits", "set", "", "A b", "done", "x.y", "[key]", "<when>", "not")
+_KEYS = (
+    "then",
+    "when",
+    "choose",
+    "kind",
+    "branches",
+    "exits",
+    "set",
+    "",
+    "A b",
+    "done",
+    "x.y",
+    "[key]",
+    "<when>",
+    "not",
+)
 
 
-def scrambled(tree: Any, seed: int) -> str:
+def scrambled(tree: Any, seed: int) -> Any:
     """A definition, given as plain values, with one to three of its parts replaced, renamed, dropped or moved."""
     random = Random(seed)
     tree = deepcopy(tree)
@@ -100,7 +116,7 @@ def scrambled(tree: Any, seed: int) -> str:
         else:
             other, place = random.choice(spots)
             other[place] = deepcopy(holder[key])
-    return json.dumps(tree, ensure_ascii=False)
+    return tree
 
 
 def _spots(tree: Any) -> Iterator[tuple[Any, Any]]:
