@@ -1,0 +1,1 @@
+"""The outside of the program: files, commands, the report, the plug-in, the package."""

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
@@ -37,7 +37,7 @@ def starter(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 
 
 @pytest.fixture
-def invoke(monkeypatch: pytest.MonkeyPatch) -> Iterator[Invoke]:
+def invoke(monkeypatch: pytest.MonkeyPatch) -> Invoke:
     """`invoke("check", "--json")` as one would type it, in the current folder."""
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.delenv("PATHWAYS_DEBUG", raising=False)
@@ -46,7 +46,7 @@ def invoke(monkeypatch: pytest.MonkeyPatch) -> Iterator[Invoke]:
     def run(*arguments: str, stdin: str | None = None) -> Result:
         return runner.invoke(app, list(arguments), input=stdin)
 
-    yield run
+    return run
 
 
 def in_a_process(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -138,7 +139,7 @@ def test_language_headings_and_tables_are_marked_up(page):
     levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
     assert all(heading.get("scope") in ("col", "row") for heading in page.named("th"))
     assert len(page.named("caption")) == len(page.named("table"))
     drawings = [svg for svg in page.named("svg") if svg.get("role") == "img"]
@@ -174,12 +175,14 @@ def test_the_same_files_give_the_same_bytes(folder, html, tmp_path):
 
 def test_ids_of_an_inlined_drawing_and_their_uses_get_the_prefix():
     svg = (
-        '<?xml version="1.0"?>\n<svg aria-labelledby="t d" viewBox="0 0 1 1"><title id="t">T</title><desc id="d">D</desc>'
+        '<?xml version="1.0"?>\n<svg aria-labelledby="t d" viewBox="0 0 1 1">'
+        '<title id="t">T</title><desc id="d">D</desc>'
         '<marker id="m"/><path marker-end="url(#m)"/><use xlink:href="#m"/><a href="#else">x</a></svg>\n'
     )
     inlined = inline_svg(svg, "p")
     assert inlined == (
-        '<svg aria-labelledby="p-t p-d" viewBox="0 0 1 1"><title id="p-t">T</title><desc id="p-d">D</desc><g id="p-body">'
+        '<svg aria-labelledby="p-t p-d" viewBox="0 0 1 1">'
+        '<title id="p-t">T</title><desc id="p-d">D</desc><g id="p-body">'
         '<marker id="p-m"/><path marker-end="url(#p-m)"/><use xlink:href="#p-m"/><a href="#else">x</a></g></svg>'
     )
     ElementTree.fromstring(inlined.replace("xlink:", ""))
@@ -193,7 +196,7 @@ def test_a_tall_drawing_is_cut_between_its_shapes_into_slices_that_fit_a_page():
     assert width == 200
     assert all(piece.height + piece.header <= TALLEST * 200 for piece in cut)
     assert (cut[0].top, cut[-1].top + cut[-1].height) == (0, 700)
-    for earlier, later in zip(cut, cut[1:], strict=False):
+    for earlier, later in pairwise(cut):
         assert later.top == earlier.top + earlier.height
         assert not any(50 * n < later.top - 45.5 < 50 * n + 20 for n in range(12))
     assert slices('<svg viewBox="0 0 200 200"></svg>') == (0.0, ())
