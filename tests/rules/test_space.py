@@ -139,3 +139,32 @@ def test_arrival_values_that_nothing_asks_about_are_not_tried_one_by_one() -> No
     assert len(list(all_starting(pathway))) == 3
     assert len(explore(pathway).starts) == 1
     assert len(explore(pathway, {pathway.index["support"]: 1}).starts) == 3
+
+
+def test_effects_of_one_move_happen_in_their_order() -> None:
+    """By hand: n is found 1, set to 0, 2 added, set to 1 by the arrow, 1 added: 2. m: 3, 2, 1, then 3, set to 0."""
+    body = """
+    attributes:
+      n: {range: [0, 3], starts: 0}
+      m: {range: [0, 3], starts: 3}
+    start: a
+    states:
+      a:
+        lane: team
+        finds: {n: [1]}
+        set: {n: 0}
+        add: {n: 2, m: -1}
+        then: {then: b, set: {n: 1}, add: {n: 1, m: -1}}
+      b: {lane: team, add: {m: 2}, then: {then: c, set: {m: 0}}}
+      c:
+        kind: decision
+        lane: team
+        choose: [{when: {n: 2, m: 0}, then: right}, {otherwise: wrong}]
+      right: {kind: end, lane: team, outcome: right}
+      wrong: {kind: end, lane: team, outcome: wrong}
+    """
+    pathway = compiled(body)
+    space = explore(pathway)
+    assert pathway.index["right"] in space.visited
+    assert pathway.index["wrong"] not in space.visited
+    assert [space.value_text(2, a) for a in range(2)] == ["2", "0"]
