@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pathways.commands.check import CheckOutcome, check_loaded
 from pathways.commands.draw import Drawn, draw_loaded
+from pathways.commands.schema import write_schema
 from pathways.commands.simulate import StudyOutcome, simulate_loaded
 from pathways.commands.write import write_file
 from pathways.errors import FindingsError
@@ -73,6 +74,8 @@ def _run(start: Path, *, quick: bool, tell: Tell, with_drawings: bool, to: Path 
         return RunOutcome(checked)
     tell(f"drawing {len(loading.pathways)} pathway{'' if len(loading.pathways) == 1 else 's'}")
     drawn = draw_loaded(loading.pathways, workspace.diagrams) if with_drawings else ()
+    if with_drawings:
+        write_schema(workspace.root / "pathways.schema.json")
     studies: list[StudyOutcome] = []
     study_faults: list[FindingsError] = []
     for name in study_names(workspace):

@@ -12,6 +12,7 @@ from hatchling.builders.wheel import WheelBuilder
 
 from pathways.commands.new import new
 from pathways.commands.run import run
+from pathways.commands.schema import schema
 from pathways.errors import WorkspaceError
 from tests.outside.test_plugin import pytest_in
 
@@ -89,3 +90,7 @@ def test_the_locks_name_every_dependency_with_a_hash_and_no_host():
         locked = {entry.split("==")[0].strip() for entry in entries}
         names = {re.split(r"[<>=! \[;]", requirement)[0].lower().replace(".", "-") for requirement in wanted}
         assert names - locked == set()
+
+
+def test_the_schema_in_the_repository_is_that_of_the_language():
+    assert (ROOT / "pathways.schema.json").read_text(encoding="utf-8") == schema()
