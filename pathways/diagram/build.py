@@ -228,9 +228,9 @@ def _exit_labels(piece: Piece) -> list[tuple[str, str]]:
 
 def _merged(edges: list[Edge]) -> tuple[Edge, ...]:
     """Arrows of one kind between the same two nodes become one, with all their labels."""
-    merged: dict[tuple[str, str, bool], Edge] = {}
+    merged: dict[tuple[str, str, str], Edge] = {}
     for edge in edges:
-        key = (edge.source, edge.target, edge.kind in ("timeout", "interrupt"))
+        key = (edge.source, edge.target, edge.kind if edge.kind in ("timeout", "interrupt") else "flow")
         first = merged.get(key)
         if first is None:
             merged[key] = edge

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from pathways.diagram.layout import WIDEST_NODE, Placement
@@ -13,7 +14,7 @@ from pathways.diagram.tracks import Bundle, Segment, assign_tracks, spread
 
 HEADROOM: Final = 7.0  # between a node and the nearest arrow beside it: an arrowhead fits
 EDGE_OF_PAGE: Final = 7.0
-INDENT: Final = {"piece": 4.0, "end": 5.0}  # what borders take from the room for words
+INDENT: Final = {"piece": 4.0, "end": 5.0, "event": 8.0}  # what borders take from the room for words
 
 
 def indent(node: Node, sizes: Sizes) -> float:
@@ -28,9 +29,17 @@ def small_lines(node: Node) -> tuple[str, ...]:
 class Columns:
     """Where everything is from left to right. Gives the vertical segments their offsets."""
 
-    def __init__(self, diagram: Diagram, placement: Placement, segments: list[list[Segment]], sizes: Sizes) -> None:
+    def __init__(
+        self,
+        diagram: Diagram,
+        placement: Placement,
+        segments: list[list[Segment]],
+        hops: Mapping[int, float],
+        sizes: Sizes,
+    ) -> None:
         self.diagram = diagram
         self.placement = placement
+        self.hops = hops  # even grid line -> width of the widest label that must fit there
         self.sizes = sizes
         self.nodes = {node.id: node for node in diagram.nodes}
         self.block_of = {name: block.id for block in diagram.blocks for name in (block.fork, block.join)}
@@ -58,7 +67,7 @@ class Columns:
         """How wide the space between two columns must be."""
         if not 0 < x < 2 * self.count:
             return max(EDGE_OF_PAGE, HEADROOM + 4.0 + spread(clusters) * self.sizes.track if clusters else 0.0)
-        least = 17.0 if self.count < 7 else 14.0
+        least = max(17.0 if self.count < 7 else 14.0, self.hops.get(x, 0.0) + 4.5)
         return max(least, 2 * HEADROOM + spread(clusters) * self.sizes.track if clusters else 0.0)
 
     def offset(self, x: int, clusters: list[list[Bundle]]) -> None:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pathways.diagram.columns import Columns
-from pathways.diagram.layout import Placement
+from pathways.diagram.layout import Placement, gap_between
 from pathways.diagram.model import Diagram
 from pathways.diagram.routing import Route
 from pathways.diagram.rows import Rows
 from pathways.diagram.segments import segments_of
 from pathways.diagram.style import Sizes
-from pathways.diagram.text import wrap
+from pathways.diagram.text import text_width, wrap
 from pathways.diagram.tracks import Segment
 
 Point = tuple[float, float]
@@ -75,10 +75,22 @@ class Plan:
         self.sizes = sizes
         self.kinds = {node.id: node.kind for node in diagram.nodes}
         self.segments = segments_of(diagram, routes)
-        self.columns = Columns(diagram, placement, self.segments, sizes)
+        self.columns = Columns(diagram, placement, self.segments, self.hops(), sizes)
         self.rows = Rows(diagram, placement, routes, self.segments, self.columns, sizes)
 
     # Room for labels.
+
+    def hops(self) -> dict[int, float]:
+        """The widest label on a straight arrow between neighbouring columns, by the even grid line between them."""
+        widest: dict[int, float] = {}
+        room = gap_between(len(self.placement.columns), self.sizes.page) - 1.0
+        for route in self.routes:
+            (x0, y0), (x1, y1) = route.points[0], route.points[-1]
+            if len(route.points) == 2 and y0 == y1 and abs(x0 - x1) == 2 and route.edge.label:
+                lines = wrap(route.edge.label, self.sizes.label, room, most=2)
+                wide = max(text_width(line, self.sizes.label) for line in lines)
+                widest[(x0 + x1) // 2] = max(widest.get((x0 + x1) // 2, 0.0), wide)
+        return widest
 
     def room_for_labels(self) -> dict[int, float]:
         """Room between rows, by even grid line, so that a label fits beside an arrow that leaves downwards."""
@@ -88,7 +100,7 @@ class Plan:
                 line = self.gaps_of(route.edge.id)[0]
                 wide = max(30.0, self.columns.widths[min(route.points[0][0] // 2, len(self.columns.widths) - 1)])
                 tall = len(wrap(route.edge.label, self.sizes.label, wide, most=4)) * self.sizes.label
-                room[line] = max(room[line], self.rows.gaps[line] + 0.6 * tall, 8.0 + 1.1 * tall)
+                room[line] = max(room[line], self.rows.gaps[line] + 0.6 * tall, 10.5 + 1.1 * tall)
         return room
 
     def gaps_of(self, edge: int) -> tuple[int, ...]:

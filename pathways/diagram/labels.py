@@ -64,7 +64,10 @@ def place_labels(diagram: Diagram, geometry: Geometry, sizes: Sizes) -> tuple[La
 
 class _Obstacles:
     def __init__(self, diagram: Diagram, geometry: Geometry) -> None:
-        self.nodes = [_grown(box.edges, 0.6) for box in geometry.boxes.values()]
+        self.nodes = [
+            (left - 0.6, top - 1.6, right + 0.6, bottom + 1.6)
+            for left, top, right, bottom in (box.edges for box in geometry.boxes.values())
+        ]
         self.lines: list[tuple[Rect, int]] = []
         for edge, line in zip(diagram.edges, geometry.arrows):
             half = 1.6 if edge.kind == "default" else 1.0
@@ -124,6 +127,7 @@ def _spots(edge: Edge, line: Sequence[Point], sizes: Sizes) -> list[tuple[float,
     for width, most in ((46.0, 2), (30.0, 1)):
         forms.setdefault(wrap(edge.label, sizes.label, width, most=most), 30.0 + width / most / 10)
     spots: list[tuple[float, Rect, tuple[str, ...]]] = []
+    x0 = line[0][0]
     start = 0.0 if mark_place(edge, line) is None else 2 * MARK
     if len(line) == 2 and line[0][1] == line[1][1]:
         spots += _astride(edge, line, sizes)
@@ -152,8 +156,10 @@ def _spots(edge: Edge, line: Sequence[Point], sizes: Sizes) -> list[tuple[float,
                         )
                 else:
                     for k, top in enumerate((y if y2 > y1 else y - tall, y - tall / 2)):
-                        spots.append((base + k * 0.3, (x + BESIDE, top, x + BESIDE + wide, top + tall), lines))
-                        spots.append((base + k * 0.3 + 0.2, (x - BESIDE - wide, top, x - BESIDE, top + tall), lines))
+                        # Away from where it comes from is clearer than between its line and the next.
+                        right, left = (base + k * 0.3 + (1.5 if side else 0.0) for side in (x < x0 - 1, x > x0 + 1))
+                        spots.append((right, (x + BESIDE, top, x + BESIDE + wide, top + tall), lines))
+                        spots.append((left + 0.2, (x - BESIDE - wide, top, x - BESIDE, top + tall), lines))
             gone += length
     return spots
 

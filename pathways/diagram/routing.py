@@ -31,6 +31,7 @@ SIDE_LEFT: Final = 28  # leaving by a side that another arrow leaves by
 SIDE_MIXED: Final = 44  # leaving by a side that another arrow enters by, or the other way round
 UPWARD: Final = 30
 FROM_BELOW: Final = 9
+APART: Final = 6  # entering by another side than the arrows that are there already
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ class _Router:
         self.passing_along: list[list[int]] = [[] for _ in range(size)]
         self.leaving: dict[tuple[int, int], list[int]] = {}
         self.entering: dict[tuple[int, int], list[int]] = {}
+        self.reaching: dict[str, list[int]] = {}
         self.net = [
             (e.source if self.nodes[e.source].kind == "fork" and e.kind != "interrupt" else e.target)
             for e in diagram.edges
@@ -264,8 +266,10 @@ class _Router:
     def enter_cost(self, edge: Edge, place: int, side: int) -> int:
         net = self.net[edge.id]
         there = self.entering.get((place, side), ())
-        cost = 4 * len(there) + SIDE_MIXED * len(self.leaving.get((place, side), ()))
-        cost += sum(6 for other in there if self.net[other] != net)
+        cost = SIDE_MIXED * len(self.leaving.get((place, side), ()))
+        cost += sum(10 for other in there if self.net[other] != net)
+        if self.reaching.get(edge.target) and not any(self.net[other] == net for other in there):
+            cost += APART
         return cost + (FROM_BELOW if side == DOWN else 0)
 
     # What has been laid so far.
@@ -298,6 +302,7 @@ class _Router:
                 lists.append(self.passing_along[at(b)])
         lists.append(self.leaving.setdefault((at(points[0]), _direction(points[0], points[1])), []))
         lists.append(self.entering.setdefault((at(points[-1]), _direction(points[-1], points[-2])), []))
+        lists.append(self.reaching.setdefault(edge.target, []))
         for line in lists:
             if add:
                 line.append(edge.id)

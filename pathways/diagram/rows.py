@@ -77,7 +77,7 @@ class Rows:
         tall = (len(lines) * sizes.text + len(small) * sizes.small) * sizes.leading + 2 * sizes.pad
         if node.kind == "fork":
             return max(tall, BAND)
-        tall += {"decision": 3.0, "piece": 4.0}.get(node.kind, 0.0)
+        tall += {"decision": 3.0, "piece": 4.0, "event": 4.0}.get(node.kind, 0.0)
         return max(tall, SIGNED if node.kind in ("wait", "panel") or node.limit else PLAIN)
 
     def end(self, route: list[Segment], i: int, which: int) -> float:

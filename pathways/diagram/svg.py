@@ -6,6 +6,7 @@ from pathways.diagram.compose import Page
 from pathways.diagram.labels import MARK, Label, mark_place
 from pathways.diagram.legend import legend
 from pathways.diagram.markup import element, escape, number, rounded_path, text
+from pathways.diagram.merging import Stroke, strokes
 from pathways.diagram.model import Edge
 from pathways.diagram.shapes import bolt, clock, corner_sign, look, outline, slash, words
 from pathways.diagram.style import BLOCK, DEFAULT, EVENT, FONT, HEAD, INK, LINE, RULE, SOFT, TINT, WHITE
@@ -125,20 +126,28 @@ def _arrows(page: Page) -> list[str]:
     The default route comes last, so that it lies on top.
     """
     groups: dict[str, list[Edge]] = {}
-    for edge in sorted(page.diagram.edges, key=lambda e: (e.kind == "default", e.id)):
+    for edge in page.diagram.edges:
         groups.setdefault(edge.target, []).append(edge)
     out = []
     for group in sorted(groups.values(), key=lambda g: (any(e.kind == "default" for e in g), g[0].id)):
-        paths = [(edge, rounded_path(page.geometry.arrows[edge.id], page.sizes.corner)) for edge in group]
-        for edge, d in paths:
-            width = look_of(edge)[1] + page.sizes.casing
+        lines: list[Stroke] = []
+        for alike in (False, True):
+            same = [edge for edge in group if bool(look_of(edge)[2]) is alike]
+            same.sort(key=lambda e: (e.kind != "default", look_of(e)[2], e.id))
+            lines += strokes(same, [page.geometry.arrows[edge.id] for edge in same], page.sizes.corner)
+        lines.sort(key=lambda stroke: (stroke.edge.kind == "default", stroke.edge.id))
+        paths = [(stroke, rounded_path(stroke.points, page.sizes.corner)) for stroke in lines]
+        for stroke, d in paths:
+            width = look_of(stroke.edge)[1] + page.sizes.casing
             out.append(element("path", d=d, fill="none", stroke=WHITE, stroke_width=width, stroke_opacity=0.9))
-        for edge, d in paths:
-            colour, width, dashes, head = look_of(edge)
-            extra = {"stroke_dasharray": dashes} if dashes else {}
-            end = f"url(#{head}-{page.diagram.id})"
+        for stroke, d in paths:
+            colour, width, dashes, head = look_of(stroke.edge)
             look: dict[str, str | float] = {"stroke": colour, "stroke_width": width, "stroke_linejoin": "round"}
-            out.append(element("path", d=d, fill="none", **look, **extra, marker_end=end))
+            if dashes:
+                look["stroke_dasharray"] = dashes
+            if stroke.has_head:
+                look["marker_end"] = f"url(#{head}-{page.diagram.id})"
+            out.append(element("path", d=d, fill="none", **look))
     return out
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a composed page, judged from its points alone: overlaps, arrows through nodes, things off the page."""
+"""What is wrong with a composed page, judged from its points: overlaps, arrows through nodes, things off the page."""
 
 from __future__ import annotations
 
