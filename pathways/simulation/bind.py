@@ -63,10 +63,11 @@ class Binder:
             return None
         teams = tuple(Team(name, team.staff) for name, team in self.spec.teams.items())
         panels = self._panels(end, warm_up)
-        numbers = {t.name: n for n, t in enumerate(teams)}, {name: n for n, name in enumerate(self.spec.panels)}
+        numbers = {t.name: n for n, t in enumerate(teams)}, {p.name: n for n, p in enumerate(panels)}
         planner = Planner(self.lookup, self.calendar, *numbers)
         roles = tuple(planner.role(name, pathway) for name, pathway in self.roles.items())
-        streams = [self._stream(name, spec, end) for name, spec in self.spec.arrivals.items()]
+        # By name, so that the order of a file decides nothing, not even between two who come in the same second.
+        streams = [self._stream(name, spec, end) for name, spec in sorted(self.spec.arrivals.items())]
         if not streams:
             self._add(
                 "study-arrivals", ("arrivals",), "no referral ever arrives", "at least one stream", "add a stream"
@@ -80,7 +81,7 @@ class Binder:
 
     def _panels(self, end: int, warm_up: int) -> tuple[Panel, ...]:
         panels = []
-        for name, spec in self.spec.panels.items():
+        for name, spec in sorted(self.spec.panels.items()):
             moments = tuple(spec.meets.moments(self.calendar, end, spec.at * 60))
             if not moments or moments[-1] < warm_up:
                 self._add(

@@ -10,10 +10,9 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from pathways.definition.words import Hardness
-from pathways.simulation.spec import Entry
+from pathways.simulation.spec import SECTIONS, Entry
 from pathways.simulation.study import Scenario
 
-_SECTIONS: Final = ("arrivals", "teams", "panels", "service_times", "findings", "interrupts")
 _LABELS: Final = ("title", "note", "hardness", "source")
 
 
@@ -35,7 +34,7 @@ def inputs(scenario: Scenario) -> tuple[Input, ...]:
 
 
 def _all(scenario: Scenario) -> Iterator[Input]:
-    for section in _SECTIONS:
+    for section in SECTIONS:
         entries: dict[str, Entry] = getattr(scenario.spec, section)
         for name, entry in entries.items():
             says = ", ".join(_words(entry))

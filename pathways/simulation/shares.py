@@ -45,11 +45,13 @@ def thresholds(
         whole = False
     if not whole:
         return None
-    # Fractions, so that the thresholds are exact; the last is CERTAIN.
+    # Fractions, so that the thresholds are exact; the last is CERTAIN. In the pathway's order, so that the order in
+    # which a study happens to list them makes no difference.
     found, sum_so_far = [], Fraction(0)
-    for name, share in shares.items():
-        sum_so_far += share
-        found.append((name, int(sum_so_far * CERTAIN)))
+    for name in known:
+        if name in shares:
+            sum_so_far += shares[name]
+            found.append((name, int(sum_so_far * CERTAIN)))
     return tuple(found)
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from pathways.definition.model import GuardSpec
 from pathways.definition.words import Hardness, Name, Path, Span, Text, as_list
 from pathways.simulation.fields import ClockTime, Count, MeetingsField, RateField, Seed, ShareField, Spread
+
+# The parts of a study whose entries hold numbers.
+SECTIONS: Final = ("arrivals", "teams", "panels", "service_times", "findings", "interrupts")
 
 
 class Entry(BaseModel):

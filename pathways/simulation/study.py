@@ -13,7 +13,7 @@ from pathways.definition.report import Report
 from pathways.errors import Place, StudyError
 from pathways.simulation.differences import Change, apply_difference
 from pathways.simulation.faults import explain
-from pathways.simulation.spec import StudySpec
+from pathways.simulation.spec import SECTIONS, Entry, StudySpec
 from pathways.source import Document, Key, Node
 
 BASELINE: Final = "baseline"
@@ -128,7 +128,19 @@ def parse_study(document: Document) -> Study:
 
 def _validate(plain: Any, document: Document, report: Report) -> StudySpec | None:
     try:
-        return StudySpec.model_validate(plain)
+        spec = StudySpec.model_validate(plain)
     except ValidationError as error:
         report.extend(explain(error, document))
         return None
+    for section in SECTIONS:
+        entries: Mapping[str, Entry] = getattr(spec, section)
+        for name, entry in entries.items():
+            if entry.hardness not in (None, "ASSUMPTION") and entry.source is None:
+                report.add(
+                    "study-source",
+                    document.place((section, name, "hardness")),
+                    f"'{name}' is marked {entry.hardness}, but does not say where it is written",
+                    "a source for every number that is not an assumption",
+                    "add 'source: ...', or mark it ASSUMPTION",
+                )
+    return spec

@@ -49,13 +49,15 @@ def test_result_is_the_same_under_another_hash_seed(result: Result, hash_seed: s
 
 
 def test_result_does_not_depend_on_the_order_of_entries(result: Result) -> None:
-    """Moves whole parts of the file about, and an entry within one."""
+    """Moves whole parts of the file about, an entry within one, and the shares of values."""
     head, rest = STUDY.split("arrivals:")
     arrivals, rest = rest.split("teams:")
     moved = f"{head}teams:{rest.rstrip()}\narrivals:{arrivals}"
     check = next(line for line in STUDY.splitlines() if line.startswith("  child.check: {team"))
     panel = "  child.panel: {panel: channel_panel}"
     moved = moved.replace(f"{check}\n{panel}", f"{panel}\n{check}")
+    moved = moved.replace("school: 60%, police: 40%", "police: 40%, school: 60%")
+    moved = moved.replace("none: 0.25, real: 0.75", "real: 0.75, none: 0.25")
     assert moved != STUDY
     assert run(moved).to_json() == result.to_json()
 
