@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
 
+from pathways.definition import catalogue
 from pathways.errors import WorkspaceError
 from pathways.rules import Policy, Rule, explanation
 from pathways.rules.explain import explainable
@@ -21,7 +22,7 @@ def explain(id_: str, start: Path) -> str:
     WorkspaceError
         If nothing has that id; names the nearest.
     """
-    known = explanation(id_)
+    known = explanation(id_) or catalogue.explanation(id_)
     if known is not None:
         return known
     faults = fault_texts()
@@ -31,11 +32,11 @@ def explain(id_: str, start: Path) -> str:
     rules = {rule.id: (policy, rule) for policy in policies for rule in policy.rules}
     if id_ in rules:
         return _rule_text(*rules[id_])
-    raise WorkspaceError(_unknown(id_, (*explainable(), *faults, *rules)))
+    raise WorkspaceError(_unknown(id_, (*explainable(), *catalogue.CATALOGUE, *faults, *rules)))
 
 
 def fault_texts() -> Mapping[str, str]:
-    """What is to be said of each finding about the form of a file, by id."""
+    """What is to be said of each finding that is not about a definition itself, by id."""
     text = resources.files("pathways.commands").joinpath("faults.toml").read_text(encoding="utf-8")
     return {id_: entry.strip() for section in tomllib.loads(text).values() for id_, entry in section.items()}
 
