@@ -184,6 +184,28 @@ def test_rules_about_traces_leave_out_traces_that_can_never_be_complete() -> Non
     assert verdict.reason == "no referral ever enters 'bad' and can still be closed"
 
 
+def test_a_nearer_offence_that_can_never_be_complete_is_no_counterexample() -> None:
+    """'left' comes to 'bad' one step sooner, but never gets away from it again."""
+    body = """
+    attributes: {way: {values: [left, right]}}
+    start: a
+    states:
+      a: {lane: team, finds: way, then: b}
+      b:
+        kind: decision
+        lane: team
+        choose: [{when: {way: left}, then: bad}, {otherwise: c}]
+      c: {lane: team, then: bad}
+      bad: {lane: team, then: d}
+      d:
+        kind: decision
+        lane: team
+        choose: [{when: {way: left}, then: bad}, {otherwise: over}]
+      over: {kind: end, lane: team, outcome: over}
+    """
+    assert states(ask("kind: never, state: bad", body)) == ["a", "b", "c", "bad"]
+
+
 def test_a_door_of_its_own_is_the_single_entry() -> None:
     body = "start: a\nstates:\n  a: {lane: team, then: b}\n  b: {kind: end, lane: team, outcome: b}\n"
     assert ask("kind: single_entry, state: a", body).verdict == "holds"

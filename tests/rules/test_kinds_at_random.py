@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from random import Random
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, assume, given, note, settings
 from hypothesis import strategies as st
 
 from pathways.errors import DefinitionError
-from pathways.machine import DONE, CompiledPathway, MoveKind, apply, moves, starting
+from pathways.machine import DONE, CompiledPathway, MoveKind, apply, compile_pathway, moves, starting
 from pathways.rules import Verdict, check, parse_policy
 from pathways.rules.policy import link_guard
 from pathways.rules.selectors import known_selectors
 from pathways.testing import WrittenPathway, to_document, written_pathways
+from tests.rules.damage import damaged
 from tests.rules.oracle import Full, Position, Rule, full, has_occasion, offends, position, prefixes
 
 # Shrinking traces of random pathways takes minutes; a failure prints the pathway as YAML as it was drawn.
@@ -100,14 +102,18 @@ def replayed(pathway: CompiledPathway, verdict: Verdict) -> list[Position]:
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck), phases=QUICK)
-@given(written_pathways(states=4, pieces=1, nesting=1), st.data())
-def test_verdicts_agree_with_all_traces_one_by_one(written_pathway: WrittenPathway, data: st.DataObject) -> None:
+@given(written_pathways(states=4, pieces=1, nesting=1), st.booleans(), st.data())
+def test_verdicts_agree_with_all_traces_one_by_one(
+    written_pathway: WrittenPathway, is_damaged: bool, data: st.DataObject
+) -> None:
     """Oracle: the rule's own definition, asked of every prefix of every complete trace, shortest first.
 
     Several rules at once, because they share an exploration and the bits of one analysis.
     """
     try:
         pathway = written_pathway.compiled
+        if is_damaged:  # traps and stuck decisions: traces that can never be complete
+            pathway = compile_pathway(damaged(pathway.linked, Random(data.draw(st.integers(0, 1_000)))))
     except DefinitionError:
         assume(False)
         raise

@@ -462,6 +462,32 @@ def test_unset_attributes_that_make_no_difference_are_no_fault() -> None:
     assert findings(body) == []
 
 
+def test_branches_that_overlap_and_do_the_same_are_no_fault() -> None:
+    same = """when: {risk: high}, then: over
+        when: {consent: granted}, then: over
+        otherwise: other"""
+    assert findings(decision(same)) == []
+    assert [
+        f.id for f in findings(decision(same.replace("granted}, then: over", "granted}, then: over, set: {risk: low}")))
+    ] == ["overlapping-branches"]
+
+
+def test_a_branch_about_something_never_set_is_told_once() -> None:
+    """The branch can never be taken either, but that follows."""
+    body = """
+    attributes: {consent: {values: [granted, refused]}}
+    start: sort
+    states:
+      sort:
+        kind: decision
+        lane: team
+        choose: [{when: {consent: granted}, then: ask}, {otherwise: ask}]
+      ask: {lane: team, finds: consent, then: over}
+      over: {kind: end, lane: team, outcome: over}
+    """
+    assert [f.id for f in findings(body)] == ["read-before-set"]
+
+
 def test_beyond_the_limit_nothing_is_claimed() -> None:
     (finding,) = lint(compiled(USER, pieces={"piece": PIECE}), limit=2)
     assert (finding.id, finding.severity) == ("too-large-to-lint", "warning")

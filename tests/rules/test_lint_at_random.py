@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from pathways.definition.guards import holds
-from pathways.definition.linked import Arrow, LinkedPathway
 from pathways.errors import DefinitionError
 from pathways.machine import CompiledPathway, Configuration, MoveKind, compile_pathway, is_ended, unsettled_region
 from pathways.rules import check, lint
@@ -19,25 +17,8 @@ from pathways.rules.lints.no_way_to_end import find_no_end, find_traps
 from pathways.rules.space import explore
 from pathways.testing import WrittenPathway, written_pathways
 from tests.rules.build import policy
+from tests.rules.damage import damaged
 from tests.rules.oracle import Full, full
-
-
-def damaged(linked: LinkedPathway, dice: Random) -> LinkedPathway:
-    """The same pathway with some defaults left out and some arrows led elsewhere in their region."""
-    states = dict(linked.states)
-
-    def led_astray(arrow: Arrow, region: int) -> Arrow:
-        others = [state.name for state in linked.states.values() if state.region == region]
-        return replace(arrow, to=dice.choice(others)) if dice.random() < 0.25 else arrow
-
-    for name, state in linked.states.items():
-        if state.kind == "decision":
-            keep = state.choose[:-1] if len(state.choose) > 1 and dice.random() < 0.6 else state.choose
-            choose = tuple(replace(b, arrow=led_astray(b.arrow, state.region)) for b in keep)
-            states[name] = replace(state, choose=choose, order_matters=False)
-        elif state.then is not None:
-            states[name] = replace(state, then=led_astray(state.then, state.region))
-    return replace(linked, states=states)
 
 
 @settings(

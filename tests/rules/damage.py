@@ -1,0 +1,26 @@
+"""Linked pathways to damaged ones: what authors do wrong, done at random."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+from pathways.definition.linked import Arrow, LinkedPathway
+
+
+def damaged(linked: LinkedPathway, dice: Random) -> LinkedPathway:
+    """The same pathway with some defaults left out and some arrows led elsewhere in their region."""
+    states = dict(linked.states)
+
+    def led_astray(arrow: Arrow, region: int) -> Arrow:
+        others = [state.name for state in linked.states.values() if state.region == region]
+        return replace(arrow, to=dice.choice(others)) if dice.random() < 0.25 else arrow
+
+    for name, state in linked.states.items():
+        if state.kind == "decision":
+            keep = state.choose[:-1] if len(state.choose) > 1 and dice.random() < 0.6 else state.choose
+            choose = tuple(replace(b, arrow=led_astray(b.arrow, state.region)) for b in keep)
+            states[name] = replace(state, choose=choose, order_matters=False)
+        elif state.then is not None:
+            states[name] = replace(state, then=led_astray(state.then, state.region))
+    return replace(linked, states=states)
