@@ -170,7 +170,7 @@ class _Builder:
                     self.connect(source, target, interrupt.title, "interrupt")
                 continue
             first = self.nodes[shown[0]]
-            note = f"may happen in {len(shown)} states"
+            note = f"in any of {len(shown)} states"
             node = Node(
                 f"{EVENT}{interrupt.name}", "event", clean(interrupt.title), self.nodes[target].lane, (note,),
                 block=first.block, branch=first.branch, where=tuple(shown),

@@ -98,7 +98,7 @@ class Plan:
         for route in self.routes:
             if route.edge.label and route.points[0][0] == route.points[1][0]:
                 line = self.gaps_of(route.edge.id)[0]
-                wide = max(30.0, self.columns.widths[min(route.points[0][0] // 2, len(self.columns.widths) - 1)])
+                wide = 16.0 + self.columns.widths[min(route.points[0][0] // 2, len(self.columns.widths) - 1)]
                 tall = len(wrap(route.edge.label, self.sizes.label, wide, most=4)) * self.sizes.label
                 room[line] = max(room[line], self.rows.gaps[line] + 0.6 * tall, 10.5 + 1.1 * tall)
         return room

@@ -17,8 +17,8 @@ BAR: Final = 5.0  # height of a block's lower edge
 PLAIN: Final = 15.0
 SIGNED: Final = 20.0  # least height of a node with a sign on its corner
 BAND_INDENT: Final = 20.0
-HEADROOM: Final = 6.5  # between a row and the nearest arrow that runs along it
-EMPTY: Final = 11.0  # between rows where nothing runs: a bold arrow needs 8
+HEADROOM: Final = 6.0  # between a row and the nearest arrow that runs along it
+EMPTY: Final = 10.5  # between rows where nothing runs: a bold arrow needs 8
 
 
 class Rows:

@@ -59,4 +59,4 @@ class Sizes:
 
 
 ROOMY: Final = Sizes()
-DENSE: Final = Sizes(text=7.2, small=7.0, label=7.0, pad=2.4, track=4.5, port=7.0, slant=6.0)
+DENSE: Final = Sizes(text=7.2, small=7.0, label=7.0, leading=1.14, pad=2.0, track=4.5, port=7.0, slant=6.0)
