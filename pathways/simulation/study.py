@@ -47,6 +47,10 @@ class Scenario:
     spec: StudySpec
     document: ScenarioDocument
 
+    def is_inherited(self, *path: Key) -> bool:
+        """Whether a scenario takes what stands at `path` from the baseline."""
+        return self.name != BASELINE and self.document.locate(path) == path
+
 
 @dataclass(frozen=True)
 class Study:

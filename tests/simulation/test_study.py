@@ -188,10 +188,9 @@ version: "1"
 lanes: {mash: MASH}
 attributes:
   sector: {values: [school, police], from: arrival}
-  concern: {values: [none, real]}
 start: check
 states:
-  check: {lane: mash, finds: concern, then: closed}
+  check: {lane: mash, then: closed}
   closed: {kind: end, lane: mash, outcome: closed}
 """
     text = STUDY.replace("  fortnightly:", "  short: {pathways: {child: short}}\n  fortnightly:")
