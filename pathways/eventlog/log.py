@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import NamedTuple
+from struct import Struct
+from typing import Final, NamedTuple
 
 
 class Event(IntEnum):
@@ -36,43 +37,37 @@ class Row(NamedTuple):
     time: int
 
 
+_WIDTH: Final = 7
+_pack: Final = Struct(f"={_WIDTH}q").pack
+
+
 @dataclass
 class EventLog:
-    """Rows in order of time within each replication. `states[p]` names the states of pathway number `p`."""
+    """Rows in order of time within each replication. `states[p]` names the states of pathway number `p`.
+
+    `cells` holds the numbers of all rows, one row after the other: 56 bytes for an event.
+    """
 
     pathways: tuple[str, ...]
     states: tuple[tuple[str, ...], ...]
-    replication: array[int] = field(default_factory=lambda: array("q"))
-    referral: array[int] = field(default_factory=lambda: array("q"))
-    pathway: array[int] = field(default_factory=lambda: array("q"))
-    state: array[int] = field(default_factory=lambda: array("q"))
-    visit: array[int] = field(default_factory=lambda: array("q"))
-    event: array[int] = field(default_factory=lambda: array("q"))
-    time: array[int] = field(default_factory=lambda: array("q"))
+    cells: array[int] = field(default_factory=lambda: array("q"))
 
     def __len__(self) -> int:
-        return len(self.time)
+        return len(self.cells) // _WIDTH
 
     def add(self, replication: int, referral: int, pathway: int, state: int, visit: int, event: int, time: int) -> None:
         """Write one row."""
-        self.replication.append(replication)
-        self.referral.append(referral)
-        self.pathway.append(pathway)
-        self.state.append(state)
-        self.visit.append(visit)
-        self.event.append(event)
-        self.time.append(time)
+        self.cells.frombytes(_pack(replication, referral, pathway, state, visit, event, time))
 
     def extend(self, other: EventLog) -> None:
         """Write all rows of another log of the same pathways after these."""
         if (self.pathways, self.states) != (other.pathways, other.states):
             raise ValueError("the logs are of different pathways")
-        for mine, theirs in zip(self.columns(), other.columns(), strict=True):
-            mine.extend(theirs)
+        self.cells.extend(other.cells)
 
-    def columns(self) -> Sequence[array[int]]:
-        """The columns in the order of `Row`."""
-        return (self.replication, self.referral, self.pathway, self.state, self.visit, self.event, self.time)
+    def columns(self) -> tuple[array[int], ...]:
+        """Copies of the columns, in the order of `Row`; pathway and state are numbers."""
+        return tuple(self.cells[number::_WIDTH] for number in range(_WIDTH))
 
     def rows(self) -> Iterator[Row]:
         """The rows with names instead of numbers."""
