@@ -8,10 +8,11 @@ from functools import partial
 
 from pathways.definition.linked import Departure
 from pathways.machine import CompiledPathway
+from pathways.rules.exploration import LIMIT, explore
 from pathways.rules.kinds.base import Answer, GraphQuestion, NotHereError, Question, Scene, Telling, TraceQuestion
 from pathways.rules.monitor import Monitor, Watch, reads_on_entry
 from pathways.rules.policy import Policy, Rule, link_guard, rules_for
-from pathways.rules.space import LIMIT, Space, explore
+from pathways.rules.space import Space
 from pathways.rules.trace import Trace, replay
 from pathways.rules.verdict import Verdict
 

@@ -6,9 +6,9 @@ from typing import Final
 
 from pathways.errors import Finding
 from pathways.machine import CompiledPathway
+from pathways.rules.exploration import LIMIT, explore
 from pathways.rules.lints import LINTS
 from pathways.rules.lints.base import Ground
-from pathways.rules.space import LIMIT, explore
 
 TOO_LARGE: Final = "too-large-to-lint"
 

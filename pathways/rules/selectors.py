@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 from pathways.machine import DONE, CompiledPathway
-
-PREFIXES: Final = ("lane", "outcome", "kind", "pathway")
 
 
 @dataclass(frozen=True)
@@ -101,9 +97,3 @@ def known_selectors(pathway: CompiledPathway) -> list[str]:
         *(f"pathway:{piece.pathway}" for piece in linked.pieces.values()),
     ]
     return list(dict.fromkeys(names))
-
-
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name most like this one, if any is like it."""
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return close[0] if close else None

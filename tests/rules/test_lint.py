@@ -453,7 +453,7 @@ def test_unset_attributes_that_make_no_difference_are_no_fault() -> None:
         lane: team
         choose:
           - {when: {risk: low}, then: ask}
-          - {when: {risk: high, consent: granted}, then: over}
+          - {when: {consent: granted}, then: over}
           - {otherwise: over}
         order: matters
       ask: {lane: team, finds: consent, set: {risk: high}, then: sort}

@@ -11,10 +11,10 @@ from pathways.definition.guards import holds
 from pathways.errors import DefinitionError
 from pathways.machine import CompiledPathway, Configuration, MoveKind, compile_pathway, is_ended, unsettled_region
 from pathways.rules import check, lint
+from pathways.rules.exploration import explore
 from pathways.rules.lints.base import Ground
 from pathways.rules.lints.endless_decisions import rounds
 from pathways.rules.lints.no_way_to_end import find_no_end, find_traps
-from pathways.rules.space import explore
 from pathways.testing import WrittenPathway, written_pathways
 from tests.rules.build import policy
 from tests.rules.damage import damaged

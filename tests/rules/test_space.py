@@ -6,7 +6,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from pathways.machine import CompiledPathway, Configuration, all_starting, apply, moves
-from pathways.rules.space import Space, explore
+from pathways.rules.exploration import explore
+from pathways.rules.space import Space
 from pathways.testing import pathways
 from tests.rules.build import compiled
 from tests.rules.oracle import Full, full
