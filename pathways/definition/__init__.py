@@ -4,6 +4,7 @@ from pathways.definition.advice import advise
 from pathways.definition.conditions import resolve_guard
 from pathways.definition.link import link
 from pathways.definition.linked import LinkedPathway
+from pathways.definition.mend import name_faults
 from pathways.definition.model import GuardSpec, PathwayDefinition
 from pathways.definition.parse import parse_pathway
 from pathways.definition.schema import json_schema
@@ -15,6 +16,7 @@ __all__ = [
     "advise",
     "json_schema",
     "link",
+    "name_faults",
     "parse_pathway",
     "resolve_guard",
 ]

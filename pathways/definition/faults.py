@@ -27,7 +27,7 @@ def explain(
     Keys without a value are faults too, though the model takes them for absent ones.
     """
     report = Report()
-    faults = [(fault, _path(fault)) for fault in error.errors(include_url=False)] if error is not None else []
+    faults = [(fault, path_of(fault)) for fault in error.errors(include_url=False)] if error is not None else []
     faults = [(fault, path) for fault, path in faults if not _within(path, excused)]
     misspelt = Misspelt(document, report)
     for fault, path in faults:
@@ -60,7 +60,7 @@ def _empty(node: Node, path: tuple[Key, ...]) -> Iterator[tuple[Key, ...]]:
             yield from _empty(child, (*path, index))
 
 
-def _path(fault: ErrorDetails) -> tuple[Key, ...]:
+def path_of(fault: ErrorDetails) -> tuple[Key, ...]:
     """The place of a fault within the document, without the model's own names for forms."""
     *above, last = fault["loc"] or ("",)
     is_key = fault["type"] == "extra_forbidden"  # the last step is what the author wrote, whatever it looks like

@@ -60,7 +60,7 @@ class Misspelt:
         if node is not None and node.value is None and run_together(key, place, self.report, owner.fields):
             self.meant.add((*above, key.partition(":")[0].partition(" ")[0]))
             return
-        meant = _meant(key, owner.fields)
+        meant = meant_field(key, owner.fields)
         kinds = [kind for kind, model in KINDS.items() if key in Holder(kind, model).fields]
         if owner.kind == "end" and key in _WAYS_OUT:
             self.report.add(
@@ -138,7 +138,7 @@ class Misspelt:
         self.report.add("unknown-field", place, fact, f"one of {listed(owner.fields, limit=20)}", remedy)
 
 
-def _meant(key: str, fields: tuple[str, ...]) -> str | None:
+def meant_field(key: str, fields: tuple[str, ...]) -> str | None:
     """The field that a wrong word stands for; None where the word is a field of something else."""
     word = key.lower()
     if OTHER_FIELDS.get(word) in fields:

@@ -30,7 +30,7 @@ from pathways.source import Document
 class Model(BaseModel):
     """A mapping with fixed keys; any other key is a fault."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, arbitrary_types_allowed=True)
 
 
 Names = Annotated[tuple[Name, ...], BeforeValidator(as_list, json_schema_input_type=Name | list[Name])]
@@ -49,7 +49,7 @@ class Bounds(Model):
 class GuardSpec(BaseModel):
     """A condition: attributes with the values they may have (all must hold), and `all`, `any`, `not`."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
     __pydantic_extra__: dict[
         str,
         Annotated[
