@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pathways.definition.guards import AllOf, AnyOf, Guard, Not, OneOf
 from pathways.rules import explanation, lint
 from pathways.rules.lints import LINTS
+from pathways.rules.lints.base import truth
 from tests.rules.build import compiled, findings
 
 KNOWN = """\
@@ -385,6 +387,7 @@ def test_a_finding_shows_the_line_what_was_expected_and_the_remedy() -> None:
     )
 
 
+YES, NO, UNSET = OneOf("known", ("a",)), OneOf("known", ("b",)), OneOf("unset", ("a",))
 PIECE = """\
 attributes: {consent: {values: [granted, refused], starts: granted}}
 start: sort
@@ -486,6 +489,29 @@ def test_a_branch_about_something_never_set_is_told_once() -> None:
       over: {kind: end, lane: team, outcome: over}
     """
     assert [f.id for f in findings(body)] == ["read-before-set"]
+
+
+@pytest.mark.parametrize(
+    ("guard", "expected"),
+    [
+        (UNSET, None),
+        (Not(UNSET), None),
+        (AllOf((YES, UNSET)), None),
+        (AllOf((NO, UNSET)), False),
+        (AllOf((YES, YES)), True),
+        (AnyOf((NO, UNSET)), None),
+        (AnyOf((YES, UNSET)), True),
+        (AnyOf((NO, NO)), False),
+        (Not(AnyOf((YES, UNSET))), False),
+        (AllOf(()), True),
+        (AnyOf(()), False),
+    ],
+)
+def test_a_condition_hangs_on_what_is_unset_only_if_nothing_else_settles_it(
+    guard: Guard, expected: bool | None
+) -> None:
+    """Kleene's three-valued tables."""
+    assert truth(guard, {"known": "a", "unset": None}) is expected
 
 
 def test_beyond_the_limit_nothing_is_claimed() -> None:
