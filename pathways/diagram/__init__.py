@@ -16,7 +16,8 @@ class Drawing:
     """A picture and its text version.
 
     `width_pt`, `height_pt` are the size of the picture in points; `text_size_pt` the size of its smallest
-    text at that size, which fits the width of an A4 page. `warnings` say what will not print well.
+    text when it is printed across an A4 page (sideways if it is wider than 17 cm). `warnings` say what
+    will not print or read well.
     """
 
     svg: str
@@ -39,17 +40,20 @@ def draw(pathway: LinkedPathway) -> Drawing:
     page = compose(diagram)
     svg, width, height = paint(page, text)
     sizes = page.sizes
-    smallest = round(min(sizes.text, sizes.small, sizes.label) * min(1.0, sizes.page / width), 2)
+    upright = width <= sizes.page + 1
+    paper_width, paper_height = (sizes.page, sizes.page_height) if upright else (sizes.page_height, sizes.page)
+    fit = min(1.0, paper_width / width)
+    smallest = round(min(sizes.text, sizes.small, sizes.label) * fit, 2)
     warnings = []
+    if not upright:
+        warnings.append(f"the drawing is {_cm(width)} wide, wider than an upright A4 page; print it sideways or on A3")
     if smallest < LEAST_TEXT_PT:
+        warnings.append(f"its smallest text is then {smallest:.1f} pt on A4, less than {LEAST_TEXT_PT:.0f} pt")
+    if height * fit > paper_height:
+        one_page = smallest * paper_height / (height * fit)
         warnings.append(
-            f"printed across an A4 page the smallest text is {smallest:.1f} pt, less than {LEAST_TEXT_PT:.0f} pt"
-        )
-    if height > sizes.page_height:
-        fitted = smallest * sizes.page_height / height
-        warnings.append(
-            f"the drawing is {height / 72 * 2.54:.0f} cm high, longer than an A4 page; "
-            f"print it on A3 or over two pages (on one, its smallest text would be {fitted:.1f} pt)"
+            f"the drawing is {_cm(height)} high, longer than an A4 page; print it on A3 or over several pages "
+            f"(on one, its smallest text would be {one_page:.1f} pt)"
         )
     for label in page.labels:
         words = diagram.edges[label.edge].label
@@ -60,6 +64,10 @@ def draw(pathway: LinkedPathway) -> Drawing:
         elif not label.is_whole:
             warnings.append(f"the label '{words}' is cut short; the text version has all of it")
     return Drawing(svg, text, width, height, smallest, tuple(warnings))
+
+
+def _cm(points: float) -> str:
+    return f"{points / 72 * 2.54:.0f} cm"
 
 
 def png(svg: str) -> bytes:

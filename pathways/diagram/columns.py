@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from pathways.diagram.layout import WIDEST_NODE, Placement
+from pathways.diagram.layout import MOST_COLUMNS, WIDEST_NODE, Placement
 from pathways.diagram.model import Diagram, Node
 from pathways.diagram.segments import frame_sides
 from pathways.diagram.style import Sizes
@@ -96,10 +96,7 @@ class Columns:
             else:
                 low = middle
         widths = [max(a, min(b, low)) for a, b in zip(least, most)]
-        spare = room - sum(widths)
-        if spare < 0:  # words that do not fit will be broken
-            fitting = max(room, 24.0 * self.count)
-            return [width * fitting / sum(widths) for width in widths]
+        spare = max(room - sum(widths), 0.0)  # where the words do not fit, the drawing is wider than the page
         for x in self.channels:
             self.channels[x] += spare / (len(inner) + 1) * (1.0 if x in inner else 0.5)
         return widths
@@ -122,7 +119,8 @@ class Columns:
         for column, lane in enumerate(self.placement.columns):
             if self.placement.columns.count(lane) == 1:
                 least[column] = max(least[column], longest_word(titles[lane], sizes.text, bold=True) - 2.0)
-        least = [min(width, WIDEST_NODE) for width in least]
+        widest = WIDEST_NODE if self.count <= MOST_COLUMNS else 60.0  # longer words are broken
+        least = [min(width, widest) for width in least]
         return least, [max(a, min(b, WIDEST_NODE)) for a, b in zip(least, most)]
 
     # What others ask.

@@ -68,6 +68,10 @@ class _Obstacles:
             (left - 0.6, top - 1.6, right + 0.6, bottom + 1.6)
             for left, top, right, bottom in (box.edges for box in geometry.boxes.values())
         ]
+        for node in diagram.nodes:
+            if node.kind in ("wait", "panel") or node.limit is not None:  # the sign on the corner
+                left, top, _, _ = geometry.boxes[node.id].edges
+                self.nodes.append((left - 5.0, top - 6.0, left + (10.5 if node.is_start else 4.0), top))
         self.lines: list[tuple[Rect, int]] = []
         for edge, line in zip(diagram.edges, geometry.arrows):
             half = 1.6 if edge.kind == "default" else 1.0

@@ -69,7 +69,7 @@ def words(node: Node, box: Box, sizes: Sizes) -> str:
 def corner_sign(node: Node, box: Box) -> str:
     """The small sign on the corner of a wait (an hourglass), a meeting (a calendar) or a state with a time limit."""
     left, top, _, _ = box.edges
-    x, y = (left + 6.0, top + 0.5) if node.is_start else (left + 0.5, top - 0.5)
+    x, y = (left + 6.0, top - 0.5) if node.is_start else (left - 0.5, top - 1.5)
     if node.limit is not None:
         return clock(x, y, INK)
     if node.kind == "wait":
