@@ -104,6 +104,8 @@ class Shelf:
 
         definition = self._parse(file)
         library, whole = self._library(file)
+        if definition is None and whole:
+            self._found += self._name_faults(file, library)
         if definition is None or not whole:
             return None
         try:
@@ -113,7 +115,7 @@ class Shelf:
             return None
 
     def _library(self, file: SourceFile) -> tuple[dict[str, PathwayDefinition], bool]:
-        """Every piece that `file` uses, however deep, and whether all of them could be read.
+        """The pathway of `file` and every piece that it uses, however deep, and whether all pieces could be read.
 
         A name that no file declares brings in every pathway, so that `link` can say what is nearest to it.
         """
@@ -123,9 +125,9 @@ class Shelf:
             current = todo.pop()
             definition = self._parse(current)
             if definition is None:
-                whole = False
-                continue
-            library.setdefault(current.subject, definition)
+                whole = whole and current is file
+            else:
+                library.setdefault(current.subject, definition)
             for name in self._used[current.path]:
                 piece = self._piece(name)
                 pieces = [piece] if piece is not None else self.pathway_files
@@ -135,6 +137,15 @@ class Shelf:
                     seen.add(other.path)
                     todo.append(other)
         return library, whole
+
+    def _name_faults(self, file: SourceFile, library: Mapping[str, PathwayDefinition]) -> list[Finding]:
+        """The faults of names in a pathway whose shape is at fault too; none if its text cannot be read."""
+        from pathways.definition import name_faults
+
+        try:
+            return name_faults(document_of(file), library)
+        except DefinitionError:
+            return []
 
     def _piece(self, name: str) -> SourceFile | None:
         return self.find(name) or (self._fallback.find(name) if self._fallback else None)
