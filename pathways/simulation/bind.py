@@ -61,6 +61,10 @@ class Binder:
             years = f"{end // 31_556_952:,} years"
             self._add("study-clock", ("clock", "length"), f"the study lasts {years}", "at most 100 years", "shorten it")
             return None
+        if self.calendar.between(warm_up, end) == 0:
+            path = ("clock", "length")
+            self._add("study-clock", path, "there is no working day in what is measured", "at least one", "lengthen it")
+            return None
         teams = tuple(Team(name, team.staff) for name, team in self.spec.teams.items())
         panels = self._panels(end, warm_up)
         numbers = {t.name: n for n, t in enumerate(teams)}, {p.name: n for n, p in enumerate(panels)}

@@ -48,7 +48,7 @@ def verify(model: Model, tally: Tally, seen: Histories) -> int:
     warm_up, end = model.warm_up, model.end
     worked = model.calendar.worked
     standing = {s.referral for stays in seen.stays.values() for s in stays if s.leave is None}
-    waiting, busy = [0] * len(model.teams), [0] * len(model.teams)
+    waiting, busy, heard = [0] * len(model.teams), [0] * len(model.teams), [0] * len(model.panels)
     for number, role in enumerate(model.roles):
         cases = {n: case for n, case in seen.cases.items() if case.pathway == role.name}
         open_cases = [n for n, case in cases.items() if case.end is None]
@@ -66,6 +66,8 @@ def verify(model: Model, tally: Tally, seen: Histories) -> int:
             area = sum(max(0, (s.leave if s.leave is not None else end) - max(s.enter, warm_up)) for s in stays)
             same(f"time spent in '{role.name}.{state.name}' (Little's law)", tally.present[number][at].area, area)
             plan = role.states[at]
+            if plan.needs is Needs.PANEL:
+                heard[plan.resource] += sum(s.start is not None and s.start >= warm_up for s in stays)
             if plan.needs is Needs.TEAM:
                 for stay in stays:
                     left = stay.leave if stay.leave is not None else end
@@ -76,4 +78,6 @@ def verify(model: Model, tally: Tally, seen: Histories) -> int:
     for number, team in enumerate(model.teams):
         same(f"time spent in the queue of '{team.name}' (Little's law)", tally.waiting[number].area, waiting[number])
         same(f"time that '{team.name}' was in work", tally.busy[number].area, busy[number])
+    for number, panel in enumerate(model.panels):
+        same(f"hearings of '{panel.name}'", tally.heard[number], heard[number])
     return compared

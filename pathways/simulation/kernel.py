@@ -281,13 +281,10 @@ class Kernel:
         slots = self.model.panels[panel].slots
         hearing = [agenda.popleft() for _ in range(min(slots, len(agenda)))]
         self._agendas[panel] = agenda
-        if self.now >= self.model.warm_up:
-            self.tally.met[panel] += 1
-            self.tally.heard[panel] += len(hearing)
-            self.tally.left_over[panel] += len(agenda)
         for visit in hearing:
             # Completing one hearing may close another: two of one referral's branches may both be on the agenda.
             if visit.is_open:
+                self.tally.heard[panel] += self.now >= self.model.warm_up
                 self._write(visit, Event.START)
                 self._write(visit, Event.FINISH)
                 self._complete(visit)

@@ -36,8 +36,8 @@ class Tally:
         Referrals in the queue of each team; areas in seconds.
     busy
         Staff of each team in work; areas in working seconds.
-    met, heard, left_over
-        Meetings of each panel since the warm-up, the referrals heard there, and those still waiting as each closed.
+    heard
+        Referrals that each panel heard since the warm-up.
     """
 
     arrived: list[int]
@@ -45,24 +45,19 @@ class Tally:
     present: list[list[Count]]
     waiting: list[Count]
     busy: list[Count]
-    met: list[int]
     heard: list[int]
-    left_over: list[int]
 
     @classmethod
     def of(cls, model: Model) -> Tally:
         """A tally with nothing counted yet."""
         start, worked = model.warm_up, model.calendar.worked(model.warm_up)
-        panels = len(model.panels)
         return cls(
             arrived=[0] * len(model.roles),
             ended=[0] * len(model.roles),
             present=[[Count(start) for _ in role.states] for role in model.roles],
             waiting=[Count(start) for _ in model.teams],
             busy=[Count(worked) for _ in model.teams],
-            met=[0] * panels,
-            heard=[0] * panels,
-            left_over=[0] * panels,
+            heard=[0] * len(model.panels),
         )
 
     def close(self, model: Model) -> None:

@@ -150,6 +150,11 @@ def test_shares_of_a_case_are_drawn_in_that_case() -> None:
         ("pathways: [child]", "pathways: [chid]", "4:12 study-pathway there is no pathway 'chid'"),
         ("2018-04-02", "2018-02-30", "5:17 study-value '2018-02-30' is not a date"),
         ("length: 26 weeks", "length: 900 years", "5:47 study-clock the study lasts"),
+        (
+            "4 weeks, length: 26 weeks",
+            "5 days, length: 1 day",
+            "5:46 study-clock there is no working day in what is measured",
+        ),
         ("length: 26 weeks", "length: 1 day", "13:19 study-panel 'channel_panel' never meets"),
         (", source: Section 4", "", "15:74 study-source 'child.check' is marked PEER_REVIEW"),
         ("seed: 20180227", "seed: today", "7:7 study-value 'today' is not a seed"),
