@@ -79,7 +79,8 @@ SHAPE: Final[Mapping[str, Entry]] = {
     ),
     "reserved-name": Entry(
         "A name that has a meaning of its own",
-        "'done' finishes a branch, 'anywhere' stands for all states; 'all', 'any' and 'not' join conditions.",
+        "'done' finishes a branch, 'anywhere' stands for all states, 'complete' and 'timeout' are events that every "
+        "state has of its own; 'all', 'any' and 'not' join conditions.",
         "done: {lane: mash}",
         "all_done: {lane: mash}",
     ),
