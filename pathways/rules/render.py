@@ -93,6 +93,8 @@ class _Painter:
             return
         for line in explain_counterexample(verdict).splitlines():
             yield from _paragraph(line, hanging="   ")
+        if verdict.counterexample:
+            yield from _paragraph(f"the last step is allowed by {verdict.counterexample[-1].place}")
         place = verdict.place if verdict.departure is None else verdict.departure.origin.place("rule")
         yield from _paragraph(f"rule: {verdict.hardness}, {verdict.source}  [{place}]")
 

@@ -48,6 +48,7 @@ hand  (hand.yaml)
       why: a referral can arrive at any of 2 doors: 'front', 'side'
       1. A referral arrives at 'Side'.
       2. That is another door; there should be one door only.
+      the last step is allowed by hand.yaml:9:3
       rule: PEER_REVIEW, test  [policies/p.yaml:4:10]
 
   x stale departure  stale: Not both
