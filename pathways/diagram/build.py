@@ -58,8 +58,7 @@ class _Builder:
             id=pathway.id,
             title=clean(pathway.title),
             subtitle=clean(STATUS[pathway.status].format(pathway.version)),
-            note="A model of how referrals may move; no real case is shown."
-            + (f" {assumed} of the states shown rest on an assumption, not on a source." if assumed else ""),
+            note=_note(assumed),
             lanes=tuple(Lane(lane, clean(title)) for lane, title in pathway.lanes.items() if lane in used),
             nodes=tuple(self.nodes.values()),
             edges=edges,
@@ -208,6 +207,13 @@ class _Builder:
         if kind == "normal" and (source, target) in self.default:
             kind = "default"
         self.edges.append(Edge(len(self.edges), source, target, kind, clean(label), otherwise=otherwise))
+
+
+def _note(assumed: int) -> str:
+    note = "A model of how referrals may move; no real case is shown."
+    if not assumed:
+        return note
+    return f"{note} {assumed} of the states shown rest{'s' if assumed == 1 else ''} on an assumption, not on a source."
 
 
 def _arrows(state: State) -> list[Arrow]:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from pathways.diagram.compose import Page
 from pathways.diagram.geometry import Box
-from pathways.diagram.markup import element, text
+from pathways.diagram.lines import BACK_PEN, DEFAULT_PEN, INTERRUPT_PEN, PLAIN_PEN, TIMEOUT_PEN, Pen, sample
+from pathways.diagram.markup import text
 from pathways.diagram.shapes import bolt, calendar, clock, hourglass, look, outline, parallel_sign, slash
-from pathways.diagram.style import DEFAULT, EVENT, LINE, SOFT, Sizes
+from pathways.diagram.style import SOFT, Sizes
 from pathways.diagram.text import text_width, wrap
 
 Drawer = Callable[[float, float], str]
@@ -49,19 +50,19 @@ def _items(page: Page) -> list[tuple[Drawer, str]]:
     if diagram.blocks:
         items.append((_sign(parallel_sign), "Side by side; goes on when all are done"))
     if "default" in kinds:
-        items.append((_line(page, DEFAULT, 1.9, "default"), "Default route"))
+        items.append((_line(DEFAULT_PEN), "Default route"))
     if kinds & {"normal"}:
-        items.append((_line(page, LINE, 0.95, "line"), "Other route"))
+        items.append((_line(PLAIN_PEN), "Other route"))
     if any(edge.returns for edge in diagram.edges):
-        items.append((_line(page, LINE, 0.95, "line", "4 2.4"), "Goes back"))
+        items.append((_line(BACK_PEN), "Goes back"))
     if any(edge.otherwise and edge.kind != "default" for edge in diagram.edges):
-        items.append((_otherwise(page), "Default of a decision"))
+        items.append((_otherwise, "Default of a decision"))
     if "timeout" in kinds:
-        items.append((_marked(page, "timeout"), "When time runs out"))
+        items.append((_marked(TIMEOUT_PEN, clock), "When time runs out"))
     if any(node.limit is not None for node in diagram.nodes):
         items.append((_sign(lambda x, y: clock(x, y)), "At most this long, then goes on"))
     if "interrupt" in kinds:
-        items.append((_marked(page, "interrupt"), "May happen at any time"))
+        items.append((_marked(INTERRUPT_PEN, bolt), "May happen at any time"))
     return items
 
 
@@ -74,21 +75,13 @@ def _sign(draw: Callable[[float, float], str]) -> Drawer:
     return lambda x, y: draw(x + SWATCH / 2, y)
 
 
-def _line(page: Page, colour: str, width: float, head: str, dashes: str = "") -> Drawer:
-    extra = {"stroke_dasharray": dashes} if dashes else {}
-    return lambda x, y: element(
-        "path", d=f"M{x:.2f} {y:.2f}H{x + SWATCH:.2f}", fill="none", stroke=colour, stroke_width=width, **extra,
-        marker_end=f"url(#{head}-{page.diagram.id})",
-    )  # fmt: skip
+def _line(look: Pen) -> Drawer:
+    return lambda x, y: sample(x, y, SWATCH, look)
 
 
-def _otherwise(page: Page) -> Drawer:
-    line = _line(page, LINE, 0.95, "line")
-    return lambda x, y: line(x, y) + slash((x, y), (x + 1, y))
+def _otherwise(x: float, y: float) -> str:
+    return sample(x, y, SWATCH, PLAIN_PEN) + slash((x, y), (x + 1, y))
 
 
-def _marked(page: Page, kind: str) -> Drawer:
-    colour, head = (EVENT, "event") if kind == "interrupt" else (LINE, "line")
-    line = _line(page, colour, 1.0, head, "1.6 1.6")
-    mark = bolt if kind == "interrupt" else clock
-    return lambda x, y: line(x, y) + mark(x + 4.0, y)
+def _marked(look: Pen, mark: Callable[[float, float], str]) -> Drawer:
+    return lambda x, y: sample(x, y, SWATCH, look) + mark(x + 4.0, y)

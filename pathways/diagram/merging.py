@@ -46,7 +46,7 @@ def _apart(points: tuple[Point, ...], other: tuple[Point, ...], bend: float) -> 
     shared = _shared_end(points, other)
     if shared < 1.0:
         return points
-    return _shortened(points, max(shared - bend, 0.0))
+    return shortened(points, max(shared - bend, 0.0))
 
 
 def _shared_end(points: tuple[Point, ...], other: tuple[Point, ...]) -> float:
@@ -68,7 +68,8 @@ def _shared_end(points: tuple[Point, ...], other: tuple[Point, ...]) -> float:
     return total
 
 
-def _shortened(points: tuple[Point, ...], by: float) -> tuple[Point, ...]:
+def shortened(points: tuple[Point, ...], by: float) -> tuple[Point, ...]:
+    """The arrow without the last `by` points of its length."""
     kept = list(points)
     while by > 0 and len(kept) > 1:
         dx, dy, length = _step(kept[-1], kept[-2])

@@ -17,7 +17,8 @@ BAR: Final = 5.0  # height of a block's lower edge
 PLAIN: Final = 15.0
 SIGNED: Final = 20.0  # least height of a node with a sign on its corner
 BAND_INDENT: Final = 20.0
-HEADROOM: Final = 6.0  # between a row and the nearest arrow that runs along it
+ABOVE: Final = 8.5  # between a row and the nearest arrow that runs along it above: a bold arrowhead fits
+BELOW: Final = 4.5
 EMPTY: Final = 10.5  # between rows where nothing runs: a bold arrow needs 8
 
 
@@ -110,5 +111,5 @@ class Rows:
         """Tracks of arrows that run between two rows; returns the height of that space."""
         for cluster in clusters:
             for bundle in cluster:
-                bundle.shift(bundle.level * self.sizes.track)
-        return 2 * HEADROOM + spread(clusters) * self.sizes.track if clusters else EMPTY
+                bundle.shift(bundle.level * self.sizes.track + (BELOW - ABOVE) / 2)
+        return ABOVE + BELOW + spread(clusters) * self.sizes.track if clusters else EMPTY

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from pathways.diagram.compose import Page
-from pathways.diagram.labels import MARK, Label, mark_place
+from pathways.diagram.labels import Label, mark_place
 from pathways.diagram.legend import legend
-from pathways.diagram.markup import element, escape, number, rounded_path, text
-from pathways.diagram.merging import Stroke, strokes
-from pathways.diagram.model import Edge
+from pathways.diagram.lines import arrows
+from pathways.diagram.markup import element, escape, number, text
 from pathways.diagram.shapes import bolt, clock, corner_sign, look, outline, slash, words
-from pathways.diagram.style import BLOCK, DEFAULT, EVENT, FONT, HEAD, INK, LINE, RULE, SOFT, TINT, WHITE
+from pathways.diagram.style import BLOCK, FONT, HEAD, INK, RULE, SOFT, TINT, WHITE
 from pathways.diagram.text import wrap
 
 TITLE = 12.0
 SUBTITLE = 8.0
-ARROWHEADS = (("line", LINE, 6.0), ("default", DEFAULT, 8.0), ("event", EVENT, 6.0))
 
 
 def paint(page: Page, description: str) -> tuple[str, float, float]:
@@ -31,13 +29,12 @@ def paint(page: Page, description: str) -> tuple[str, float, float]:
         f'desc-{escape(page.diagram.id)}" font-family="{escape(FONT)}" fill="{INK}">',
         element("title", escape(page.diagram.title), id=f"title-{page.diagram.id}"),
         element("desc", escape(description), id=f"desc-{page.diagram.id}"),
-        "<defs>" + "".join(_arrowhead(page.diagram.id, *head) for head in ARROWHEADS) + "</defs>",
         element("rect", x=0.0, y=0.0, width=width, height=height, fill=WHITE),
         heading,
         *_lanes(page, top, header),
         f'<g transform="translate(0 {number(body_top)})">',
         *_frames(page),
-        *_arrows(page),
+        *arrows(page),
         *_nodes(page),
         *_marks(page),
         *(_label(page, label) for label in page.labels),
@@ -109,48 +106,6 @@ def _frames(page: Page) -> list[str]:
     ]
 
 
-def look_of(edge: Edge) -> tuple[str, float, str, str]:
-    """Colour, width, dashes and arrowhead."""
-    if edge.kind == "default":
-        return DEFAULT, 1.9, "4 2.4" if edge.returns else "", "default"
-    if edge.kind == "interrupt":
-        return EVENT, 1.0, "1.6 1.6", "event"
-    if edge.kind == "timeout":
-        return LINE, 1.0, "1.6 1.6", "line"
-    return LINE, 0.95, "4 2.4" if edge.returns else "", "line"
-
-
-def _arrows(page: Page) -> list[str]:
-    """Arrows over a white casing, so that crossings are clear; those that merge share one casing.
-
-    The default route comes last, so that it lies on top.
-    """
-    groups: dict[str, list[Edge]] = {}
-    for edge in page.diagram.edges:
-        groups.setdefault(edge.target, []).append(edge)
-    out = []
-    for group in sorted(groups.values(), key=lambda g: (any(e.kind == "default" for e in g), g[0].id)):
-        lines: list[Stroke] = []
-        for alike in (False, True):
-            same = [edge for edge in group if bool(look_of(edge)[2]) is alike]
-            same.sort(key=lambda e: (e.kind != "default", look_of(e)[2], e.id))
-            lines += strokes(same, [page.geometry.arrows[edge.id] for edge in same], page.sizes.corner)
-        lines.sort(key=lambda stroke: (stroke.edge.kind == "default", stroke.edge.id))
-        paths = [(stroke, rounded_path(stroke.points, page.sizes.corner)) for stroke in lines]
-        for stroke, d in paths:
-            width = look_of(stroke.edge)[1] + page.sizes.casing
-            out.append(element("path", d=d, fill="none", stroke=WHITE, stroke_width=width, stroke_opacity=0.9))
-        for stroke, d in paths:
-            colour, width, dashes, head = look_of(stroke.edge)
-            look: dict[str, str | float] = {"stroke": colour, "stroke_width": width, "stroke_linejoin": "round"}
-            if dashes:
-                look["stroke_dasharray"] = dashes
-            if stroke.has_head:
-                look["marker_end"] = f"url(#{head}-{page.diagram.id})"
-            out.append(element("path", d=d, fill="none", **look))
-    return out
-
-
 def _nodes(page: Page) -> list[str]:
     out = []
     for node in page.diagram.nodes:
@@ -191,14 +146,3 @@ def _label(page: Page, label: Label) -> str:
             )
         )
     return "".join(out)
-
-
-def _arrowhead(name: str, kind: str, colour: str, size: float) -> str:
-    shape = element("path", d="M0 .6L8 4L0 7.4z", fill=colour)
-    return element(
-        "marker", shape, id=f"{kind}-{name}", viewBox="0 0 8 8", refX=7.4, refY=4.0,
-        markerWidth=size, markerHeight=size, markerUnits="userSpaceOnUse", orient="auto",
-    )  # fmt: skip
-
-
-__all__ = ["MARK", "paint"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import product
 from xml.etree import ElementTree
 
@@ -51,13 +50,12 @@ def hostile_diagram(words: str) -> Diagram:
 def check_safe(svg: str) -> ElementTree.Element:
     root = ElementTree.fromstring(svg)
     tags = {element.tag.removeprefix(SVG) for element in root.iter()}
-    assert tags <= {"svg", "title", "desc", "defs", "marker", "rect", "path", "polygon", "circle", "text", "g"}
+    assert tags <= {"svg", "title", "desc", "rect", "path", "polygon", "circle", "text", "g"}
     for element in root.iter():
         for name, value in element.attrib.items():
             assert not name.lower().startswith("on"), name
             assert "href" not in name, name
-            if "url(" in value and name != "aria-labelledby":
-                assert re.fullmatch(r"url\(#[a-z]+-[a-z0-9_-]+\)", value), value
+            assert "url(" not in value, name
     return root
 
 

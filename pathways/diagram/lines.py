@@ -1,0 +1,102 @@
+"""Arrows to SVG: the line, its dashes, its head and the white casing that makes crossings clear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pathways.diagram.compose import Page
+from pathways.diagram.markup import element, polygon, rounded_path
+from pathways.diagram.merging import Stroke, shortened, strokes
+from pathways.diagram.model import Edge
+from pathways.diagram.style import DEFAULT, EVENT, LINE, WHITE
+
+Point = tuple[float, float]
+BACK: Final = "4 2.4"
+DOTS: Final = "1.6 1.6"
+
+
+@dataclass(frozen=True)
+class Pen:
+    """How an arrow is drawn; `head` is the length of its head."""
+
+    colour: str
+    width: float
+    head: float
+    dashes: str = ""
+
+
+DEFAULT_PEN: Final = Pen(DEFAULT, 1.9, 7.6)
+PLAIN_PEN: Final = Pen(LINE, 0.95, 5.8)
+BACK_PEN: Final = Pen(LINE, 0.95, 5.8, BACK)
+TIMEOUT_PEN: Final = Pen(LINE, 1.0, 5.8, DOTS)
+INTERRUPT_PEN: Final = Pen(EVENT, 1.0, 5.8, DOTS)
+
+
+def pen(edge: Edge) -> Pen:
+    if edge.kind == "default":
+        return DEFAULT_PEN
+    if edge.kind == "interrupt":
+        return INTERRUPT_PEN
+    if edge.kind == "timeout":
+        return TIMEOUT_PEN
+    return BACK_PEN if edge.returns else PLAIN_PEN
+
+
+def arrows(page: Page) -> list[str]:
+    """All arrows; those that merge share one casing.
+
+    The default route lies on top of the others, and all heads on top of all lines.
+    """
+    groups: dict[str, list[Edge]] = {}
+    for edge in page.diagram.edges:
+        groups.setdefault(edge.target, []).append(edge)
+    lines: list[str] = []
+    heads: list[str] = []
+    for group in sorted(groups.values(), key=lambda g: (any(e.kind == "default" for e in g), g[0].id)):
+        drawn = _strokes(page, group)
+        paths = [(stroke, pen(stroke.edge), stroke.points) for stroke in drawn]
+        for _, look, points in paths:
+            lines.append(line(points, Pen(WHITE, look.width + page.sizes.casing, 0.0), page.sizes.corner, opacity=0.9))
+        for stroke, look, points in paths:
+            end = shortened(points, look.head * 0.6) if stroke.has_head else points
+            lines.append(line(end, look, page.sizes.corner))
+            if stroke.has_head:
+                heads.append(head(points[-2], points[-1], look))
+    return lines + heads
+
+
+def _strokes(page: Page, group: Sequence[Edge]) -> list[Stroke]:
+    """What is drawn of the arrows into one node; lines join only lines that are dashed like them."""
+    drawn: list[Stroke] = []
+    for dashes in dict.fromkeys(pen(edge).dashes for edge in group):
+        alike = sorted((e for e in group if pen(e).dashes == dashes), key=lambda e: (e.kind != "default", e.id))
+        drawn += strokes(alike, [page.geometry.arrows[edge.id] for edge in alike], page.sizes.corner)
+    return sorted(drawn, key=lambda stroke: (stroke.edge.kind == "default", stroke.edge.id))
+
+
+def line(points: Sequence[Point], look: Pen, corner: float, *, opacity: float | None = None) -> str:
+    extra: dict[str, str | float] = {"stroke_dasharray": look.dashes} if look.dashes else {}
+    if opacity is not None:
+        extra["stroke_opacity"] = opacity
+    path = rounded_path(points, corner)
+    return element(
+        "path", d=path, fill="none", stroke=look.colour, stroke_width=look.width, stroke_linejoin="round", **extra
+    )
+
+
+def head(before: Point, tip: Point, look: Pen) -> str:
+    """The arrowhead at `tip`."""
+    dx, dy = _sign(tip[0] - before[0]), _sign(tip[1] - before[1])
+    x, y, half = tip[0] - dx * look.head, tip[1] - dy * look.head, look.head * 0.44
+    return polygon([tip, (x - dy * half, y - dx * half), (x + dy * half, y + dx * half)], fill=look.colour)
+
+
+def sample(x: float, y: float, wide: float, look: Pen) -> str:
+    """A short arrow for the legend."""
+    return line([(x, y), (x + wide - look.head * 0.6, y)], look, 0.0) + head((x, y), (x + wide, y), look)
+
+
+def _sign(value: float) -> int:
+    return (value > 0) - (value < 0)
