@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from pathways.definition.checks import states_maps
@@ -28,12 +29,16 @@ def misread(document: Document) -> tuple[list[Finding], frozenset[Path]]:
     return findings, frozenset(excused)
 
 
+@dataclass(frozen=True)
 class _Found:
     """A finding before its place is known."""
 
-    def __init__(self, id: str, path: Path, message: str, expected: str, remedy: str, *, at_key: bool = True) -> None:
-        self.id, self.path, self.message, self.expected, self.remedy = id, path, message, expected, remedy
-        self.at_key = at_key
+    id: str
+    path: Path
+    message: str
+    expected: str
+    remedy: str
+    at_key: bool = True
 
 
 def _not_indented(document: Document) -> Iterator[tuple[_Found, list[Path]]]:
