@@ -3,7 +3,7 @@
 import pathways as pw
 
 
-def test_a_simple_need_goes_straight_to_the_order():
+def test_a_simple_need_goes_straight_to_the_order() -> None:
     case = pw.load("equipment").case(route="self")
     case.fire("complete")
     case.fire("complete", need="simple")
