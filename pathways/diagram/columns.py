@@ -20,7 +20,7 @@ INDENT: Final = {"piece": 4.0, "end": 5.0, "event": 8.0}  # what borders take fr
 def indent(node: Node, sizes: Sizes) -> float:
     """What the shape of a node takes from its width, besides padding."""
     if node.is_start:
-        return INDENT["end"]
+        return 2.0
     return sizes.slant if node.kind == "decision" else INDENT.get(node.kind, 0.0)
 
 
