@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import networkx
+
     from pathways.definition import LinkedPathway
     from pathways.machine import Case, CompiledPathway
     from pathways.rules import Verdict
@@ -63,6 +65,12 @@ class Pathway:
 
         (drawn,) = draw([self.name], self.start, to=Path(path).absolute())
         return drawn.path
+
+    def graph(self) -> networkx.MultiDiGraph[str]:
+        """Its states and arrows as a `networkx` graph, for questions of one's own."""
+        from pathways.machine.graph import state_graph
+
+        return state_graph(self.linked)
 
     def case(self, start: str | None = None, /, **arrival: str | int) -> Case:
         """A made-up referral with its arrival values, at the front door `start` (needed where there are several)."""
