@@ -272,7 +272,7 @@ class _Digester:
         waits = sorted((n for n in self.baseline if n[0] == "wait" and n[3] == "mean"), key=self._size, reverse=True)
         if waits and self._size(waits[0]) >= _BRIEF_DAYS:
             wait = self.baseline[waits[0]]
-            parts.append(f"the longest wait is for '{self.label(waits[0])}', {_days(wait.value)} on average")
+            parts.append(f"the longest wait is for {_quoted(self.label(waits[0]))}, {_days(wait.value)} on average")
         return _sentence("; ".join(parts) or "nothing was measured")
 
     def _scenario_sentence(self, scenario: str) -> str:
@@ -283,15 +283,23 @@ class _Digester:
         whole = whole or [n for n in clear if n[0] == "time_to_end" and n[3] == "median"]
         if whole:
             name = max(whole, key=lambda n: (abs(rows[n].difference), n))
-            label = self.label(name)
-            parts.append(f"the time within which half get {_lower(label)} {_moves(rows[name])}")
+            row = rows[name]
+            parts.append(
+                f"half of the referrals get {_lower(self.label(name))} within {number(row.value)} working days "
+                f"instead of {number(row.baseline)} ({_doubt(row)})"
+            )
         waits = [n for n in clear if n[0] == "wait" and n[3] == "mean"]
         if waits:
             name = max(waits, key=lambda n: (abs(rows[n].difference) * self._visits(n), n))
-            parts.append(f"the average wait for '{self.label(name)}' {_moves(rows[name])}")
+            row = rows[name]
+            verb = "falls" if row.says == "lower" else "rises"
+            parts.append(
+                f"the average wait for {_quoted(self.label(name))} {verb} from {number(row.baseline)} "
+                f"to {number(row.value)} working days ({_doubt(row)})"
+            )
         if not parts:
-            return _sentence(f"with {_plain(scenario)} no wait changes by more than chance could explain")
-        return _sentence(f"with {_plain(scenario)} " + ", and ".join(parts))
+            return f"{_title(scenario)}: no wait changes by more than chance could explain."
+        return f"{_title(scenario)}: {'; '.join(parts)}."
 
 
 def _by_name(rows: Iterable[Measured]) -> dict[Name, Measured]:
@@ -310,14 +318,21 @@ def _scaled(value: float, low: float | None, high: float | None, scale: float) -
     return Value(value * scale, None if low is None else low * scale, None if high is None else high * scale)
 
 
-def _moves(row: Difference) -> str:
-    verb = "falls" if row.says == "lower" else "rises"
+def _doubt(row: Difference) -> str:
+    """How much fewer or more, as far as chance lets one say."""
     low, high = sorted((abs(row.low or 0.0), abs(row.high or 0.0)))
-    change = "less" if row.says == "lower" else "more"
-    return (
-        f"{verb} from {number(row.baseline)} to {number(row.value)} working days "
-        f"({number(low)} to {number(high)} {change}, with 95% confidence)"
-    )
+    return f"{number(low)} to {number(high)} {'fewer' if row.says == 'lower' else 'more'}, with 95% confidence"
+
+
+def _quoted(label: str) -> str:
+    """`'Home assessment' (child)`: the title in quotes, what stands behind it not."""
+    title, bracket, rest = label.partition(" (")
+    return f"'{title}'{bracket}{rest}"
+
+
+def _title(name: str) -> str:
+    plain = _plain(name)
+    return plain[:1].upper() + plain[1:]
 
 
 def number(value: float) -> str:

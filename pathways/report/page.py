@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from pathways.report.hardness import plain_hardness
 from pathways.report.inline import inline_svg
 from pathways.report.model import PathwayPart, Report
 from pathways.report.slices import slices
@@ -117,7 +118,7 @@ def _policy_view(policy: Policy, pathways: Sequence[PathwayPart]) -> dict[str, A
             {
                 "id": rule.id,
                 "says": rule.spec.says,
-                "hardness": _plain(rule.spec.hardness),
+                "hardness": plain_hardness(rule.spec.hardness),
                 "source": rule.spec.source,
                 "cells": [_cell(by_rule.get((part.linked.id, rule.id))) for part in columns],
             }
@@ -141,7 +142,7 @@ def _told(verdict: Verdict, titles: dict[str, str]) -> dict[str, Any]:
         "reason": verdict.reason[:1].upper() + verdict.reason[1:] + ".",
         "steps": [line.partition(". ")[2] for line in explain_counterexample(verdict).splitlines()],
         "rule": verdict.rule,
-        "hardness": _plain(verdict.hardness),
+        "hardness": plain_hardness(verdict.hardness),
         "source": verdict.source,
         "departure": departure and departure.reason,
         "departure_source": departure and departure.source,
@@ -172,10 +173,6 @@ def _fingerprint(text: str) -> str:
     from hashlib import sha256
 
     return sha256(text.encode()).hexdigest()[:16]
-
-
-def _plain(hardness: str) -> str:
-    return hardness.replace("_", " ").lower()
 
 
 def _safe(text: str) -> Any:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from pathways.report.charts import interval_chart
 from pathways.report.digest import Change, Digest, Group, Row, Value, digest, number
+from pathways.report.hardness import plain_hardness
 from pathways.report.inline import inline_svg
 from pathways.report.model import StudyPart
 from pathways.report.suppress import RULE, shown_counts
@@ -69,7 +70,7 @@ def study_view(part: StudyPart) -> dict[str, Any]:
                 "section": _SECTIONS.get(entry.section, entry.section),
                 "name": entry.name,
                 "says": entry.says,
-                "hardness": entry.hardness.replace("_", " ").lower(),
+                "hardness": plain_hardness(entry.hardness),
                 "is_assumed": entry.hardness not in _MEASURED,
                 "source": entry.source,
                 "note": entry.note,
