@@ -107,19 +107,21 @@ def _explain(
 @guarded
 def _draw(
     names: Names = None,
-    formats: Annotated[str, typer.Option("--format", help="Of svg, png and txt, with commas.")] = "svg,png,txt",
+    formats: Annotated[str, typer.Option("--format", help="Of svg, png, txt and dot, with commas.")] = "svg,png,txt",
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="A folder; for one pathway also a file.")
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if a drawing is out of date.")] = False,
 ) -> None:
     """Draw pathways in swim-lanes, each with its text version."""
-    from pathways.commands.draw import FORMATS, draw, stale_drawings
+    from pathways.commands.draw import ALL_FORMATS, draw, stale_drawings
 
     chosen = [name.strip() for name in formats.split(",") if name.strip()]
-    unknown = [name for name in chosen if name not in FORMATS]
+    unknown = [name for name in chosen if name not in ALL_FORMATS]
     if unknown or not chosen:
-        raise typer.BadParameter(f"'{formats}': use {', '.join(FORMATS)}, separated by commas", param_hint="--format")
+        raise typer.BadParameter(
+            f"'{formats}': use {', '.join(ALL_FORMATS)}, separated by commas", param_hint="--format"
+        )
     if check:
         stale = stale_drawings(names or [], Path.cwd(), formats=chosen)
         for path in stale:
@@ -129,8 +131,11 @@ def _draw(
             raise typer.Exit(ExitCode.BROKEN)
         typer.echo("every drawing is up to date")
         return
-    for drawn in draw(names or [], Path.cwd(), formats=chosen, to=output):
+    drawings = draw(names or [], Path.cwd(), formats=chosen, to=output)
+    for drawn in drawings:
         typer.echo(f"{'wrote' if drawn.changed else 'unchanged'} {_short(drawn.path)}")
+    for pathway, warning in dict.fromkeys((drawn.pathway, warning) for drawn in drawings for warning in drawn.warnings):
+        complain(f"note: {pathway}: {warning}")
 
 
 @app.command("walk")

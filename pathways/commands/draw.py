@@ -5,23 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pathways.commands.stamp import is_painted_from, stamped
 from pathways.commands.write import write_file
 from pathways.errors import WorkspaceError
 from pathways.workspace import LoadedPathway, load_pathways
 
-FORMATS: Final = ("svg", "png", "txt")
+if TYPE_CHECKING:
+    from pathways.diagram import Drawing
+
+FORMATS: Final = ("svg", "png", "txt")  # what `diagrams/` holds
+ALL_FORMATS: Final = (*FORMATS, "dot")
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """One picture file; `changed` is False where it already showed just this."""
+    """One picture file; `changed` is False where it already showed just this.
+
+    `warnings` say what of the picture will not print or read well.
+    """
 
     pathway: str
     path: Path
     changed: bool
+    warnings: tuple[str, ...] = ()
 
 
 def draw(
@@ -33,7 +41,7 @@ def draw(
     ----------
     names : ids or paths; every pathway of the workspace when empty.
     start : where ids and the workspace are looked for.
-    formats : of `FORMATS`.
+    formats : of `ALL_FORMATS`.
     to : a folder, or for one pathway a file whose ending says the format.
 
     Raises
@@ -43,7 +51,7 @@ def draw(
     loading = load_pathways(names, start)
     pathways = loading.require()
     folder = to or loading.workspace.diagrams
-    if to is not None and to.suffix.lower().lstrip(".") in FORMATS:
+    if to is not None and to.suffix.lower().lstrip(".") in ALL_FORMATS:
         if len(pathways) != 1:
             raise WorkspaceError(
                 f"{to} is one file, but {len(pathways)} pathways are to be drawn\n"
@@ -79,31 +87,34 @@ class Painted:
 
     svg: str
     make: Callable[[], str | bytes]
+    warnings: tuple[str, ...]
     is_png: bool = False
 
 
 def _files(pathway: LoadedPathway, folder: Path, formats: Sequence[str]) -> Iterator[tuple[Path, Painted]]:
-    drawing = _drawing(pathway)
-    for ending in formats:
-        yield folder / f"{pathway.id}.{ending}", _painted(drawing, ending)
-
-
-def _paint(pathway: LoadedPathway, ending: str) -> Painted:
-    return _painted(_drawing(pathway), ending)
-
-
-def _drawing(pathway: LoadedPathway) -> tuple[str, str]:
     from pathways.diagram import draw as draw_pathway
 
     drawing = draw_pathway(pathway.linked)
-    return drawing.svg, drawing.text
+    for ending in formats:
+        yield folder / f"{pathway.id}.{ending}", _painted(pathway, drawing, ending)
 
 
-def _painted(drawing: tuple[str, str], ending: str) -> Painted:
-    svg, text = drawing
-    if ending == "png":
-        return Painted(svg, lambda: _png(svg), is_png=True)
-    return Painted(svg, lambda: svg if ending == "svg" else text)
+def _paint(pathway: LoadedPathway, ending: str) -> Painted:
+    from pathways.diagram import draw as draw_pathway
+
+    return _painted(pathway, draw_pathway(pathway.linked), ending)
+
+
+def _painted(pathway: LoadedPathway, drawing: Drawing, ending: str) -> Painted:
+    from pathways.diagram import dot
+
+    made: dict[str, Callable[[], str | bytes]] = {
+        "svg": lambda: drawing.svg,
+        "txt": lambda: drawing.text,
+        "dot": lambda: dot(pathway.linked),
+        "png": lambda: _png(drawing.svg),
+    }
+    return Painted(drawing.svg, made[ending], drawing.warnings, is_png=ending == "png")
 
 
 def _png(svg: str) -> bytes:
@@ -113,9 +124,8 @@ def _png(svg: str) -> bytes:
 
 
 def _write_one(pathway: str, path: Path, painted: Painted) -> Drawn:
-    if _shows(path, painted):
-        return Drawn(pathway, path, changed=False)
-    return Drawn(pathway, path, changed=write_file(path, painted.make()))
+    changed = not _shows(path, painted) and write_file(path, painted.make())
+    return Drawn(pathway, path, changed, painted.warnings)
 
 
 def _shows(path: Path, painted: Painted) -> bool:

@@ -1,4 +1,4 @@
-"""A linked pathway to a picture in swim-lanes (SVG, PNG) and to the same in words."""
+"""A linked pathway to a picture in swim-lanes (SVG, PNG, DOT) and to the same in words."""
 
 from __future__ import annotations
 
@@ -66,6 +66,15 @@ def draw(pathway: LinkedPathway) -> Drawing:
     return Drawing(svg, text, width, height, smallest, tuple(warnings))
 
 
+def dot(pathway: LinkedPathway) -> str:
+    """The same picture as DOT text for Graphviz, every position pinned: `neato -n2 -Tpdf` only paints it."""
+    from pathways.diagram.build import build
+    from pathways.diagram.compose import compose
+    from pathways.diagram.graphviz_dot import to_dot
+
+    return to_dot(compose(build(pathway)))
+
+
 def _cm(points: float) -> str:
     return f"{points / 72 * 2.54:.0f} cm"
 
@@ -77,4 +86,4 @@ def png(svg: str) -> bytes:
     return raster(svg)
 
 
-__all__ = ["Drawing", "draw", "png"]
+__all__ = ["Drawing", "dot", "draw", "png"]
