@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hatchling.builders.wheel import WheelBuilder
 
+from pathways.commands.draw import stale_drawings
 from pathways.commands.new import new
 from pathways.commands.run import run
 from pathways.commands.schema import schema
@@ -94,3 +95,8 @@ def test_the_locks_name_every_dependency_with_a_hash_and_no_host():
 
 def test_the_schema_in_the_repository_is_that_of_the_language():
     assert (ROOT / "pathways.schema.json").read_text(encoding="utf-8") == schema()
+
+
+def test_the_drawings_in_the_repository_show_the_pathways_as_they_are():
+    """`pathways draw` mends it."""
+    assert [path.name for path in stale_drawings([], ROOT)] == []
