@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeVar
 
 from pathways.definition import LinkedPathway
 from pathways.measures import Difference, Estimate
+from pathways.report.names import Name, Names, plain
 from pathways.simulation import Result, Study
 
 Unit = Literal["working days", "%", "a year", "referrals"]
-Name = tuple[str, str, str, str]  # measure, pathway, of, statistic
 
 Measured = TypeVar("Measured", Estimate, Difference)
 _STATISTICS: Final = {"mean": "on average", "median": "half within", "p90": "nine in ten within"}
@@ -75,13 +75,14 @@ def digest(study: Study, result: Result, pathways: Mapping[str, LinkedPathway]) 
 
 class _Digester:
     def __init__(self, study: Study, result: Result, pathways: Mapping[str, LinkedPathway]) -> None:
-        self.study, self.result, self.pathways = study, result, pathways
+        self.study, self.result = study, result
+        self.names = Names(study, pathways)
         self.scenarios = tuple(name for name in result.scenarios if name != study.baseline.name)
         self.baseline = _by_name(result.scenarios[study.baseline.name])
         self.others = {name: _by_name(result.scenarios[name]) for name in self.scenarios}
         self.differences = {name: _by_name(result.comparisons[name].rows) for name in self.scenarios}
-        names = {*self.baseline, *(n for other in self.others.values() for n in other)}
-        self.names = sorted(names, key=self._order)
+        measured = {*self.baseline, *(n for other in self.others.values() for n in other)}
+        self.measured = sorted(measured, key=self._order)
 
     def digest(self) -> Digest:
         groups = [
@@ -122,10 +123,10 @@ class _Digester:
     # --- rows
 
     def rows(self, wanted: Callable[[Name], bool]) -> tuple[Row, ...]:
-        return tuple(self.row(name) for name in self.names if wanted(name))
+        return tuple(self.row(name) for name in self.measured if wanted(name))
 
     def waits(self) -> tuple[Row, ...]:
-        means = [n for n in self.names if n[0] == "wait" and n[3] == "mean"]
+        means = [n for n in self.measured if n[0] == "wait" and n[3] == "mean"]
         means = [n for n in means if self._size(n) >= _BRIEF_DAYS or self._is_changed(n)]
         means.sort(key=lambda n: (-self._size(n), n))
         chosen = means[:_MOST_ROWS]
@@ -137,7 +138,7 @@ class _Digester:
         )
 
     def standards(self) -> tuple[Row, ...]:
-        names = [n for n in self.names if n[0] == "within_target"]
+        names = [n for n in self.measured if n[0] == "within_target"]
         names.sort(key=lambda n: (self._size(n), n))
         return tuple(self.row(name) for name in names[:_MOST_ROWS])
 
@@ -146,7 +147,7 @@ class _Digester:
         scale = 100 if unit == "%" else 1
         found = self.baseline.get(name)
         return Row(
-            self.label(name),
+            self.names.label(name),
             _STATISTICS.get(name[3], "") if unit == "working days" else "",
             unit,
             name,
@@ -182,83 +183,6 @@ class _Digester:
             for rows in self.differences.values()
         )
 
-    # --- words
-
-    def label(self, name: Name) -> str:
-        measure, role, of, _ = name
-        where = f" ({self._role_title(role)})" if role and len(self.study.baseline.spec.pathways) > 1 else ""
-        match measure:
-            case "time_to_end":
-                return f"From arrival to the end{where}"
-            case "time_to_milestone":
-                return f"{self._stretch(role, of)}{where}"
-            case "within_target":
-                return f"{self._standard(role, of)}{where}"
-            case "reached":
-                return f"{self._stretch(role, of)}: ever{where}"
-            case "wait":
-                return f"{self._state(role, of)}{where}"
-            case "utilisation":
-                return f"{self._resource(of)}: time in use"
-            case "queue":
-                return f"{self._resource(of)}: waiting on average"
-            case "slots_used":
-                return f"{self._resource(of)}: slots in use"
-            case "left_over":
-                return f"{self._resource(of)}: left over after a meeting"
-            case "arrivals":
-                return f"Arriving{where}"
-            case "open":
-                return f"Open on average{where}"
-            case _:
-                return f"{measure.replace('_', ' ')} {of}{where}".strip()
-
-    def _pathways_of(self, role: str) -> Iterator[LinkedPathway]:
-        for scenario in self.study.all_scenarios:
-            pathway = self.pathways.get(scenario.spec.pathways.get(role, ""))
-            if pathway is not None:
-                yield pathway
-
-    def _role_title(self, role: str) -> str:
-        return _plain(role)
-
-    def _state(self, role: str, name: str) -> str:
-        for pathway in self._pathways_of(role):
-            if name in pathway.states:
-                return pathway.states[name].title
-        return _plain(name)
-
-    def _stretch(self, role: str, name: str) -> str:
-        """From where to where a milestone runs; an expectation's runs from the arrival."""
-        for pathway in self._pathways_of(role):
-            if name in pathway.targets:
-                target = pathway.targets[name]
-                return f"From '{self._state(role, target.start)}' to '{self._state(role, target.end)}'"
-        state = name.partition(" within ")[0]
-        return "From arrival to the end" if state == "end" else f"From arrival to '{self._state(role, state)}'"
-
-    def _standard(self, role: str, name: str) -> str:
-        """What is to be done within what time."""
-        for pathway in self._pathways_of(role):
-            if name in pathway.targets or name in pathway.states:
-                at_state = name in pathway.states
-                standard = pathway.states[name].target if at_state else pathway.targets[name].standard
-                within = f" within {standard.within}" if standard is not None and standard.within else ""
-                return f"{self._state(role, name) if at_state else self._stretch(role, name)}{within}"
-        return f"{self._stretch(role, name)} within {name.partition(' within ')[2]}"
-
-    def _resource(self, name: str) -> str:
-        spec = self.study.baseline.spec
-        entry = spec.teams.get(name) or spec.panels.get(name)
-        if entry is not None and entry.title:
-            return entry.title
-        lanes = {lane: title for pathway in self.pathways.values() for lane, title in pathway.lanes.items()}
-        if name in lanes:
-            return lanes[name]
-        # Words such as "pcm" keep the capitals that the pathways give them.
-        words = [lanes[w] if lanes.get(w, "").lower() == w else w for w in _plain(name).split(" ")]
-        return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
-
     # --- sentences
 
     def answers(self) -> tuple[str, ...]:
@@ -267,12 +191,14 @@ class _Digester:
         return tuple(self._scenario_sentence(name) for name in self.scenarios)
 
     def _baseline_sentence(self) -> str:
-        ends = [n for n in self.names if n[0] == "time_to_end" and n[3] == "median" and n in self.baseline]
-        parts = [f"half get {_lower(self.label(n))} within {_days(self.baseline[n].value)}" for n in ends]
+        ends = [n for n in self.measured if n[0] == "time_to_end" and n[3] == "median" and n in self.baseline]
+        parts = [f"half get {_lower(self.names.label(n))} within {_days(self.baseline[n].value)}" for n in ends]
         waits = sorted((n for n in self.baseline if n[0] == "wait" and n[3] == "mean"), key=self._size, reverse=True)
         if waits and self._size(waits[0]) >= _BRIEF_DAYS:
             wait = self.baseline[waits[0]]
-            parts.append(f"the longest wait is for {_quoted(self.label(waits[0]))}, {_days(wait.value)} on average")
+            parts.append(
+                f"the longest wait is for {_quoted(self.names.label(waits[0]))}, {_days(wait.value)} on average"
+            )
         return _sentence("; ".join(parts) or "nothing was measured")
 
     def _scenario_sentence(self, scenario: str) -> str:
@@ -285,7 +211,7 @@ class _Digester:
             name = max(whole, key=lambda n: (abs(rows[n].difference), n))
             row = rows[name]
             parts.append(
-                f"half of the referrals get {_lower(self.label(name))} within {number(row.value)} working days "
+                f"half of the referrals get {_lower(self.names.label(name))} within {number(row.value)} working days "
                 f"instead of {number(row.baseline)} ({_doubt(row)})"
             )
         waits = [n for n in clear if n[0] == "wait" and n[3] == "mean"]
@@ -294,7 +220,7 @@ class _Digester:
             row = rows[name]
             verb = "falls" if row.says == "lower" else "rises"
             parts.append(
-                f"the average wait for {_quoted(self.label(name))} {verb} from {number(row.baseline)} "
+                f"the average wait for {_quoted(self.names.label(name))} {verb} from {number(row.baseline)} "
                 f"to {number(row.value)} working days ({_doubt(row)})"
             )
         if not parts:
@@ -331,8 +257,8 @@ def _quoted(label: str) -> str:
 
 
 def _title(name: str) -> str:
-    plain = _plain(name)
-    return plain[:1].upper() + plain[1:]
+    words = plain(name)
+    return words[:1].upper() + words[1:]
 
 
 def number(value: float) -> str:
@@ -344,10 +270,6 @@ def number(value: float) -> str:
 
 def _days(value: float) -> str:
     return f"{number(value)} working days"
-
-
-def _plain(name: str) -> str:
-    return name.replace("_", " ").replace("-", " ")
 
 
 def _lower(text: str) -> str:
