@@ -57,6 +57,12 @@ class Workspace:
         files = [self._read(path, "study") for path in _yaml_files([self.simulations], deep=not self.loose)]
         return [file for file in files if file.kind == "study"] if self.loose else files
 
+    def unread(self) -> list[Path]:
+        """Files that look like YAML files but for a second ending, as an editor may add it: `child.yaml.txt`."""
+        folders = dict.fromkeys([self.definitions, self.simulations])
+        found = [path for folder in folders if folder.is_dir() for path in folder.rglob("*.txt") if not self.loose]
+        return sorted(path for path in found if path.stem.lower().endswith(ENDINGS))
+
     def _read(self, path: Path, kind: FileKind) -> SourceFile:
         return read_source(path, self.shown(path), kind, within=self.root)
 

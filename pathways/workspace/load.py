@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pathways.errors import DefinitionError, Finding, FindingsError, WorkspaceError
+from pathways.errors import DefinitionError, Finding, FindingsError, StudyError, WorkspaceError
 from pathways.workspace.find import Workspace, find_workspace, workspace_of
-from pathways.workspace.read import ENDINGS, SourceFile, read_source
+from pathways.workspace.naming import as_path, of_kind, one_of_each, unknown
+from pathways.workspace.read import SourceFile, read_source
 from pathways.workspace.shelf import LoadedPathway, Shelf, document_of
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def load_pathways(names: Sequence[str], start: Path) -> Loading:
     WorkspaceError
         If there is no workspace, or no pathway of that name.
     """
-    paths = {name: _as_path(name, start) for name in names}
+    paths = {name: as_path(name, start) for name in names}
     here = workspace_of(start) if not all(paths.values()) or not names else find_workspace(start)
     shelves: dict[Path, Shelf] = {}
     if here is not None:
@@ -66,7 +67,7 @@ def load_pathways(names: Sequence[str], start: Path) -> Loading:
             )
         jobs = [(shelf, file) for file in shelf.pathway_files]
     for name, path in paths.items():
-        jobs.append(_job(name, path, here, shelves))
+        jobs.append(_job(name, path, here, shelves, start))
     findings: list[Finding] = []
     if not names:
         findings += shelves[jobs[0][0].workspace.root].naming_findings()
@@ -89,14 +90,15 @@ def load_policies(files: Sequence[SourceFile], names: Sequence[str] = ()) -> tup
     """The policies in `files`, or those of them named, with the faults of those that could not be read."""
     from pathways.rules import parse_policy
 
+    files, twins = one_of_each(files)
     if names:
         known = {file.subject: file for file in files}
         for name in names:
             if name not in known:
-                raise WorkspaceError(_unknown("policy", name, known))
+                raise WorkspaceError(unknown("policy", name, files))
         files = [known[name] for name in dict.fromkeys(names)]
     policies: list[Policy] = []
-    findings: list[Finding] = []
+    findings = [finding for file in files for finding in twins.get((file.kind, file.subject), [])]
     for file in files:
         try:
             policies.append(parse_policy(document_of(file)))
@@ -107,7 +109,7 @@ def load_policies(files: Sequence[SourceFile], names: Sequence[str] = ()) -> tup
 
 def study_names(workspace: Workspace) -> list[str]:
     """Ids of the workspace's studies, in order of file name."""
-    return [file.subject for file in workspace.studies()]
+    return list(dict.fromkeys(file.subject for file in workspace.studies()))
 
 
 def load_study(name: str, start: Path) -> tuple[Study, SourceFile]:
@@ -122,67 +124,48 @@ def load_study(name: str, start: Path) -> tuple[Study, SourceFile]:
     """
     from pathways.simulation import parse_study
 
-    path = _as_path(name, start)
+    path = as_path(name, start)
     if path is not None:
         here = find_workspace(start)
-        file = read_source(path, here.shown(path) if here else path.name, "study")
+        file = of_kind("study", read_source(path, here.shown(path) if here else path.name, "study"))
     else:
         here = workspace_of(start)
-        known = {file.subject: file for file in here.studies()}
-        if name not in known:
-            raise WorkspaceError(_unknown("study", name, known))
-        file = known[name]
+        files, twins = one_of_each(here.studies())
+        found = next((file for file in files if file.subject == name), None)
+        if found is None:
+            raise WorkspaceError(unknown("study", name, files, here, start))
+        file = of_kind("study", found)
+        if twins.get((file.kind, name)):
+            raise StudyError(twins[file.kind, name])
     return parse_study(document_of(file)), file
 
 
-def _job(name: str, path: Path | None, here: Workspace | None, shelves: dict[Path, Shelf]) -> tuple[Shelf, SourceFile]:
+def _job(
+    name: str, path: Path | None, here: Workspace | None, shelves: dict[Path, Shelf], start: Path
+) -> tuple[Shelf, SourceFile]:
     """The shelf and file that `name` means."""
     if path is None:
         assert here is not None
         shelf = shelves[here.root]
         file = shelf.find(name)
         if file is None:
-            raise WorkspaceError(_unknown("pathway", name, (f.subject for f in shelf.pathway_files)))
+            raise WorkspaceError(unknown("pathway", name, shelf.pathway_files, here, start))
         return shelf, file
     if here is not None:
-        for file in shelves[here.root].pathway_files:
+        for file in shelves[here.root].all_files:
             if file.path == path:
-                return shelves[here.root], file
+                return shelves[here.root], of_kind("pathway", file)
     home = find_workspace(path.parent)
     if home is not None and home.root not in shelves:
         shelf = Shelf(home, home.sources())
-        if any(file.path == path for file in shelf.pathway_files):
+        if any(file.path == path for file in shelf.all_files):
             shelves[home.root] = shelf
-            return _job(name, path, home, shelves)
+            return _job(name, path, home, shelves, start)
     # A file of its own: the files beside it are its library, then those of the workspace one stands in.
     loose = Workspace(path.parent, path.parent.name, loose=True)
     shown = here.shown(path) if here is not None else path.name
-    own = read_source(path, shown, "pathway")
-    beside = [file for file in loose.sources() if file.path != path]
+    own = of_kind("pathway", read_source(path, shown, "pathway"))
+    beside = [file for file in loose.sources() if (file.kind, file.subject) != (own.kind, own.subject)]
     shelf = Shelf(loose, [own, *beside], shelves.get(here.root) if here is not None else None)
     shelves[path] = shelf
     return shelf, own
-
-
-def _as_path(name: str, start: Path) -> Path | None:
-    """The file that `name` means if it is a path and not an id."""
-    if "/" not in name and "\\" not in name and not name.lower().endswith(ENDINGS):
-        return None
-    path = start / name
-    if not path.exists():
-        raise WorkspaceError(
-            f"there is no file '{name}'\n    fix: correct the path, or give the id of a pathway or study"
-        )
-    return path.parent.resolve() / path.name
-
-
-def _unknown(what: str, name: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    names = sorted(set(known))
-    near = get_close_matches(name, names, n=1, cutoff=0.5)
-    lines = [f"there is no {what} '{name}' here"]
-    lines.append(f"    expected one of: {', '.join(names)}" if names else f"    this workspace has no {what} at all")
-    if near:
-        lines.append(f"    fix: did you mean '{near[0]}'?")
-    return "\n".join(lines)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pathways.errors import DefinitionError, Finding, Place
 from pathways.workspace.find import Workspace
+from pathways.workspace.naming import declaration, one_of_each
 from pathways.workspace.read import SourceFile
 
 if TYPE_CHECKING:
@@ -34,11 +35,12 @@ class LoadedPathway:
 
 
 class Shelf:
-    """The files of one folder, parsed when first needed; earlier files win where two have one id."""
+    """The files of one folder, parsed when first needed. Where two have one id, that is told when it is looked up."""
 
     def __init__(self, workspace: Workspace, files: Sequence[SourceFile], fallback: Shelf | None = None) -> None:
         self.workspace = workspace
         self._files = files
+        self._kept, self._twins = one_of_each(files)
         self._fallback = fallback
         self._parsed: dict[Path, PathwayDefinition | None] = {}
         self._used: dict[Path, tuple[str, ...]] = {}
@@ -46,9 +48,15 @@ class Shelf:
 
     @property
     def pathway_files(self) -> list[SourceFile]:
-        return [file for file in self._files if file.kind == "pathway"]
+        """The files of pathways, one for each id."""
+        return [file for file in self._kept if file.kind == "pathway"]
+
+    @property
+    def all_files(self) -> Sequence[SourceFile]:
+        return self._files
 
     def policies(self) -> list[SourceFile]:
+        """The files that may hold rules, every copy of a policy included."""
         own = [file for file in self._files if file.kind == "policy"]
         names = {file.subject for file in own}
         return own + [
@@ -67,34 +75,31 @@ class Shelf:
 
     def naming_findings(self) -> list[Finding]:
         """Ids that two files declare, and files not named after what they hold."""
-        found: list[Finding] = []
-        first: dict[tuple[str, str], SourceFile] = {}
-        for file in self._files:
-            if file.fault or not file.declares:
+        found = [finding for (kind, _), twins in self._twins.items() if kind == "pathway" for finding in twins]
+        for file in self._kept:
+            if file.fault or not file.declares or file.path.stem == file.subject:
                 continue
-            place = declaration(file)
-            earlier = first.setdefault((file.kind, file.subject), file)
-            if earlier is not file:
-                found.append(
-                    Finding(
-                        "duplicate-id",
-                        place,
-                        f"the {file.kind} '{file.subject}' is declared twice",
-                        f"one file for it; {declaration(earlier)} has it already",
-                        "rename one of them, or delete it",
-                    )
+            found.append(
+                Finding(
+                    "file-name",
+                    declaration(file),
+                    f"the file holds the {file.kind} '{file.subject}' but is named '{file.path.name}'",
+                    f"'{file.subject}{file.path.suffix}'",
+                    "rename the file, or change the id",
+                    severity="warning",
                 )
-            elif file.path.stem != file.subject:
-                found.append(
-                    Finding(
-                        "file-name",
-                        place,
-                        f"the file holds the {file.kind} '{file.subject}' but is named '{file.path.name}'",
-                        f"'{file.subject}{file.path.suffix}'",
-                        "rename the file, or change the id",
-                        severity="warning",
-                    )
+            )
+        for path in self.workspace.unread():
+            found.append(
+                Finding(
+                    "file-name",
+                    Place(self.workspace.shown(path)),
+                    "this file is not read, because its name does not end in .yaml",
+                    f"'{path.stem}'",
+                    "rename the file, or move it out of this folder",
+                    severity="warning",
                 )
+            )
         return found
 
     def load(self, file: SourceFile) -> LoadedPathway | None:
@@ -102,6 +107,7 @@ class Shelf:
         from pathways.definition import link
         from pathways.machine import compile_pathway
 
+        self._found += self._twins.get((file.kind, file.subject), [])
         definition = self._parse(file)
         library, whole = self._library(file)
         if definition is None and whole:
@@ -148,7 +154,11 @@ class Shelf:
             return []
 
     def _piece(self, name: str) -> SourceFile | None:
-        return self.find(name) or (self._fallback.find(name) if self._fallback else None)
+        file = self.find(name)
+        if file is None:
+            return self._fallback._piece(name) if self._fallback else None
+        self._found += self._twins.get((file.kind, name), [])
+        return file
 
     def _parse_quietly(self, file: SourceFile) -> PathwayDefinition | None:
         before = list(self._found)
@@ -194,13 +204,3 @@ def _uses(node: Node) -> Iterator[str]:
         yield pathway.value
     for child in node.value.values():
         yield from _uses(child)
-
-
-def declaration(file: SourceFile) -> Place:
-    """Where the file says what it holds."""
-    for number, line in enumerate(file.text.splitlines(), start=1):
-        key, colon, _ = line.partition(":")
-        if colon and key.rstrip() == file.kind:
-            column = line.find(file.subject, len(key)) + 1 or 1
-            return Place(file.shown, number, column, line, len(file.subject))
-    return Place(file.shown)

@@ -123,15 +123,75 @@ def test_a_fault_elsewhere_does_not_stop_a_pathway_that_does_not_need_it(starter
     assert len(loading.require()) == 1
 
 
-def test_two_files_with_one_id_and_a_misleading_file_name_are_told(starter):
+def test_a_misleading_file_name_is_told(starter):
+    (starter / "definitions" / "misnamed.yaml").write_text(PIECE.format(id="part", then="finished"), encoding="utf-8")
+    (starter / "definitions" / "other.yaml.txt").write_text("never read", encoding="utf-8")
+    found = load_pathways([], starter).findings
+    assert [(finding.id, finding.place.file) for finding in found] == [
+        ("file-name", "definitions/misnamed.yaml"),
+        ("file-name", "definitions/other.yaml.txt"),
+    ]
+
+
+@pytest.mark.parametrize("copy", ["Copy of equipment.yaml", "equipment (1).yaml", "z.yml"])
+@pytest.mark.parametrize("names", [[], ["equipment"], ["definitions/equipment.yaml"]])
+def test_of_two_files_with_one_id_the_one_named_otherwise_is_told_whatever_is_asked(starter, copy, names):
     definitions = starter / "definitions"
-    shutil.copy(definitions / "equipment.yaml", definitions / "copy.yaml")
-    (definitions / "misnamed.yaml").write_text(PIECE.format(id="part", then="finished"), encoding="utf-8")
-    loading = load_pathways([], starter)
-    assert sorted(ids(loading.findings)) == ["duplicate-id", "file-name", "file-name"]
-    duplicate = next(finding for finding in loading.errors if finding.id == "duplicate-id")
-    assert (duplicate.place.file, duplicate.place.line, duplicate.place.column) == ("definitions/equipment.yaml", 2, 10)
-    assert "definitions/copy.yaml:2:10" in (duplicate.expected or "")
+    shutil.copy(definitions / "equipment.yaml", definitions / copy)
+    loading = load_pathways(names, starter)
+    assert [file.shown for file in loading.asked] == ["definitions/equipment.yaml"]
+    (duplicate,) = loading.findings
+    assert (duplicate.id, duplicate.severity) == ("duplicate-id", "error")
+    assert (duplicate.place.file, duplicate.place.line, duplicate.place.column) == (f"definitions/{copy}", 2, 10)
+    assert "definitions/equipment.yaml:2:10" in (duplicate.expected or "")
+
+
+def test_a_copied_piece_policy_or_study_is_told_once(starter):
+    for folder, name in (("definitions/policies", "house_rules"), ("simulations", "waits")):
+        shutil.copy(starter / folder / f"{name}.yaml", starter / folder / f"{name} - Copy.yaml")
+    policies, (finding,) = load_policies(load_pathways([], starter).policy_files)
+    assert [policy.id for policy in policies] == ["house_rules"]
+    assert (finding.id, finding.place.file) == ("duplicate-id", "definitions/policies/house_rules - Copy.yaml")
+    assert study_names(workspace_of(starter)) == ["waits"]
+    with pytest.raises(StudyError) as caught:
+        load_study("waits", starter)
+    assert [f.place.file for f in caught.value.findings] == ["simulations/waits - Copy.yaml"]
+
+
+def test_a_file_that_lost_its_name_is_found_again(starter):
+    path = starter / "definitions" / "equipment.yaml"
+    edit(path, "pathway: equipment", "pathway: equipment_loan")
+    with pytest.raises(WorkspaceError, match=r"equipment.yaml:2:10 calls itself 'equipment_loan'"):
+        load_pathways(["equipment"], starter)
+    path.rename(path.with_name("equipment.yaml.txt"))
+    with pytest.raises(WorkspaceError, match=r"rename it to equipment\.yaml"):
+        load_pathways(["equipment"], starter)
+
+
+@pytest.mark.parametrize(
+    ("load", "name", "said"),
+    [
+        (load_pathways, "waits", "'waits' is a study, not a pathway\n    fix: pathways simulate waits"),
+        (load_pathways, "simulations/waits.yaml", "holds a study, not a pathway\n    fix: pathways simulate waits"),
+        (load_pathways, "house_rules", "pathways check --policy house_rules"),
+        (load_pathways, "definitions/policies/house_rules.yaml", "holds a policy, not a pathway"),
+        (load_pathways, "definitions", "'definitions' is a folder"),
+        (load_pathways, "definitions/", "'definitions/' is a folder"),
+        (load_pathways, "pyproject.toml", "'pyproject.toml' is not a YAML file"),
+        (load_study, "equipment", "pathways check equipment"),
+        (load_study, "definitions/equipment.yaml", "holds a pathway, not a study"),
+        (load_study, "house_rules", "is a policy, not a study"),
+    ],
+)
+def test_what_is_something_else_is_told_with_the_command_for_it(starter, load, name, said):
+    with pytest.raises(WorkspaceError) as caught:
+        load([name] if load is load_pathways else name, starter)
+    assert said in str(caught.value)
+
+
+def test_a_folder_named_like_a_pathway_does_not_hide_it(starter):
+    (starter / "equipment").mkdir()
+    assert load_pathways(["equipment"], starter).findings == ()
 
 
 def test_a_file_outside_any_workspace_brings_the_files_beside_it(tmp_path):
