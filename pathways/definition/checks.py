@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from pathways.definition.report import Report, listed
-from pathways.definition.shape import kind_called
+from pathways.definition.stray import kind_called
 from pathways.errors import Finding
 from pathways.source import Document, Key, Node
 

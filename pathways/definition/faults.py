@@ -1,44 +1,56 @@
-"""Faults of shape, as the model reports them, to findings in plain words."""
+"""Faults of shape, as a model of pydantic reports them, to findings in plain words; for every kind of file."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from pathways.definition.fields import FIELDS, OTHER_KINDS
 from pathways.definition.misspelt import Misspelt, run_together
-from pathways.definition.model import FORMS, KINDS
 from pathways.definition.report import Report, listed, nearest
-from pathways.definition.shape import holder
-from pathways.definition.wanted import field_at, field_texts, holds, rewritten, wanted
+from pathways.definition.shape import MISSING, Grammar, value_at
 from pathways.errors import Finding
-from pathways.source import Document, Key, Node
+from pathways.source import Document, Key
 
 
 def explain(
-    error: ValidationError | None, document: Document, excused: Container[tuple[Key, ...]] = ()
+    error: ValidationError | None,
+    document: Document,
+    grammar: Grammar,
+    *,
+    plain: Any = MISSING,
+    excused: Container[tuple[Key, ...]] = (),
 ) -> list[Finding]:
-    """One finding for each fault, none for those that only follow from another or lie in an `excused` path.
+    """One finding for each fault, none for those that only follow from another.
 
-    Keys without a value are faults too, though the model takes them for absent ones.
+    Keys without a value are faults too, though the models take them for absent ones.
+
+    Parameters
+    ----------
+    plain
+        What was validated, where that is not the document as it stands.
+    excused
+        Paths in which all that is wrong has been told.
     """
     report = Report()
+    if plain is MISSING:
+        plain = document.root.plain
     faults = [(fault, path_of(fault)) for fault in error.errors(include_url=False)] if error is not None else []
     faults = [(fault, path) for fault, path in faults if not _within(path, excused)]
-    misspelt = Misspelt(document, report)
+    misspelt = Misspelt(document, grammar, plain, report)
     for fault, path in faults:
         if fault["type"] == "extra_forbidden":
             misspelt.take(path)
-    translator = _Translator(document, report, misspelt.meant)
-    for fault, path in faults:
-        if fault["type"] != "extra_forbidden":
-            translator.take(fault, path)
     told = {path[:-1] if path and path[-1] == "[key]" else path for _, path in faults}
-    for path in _empty(document.root, ()):
+    translator = _Translator(document, grammar, plain, report)
+    for fault, path in faults:
+        follows = fault["type"] == "too_short" and any(p[: len(path)] == path != p for p in told)  # faulty, not absent
+        if fault["type"] != "extra_forbidden" and path not in misspelt.meant and not follows:
+            translator.take(fault, path)
+    for path in _empty(plain, ()):
         if path not in told and not _within(path, excused):
             translator.wrong_shape(path, None, "none")
     return list(report.findings)
@@ -48,32 +60,25 @@ def _within(path: tuple[Key, ...], excused: Container[tuple[Key, ...]]) -> bool:
     return any(path[:length] in excused for length in range(1, len(path) + 1))
 
 
-def _empty(node: Node, path: tuple[Key, ...]) -> Iterator[tuple[Key, ...]]:
+def _empty(plain: Any, path: tuple[Key, ...]) -> Iterator[tuple[Key, ...]]:
     """The paths of keys and entries that hold nothing."""
-    if node.value is None:
+    if plain is None:
         yield path
-    elif isinstance(node.value, Mapping):
-        for key, child in node.value.items():
-            yield from _empty(child, (*path, key))
-    elif isinstance(node.value, list):
-        for index, child in enumerate(node.value):
-            yield from _empty(child, (*path, index))
+    elif isinstance(plain, dict | list):
+        for step, child in plain.items() if isinstance(plain, dict) else enumerate(plain):
+            yield from _empty(child, (*path, step))
 
 
 def path_of(fault: ErrorDetails) -> tuple[Key, ...]:
-    """The place of a fault within the document, without the model's own names for forms."""
-    *above, last = fault["loc"] or ("",)
-    is_key = fault["type"] == "extra_forbidden"  # the last step is what the author wrote, whatever it looks like
-    path = tuple(step for step in above if step not in FORMS)
-    return path if not fault["loc"] or (last in FORMS and not is_key) else (*path, last)
+    """The place of a fault within the document, without the models' own names for forms."""
+    steps = fault["loc"]
+    written = len(steps) - 1 if fault["type"] == "extra_forbidden" else None  # what the author wrote, whatever it is
+    return tuple(s for n, s in enumerate(steps) if n == written or not re.fullmatch("<.*>", str(s)))
 
 
 class _Translator:
-    def __init__(self, document: Document, report: Report, meant: set[tuple[Key, ...]]) -> None:
-        self.document = document
-        self.plain = document.root.plain
-        self.report = report
-        self._meant = meant  # fields that a misspelt one was meant to be
+    def __init__(self, document: Document, grammar: Grammar, plain: Any, report: Report) -> None:
+        self.document, self.grammar, self.plain, self.report = document, grammar, plain, report
 
     def take(self, fault: ErrorDetails, path: tuple[Key, ...]) -> None:
         """Report one fault."""
@@ -92,7 +97,10 @@ class _Translator:
             case "bad_duration":
                 self._bad_duration(path, fault)
             case "bad_whole":
-                self._bad_whole(path, fault["input"])
+                expected = "a whole number in at most six digits"
+                self._bad_value("not-a-number", path, f"'{fault['input']}' is not a whole number", expected)
+            case "bad_value":
+                self._bad_value("bad-value", path, fault["msg"])
             case _:
                 self.wrong_shape(path, fault["input"], fault["type"])
 
@@ -100,45 +108,44 @@ class _Translator:
         *above, last = path
         field = str(last)
         if isinstance(last, int):  # the second number of a range
-            self.wrong_shape(tuple(above), self._plain(tuple(above)), "too_short")
+            self.wrong_shape(tuple(above), value_at(self.plain, above), "too_short")
             return
-        if path in self._meant:
-            return
-        owner = holder(above, self.plain)
-        expected, example = field_texts(field, path)
+        owner = self.grammar.at(above, self.plain)
+        expected, example = self.grammar.field_texts(path, self.plain)
         called = owner.called.removeprefix("a ").removeprefix("an ")
-        is_named = bool(above) and isinstance(above[-1], str) and above[-1] not in FIELDS
-        subject = f"the {called} '{above[-1]}'" if is_named else f"{'this' if above else 'the'} {called}"
-        fact, remedy = f"{subject} has no '{field}'", f"add a line such as '{example}'"
-        if field == "when":
-            fact = "this branch does not say when it applies"
-            remedy = "add 'when: {...}', or write 'otherwise:' for the default"
-        elif field == "otherwise":
-            fact = "this branch does not say where it leads"
-        elif field == "choose":
-            remedy = "add 'choose:' with a list of branches, or remove 'kind: decision'"
-        elif field == "outcome":
-            remedy = f"add 'outcome: {above[-1] if above else 'closed'}' (or another word)"
-        self.report.add("missing-field", self.document.place(tuple(above)), fact, f"'{field}:' with {expected}", remedy)
+        name = above[-1] if above and owner.entry else None
+        if isinstance(name, int):
+            name = value_at(self.plain, (*above, "id"))
+        subject = f"the {called} '{name}'" if isinstance(name, str) else f"{'this' if above else 'the'} {called}"
+        fact = self.grammar.facts.get((field, "missing"), f"{subject} has no '{field}'")
+        remedy = self.grammar.remedies.get((field, "missing"), f"add a line such as '{example}'")
+        remedy = remedy.replace("{}", str(above[-1] if above else ""))
+        self.report.add("missing-field", self.document.place(above), fact, f"'{field}:' with {expected}", remedy)
 
-    def _plain(self, path: tuple[Key, ...]) -> Any:
-        node = self.document.node(path)
-        return None if node is None else node.plain
+    def _field(self, path: tuple[Key, ...]) -> str:
+        """The last field on the way to a path."""
+        return self.grammar.at(path, self.plain).field
+
+    def _written(self, path: tuple[Key, ...]) -> tuple[Key, ...]:
+        """The part of a path that is written: a short form has not all the steps of the long one."""
+        while len(path) > 1 and value_at(self.plain, path) is MISSING:
+            path = path[:-1]
+        return path
 
     def _unknown_kind(self, path: tuple[Key, ...]) -> None:
-        value = self._plain((*path, "kind"))
+        value = value_at(self.plain, (*path, "kind"))
         word = value if isinstance(value, str) else ""
-        near = nearest(word.lower(), KINDS) or OTHER_KINDS.get(word.lower())
+        near = nearest(word.lower(), self.grammar.kinds) or self.grammar.other_kinds.get(word.lower())
         self.report.add(
             "unknown-kind",
             self.document.place((*path, "kind")),
             f"'{word}' is not a kind of state" if word else "the kind of this state is not one word",
-            f"{listed(KINDS)}{f'; nearest is {near!r}' if near else ''}",
+            f"{listed(self.grammar.kinds)}{f'; nearest is {near!r}' if near else ''}",
             f"write 'kind: {near}'" if near else "write one of these, or remove the line: a state is a task by default",
         )
 
     def _unknown_word(self, path: tuple[Key, ...], fault: ErrorDetails) -> None:
-        field = field_at(path, self.document)
+        field = self._field(self._written(path))
         word = fault["input"]
         if not isinstance(word, str):
             self.wrong_shape(path, word, "string_type")
@@ -149,7 +156,7 @@ class _Translator:
             "unknown-word",
             self.document.place(path),
             f"'{word}' is not something that '{field}' can be",
-            f"{listed(known)}{f'; nearest is {near!r}' if near and len(known) > 1 else ''}",
+            f"{listed(known, limit=40)}{f'; nearest is {near!r}' if near and len(known) > 1 else ''}",
             f"write '{field}: {near}'" if near else "write one of these",
         )
 
@@ -157,7 +164,7 @@ class _Translator:
         key = str(path[-1])
         if fault["type"] == "bad_duration":
             meant = fault.get("ctx", {}).get("meant") or "10 working days"
-            to = self._plain(path)
+            to = value_at(self.plain, path)
             self.report.add(
                 "bad-duration",
                 self.document.place(path, key=True),
@@ -179,8 +186,7 @@ class _Translator:
                 f"rename it, for instance to 'is_{name}'",
             )
             return
-        node = self.document.node(path)
-        if key and node is not None and node.value is None and run_together(name, place, self.report):
+        if key and value_at(self.plain, path) is None and run_together(name, place, self.report):
             return
         parts = [part.strip() for part in name.split(",")]
         if len(parts) > 1 and not key:
@@ -203,33 +209,32 @@ class _Translator:
         )
 
     def _bad_duration(self, path: tuple[Key, ...], fault: ErrorDetails) -> None:
-        field = field_at(path, self.document)
-        expected, example = FIELDS.get(field, ("a duration with its unit", "5 working days"))
+        path = self._written(path)
         meant = fault.get("ctx", {}).get("meant")
-        remedy = f"write '{field}: {meant}', if that is what is meant" if meant else f"write for instance '{example}'"
-        self.report.add("bad-duration", self.document.place(path), fault["msg"], expected, remedy)
+        remedy = f"write '{self._field(path)}: {meant}', if that is what is meant" if meant else None
+        self._bad_value("bad-duration", path, fault["msg"], remedy=remedy)
 
-    def _bad_whole(self, path: tuple[Key, ...], value: object) -> None:
-        field = field_at(path, self.document)
-        _, example = FIELDS.get(field, ("", "3"))
-        self.report.add(
-            "not-a-number",
-            self.document.place(path),
-            f"'{value}' is not a whole number",
-            "a whole number in at most six digits",
-            f"write for instance '{example}'",
-        )
+    def _bad_value(
+        self, id_: str, path: tuple[Key, ...], fact: str, expected: str | None = None, remedy: str | None = None
+    ) -> None:
+        path = self._written(path)
+        wanted, example = self.grammar.wanted(path, self.plain)
+        place, remedy = self.document.place(path), remedy or f"write for instance '{example}'"
+        self.report.add(id_, place, fact, expected or wanted, remedy)
 
     def wrong_shape(self, path: tuple[Key, ...], value: object, type_: str) -> None:
         """Text where entries belong, a list where a name belongs, nothing where something belongs."""
         if not path:
-            self._not_a_definition(value)
+            what = "a list" if isinstance(value, list) else "one piece of text"
+            fact = f"the file holds {what}, not {self.grammar.file}"
+            self.report.add("wrong-shape", self.document.place(()), fact, *self.grammar.begins)
             return
+        at = self._written(path)
+        field = self._field(at)
         key = str(path[-1])
-        if value is None and key not in FIELDS and run_together(key, self.document.place(path, key=True), self.report):
+        if value is None and key != field and run_together(key, self.document.place(path, key=True), self.report):
             return
-        field = field_at(path, self.document)
-        expected, example = wanted(path, self.document)
+        expected, example = self.grammar.wanted(at, self.plain)
         subject = f"'{path[-1]}'" if isinstance(path[-1], str) else f"an entry of '{field}'"
         fact = holds(subject, value)
         if type_ in ("too_short", "string_too_short"):
@@ -239,23 +244,31 @@ class _Translator:
         remedy = f"write for instance '{example}'"
         if isinstance(value, str) and (meant := rewritten(field, value)) is not None:
             remedy = f"write '{meant}'"
-        elif field == "then" and isinstance(value, list):
-            remedy = (
-                "name one state; to do several things side by side use 'kind: parallel', to choose between them "
-                "use 'kind: decision'"
-            )
+        elif isinstance(value, list) and (field, "list") in self.grammar.remedies:
+            remedy = self.grammar.remedies[field, "list"]
         elif value is None:
             remedy = f"write for instance '{example}', or remove it; what belongs to it must be indented under it"
         self.report.add(
             "wrong-shape" if value is not None else "empty-value", self.document.place(path), fact, expected, remedy
         )
 
-    def _not_a_definition(self, value: object) -> None:
-        what = "a list" if isinstance(value, list) else "one piece of text"
-        self.report.add(
-            "wrong-shape",
-            self.document.place(()),
-            f"the file holds {what}, not a definition",
-            "lines such as 'pathway: child' and 'title: Child referral pathway'",
-            "begin with 'pathway:', 'version:', 'status:', 'lanes:', 'start:' and 'states:'",
-        )
+
+def rewritten(field: str, text: str) -> str | None:
+    """A mapping or list that was written as a sentence, as it should be written; None if there is no telling."""
+    if field == "range" and len(ends := re.findall(r"[0-9]+", text)) == 2:
+        return f"range: [{ends[0]}, {ends[1]}]"
+    sentence = re.fullmatch(r"([a-z0-9_-]+)\s*(?:=|==|is|to|:)\s*([a-z0-9_-]+)", text)
+    if field in ("when", "unless", "set", "not") and sentence is not None:
+        return f"{field}: {{{sentence[1]}: {sentence[2]}}}"
+    if field in ("values", "choose", "range") and "," in text:
+        return f"{field}: [{text}]"
+    return None
+
+
+def holds(subject: str, value: Any) -> str:
+    """What was found instead, as a sentence."""
+    if value is None:
+        return f"{subject} holds nothing"
+    if isinstance(value, str):
+        return f"{subject} holds plain text ('{value if len(value) <= 40 else f'{value[:37]}...'}')"
+    return f"{subject} holds {'a list' if isinstance(value, list) else 'names with values of their own'}"

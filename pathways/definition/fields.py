@@ -1,15 +1,33 @@
-"""Each key of a definition to what belongs under it, in words and as an author would write it."""
+"""How to speak of a pathway's file: each key to what belongs under it, in words and as an author would write it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-from pathways.definition.model import KINDS
+from pydantic import BaseModel
+
+from pathways.definition.model import (
+    KINDS,
+    ArrowSpec,
+    AttributeSpec,
+    Bounds,
+    DepartureSpec,
+    GuardSpec,
+    InterruptSpec,
+    LaneSpec,
+    OtherwiseSpec,
+    PathwayDefinition,
+    StandardSpec,
+    TargetSpec,
+    WhenSpec,
+)
 from pathways.definition.report import listed
+from pathways.definition.shape import Grammar, Wanted
+from pathways.definition.stray import kind_called, stray
 
 # Other words for the kinds of states.
-OTHER_KINDS: Final[Mapping[str, str]] = {
+_OTHER_KINDS: Final[Mapping[str, str]] = {
     "meeting": "panel", "board": "panel", "conference": "panel", "step": "task", "activity": "task", "action": "task",
     "state": "task", "start": "task", "choice": "decision", "gateway": "decision", "question": "decision",
     "branch": "decision", "delay": "wait", "pause": "wait", "timer": "wait", "fork": "parallel", "split": "parallel",
@@ -18,7 +36,7 @@ OTHER_KINDS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 # Other words for fields; each counts only where the field that is meant may stand.
-OTHER_FIELDS: Final[Mapping[str, str]] = {
+_OTHER_FIELDS: Final[Mapping[str, str]] = {
     "type": "kind", "next": "then", "goto": "then", "go_to": "then", "leads_to": "then", "if": "when", "case": "when",
     "condition": "when", "else": "otherwise", "default": "otherwise", "name": "title", "label": "title", "team": "lane",
     "who": "lane", "role": "lane", "deadline": "target", "limit": "target", "sla": "target", "due": "target",
@@ -27,17 +45,8 @@ OTHER_FIELDS: Final[Mapping[str, str]] = {
     "id": "pathway", "steps": "states", "stages": "states", "nodes": "states", "variables": "attributes",
     "data": "attributes", "roles": "lanes", "teams": "lanes", "swimlanes": "lanes", "events": "interrupts",
 }  # fmt: skip
-# Where the fields belong that do not stand on a state or at the left margin.
-BELONGS: Final[Mapping[str, str]] = {
-    "when": "a branch of a decision, or an interrupt", "otherwise": "the last branch of a decision",
-    "values": "an attribute", "range": "an attribute", "from": "an attribute or a target", "starts": "an attribute",
-    "during": "an interrupt", "within": "a target", "to": "a target", "rule": "a departure", "reason": "a departure",
-    "at_least": "the test of a whole number", "at_most": "the test of a whole number", "any": "a condition",
-    "all": "a condition", "not": "a condition",
-}  # fmt: skip
-
 # What belongs under each key: in words, and as an author would write it.
-FIELDS: Final[Mapping[str, tuple[str, str]]] = {
+FIELDS: Final[Mapping[str | tuple[type[BaseModel], str], Wanted]] = {
     "pathway": ("the id of a pathway", "pathway: child"),
     "title": ("a few words to show", "title: Child referral pathway"),
     "version": ("the version of this definition", 'version: "2018.1"'),
@@ -83,9 +92,78 @@ FIELDS: Final[Mapping[str, tuple[str, str]]] = {
     "from": ("the word 'arrival'", "from: arrival"),
     "starts": ("one of its values", "starts: unknown"),
     "during": ("a list of states, or 'anywhere'", "during: [support]"),
+    (TargetSpec, "from"): ("the name of one state", "from: referral"),
     "to": ("the name of one state", "to: panel"),
     "rule": ("the id of a rule", "rule: TH-43-entry"),
     "reason": ("why the rule is broken", "reason: No single entry point in 2018"),
     "at_least": ("a whole number", "at_least: 3"),
     "at_most": ("a whole number", "at_most: 5"),
 }  # fmt: skip
+
+# Entries that the author names or lists: what one entry is, and how it is written.
+_ENTRIES: Final[Mapping[str | type[BaseModel], Wanted]] = {
+    "lanes": ("the name to show", "{}: Safeguarding hub"),
+    "attributes": ("its values or its range", "{}: {values: [granted, refused]}"),
+    "states": ("the fields of a state", "{}: {lane: mash, then: triage}"),
+    "branches": ("states by name", "{}: {ask: {then: done}}"),
+    "branches.": ("the fields of a state", "{}: {lane: mash, then: triage}"),
+    "interrupts": ("when it may happen and where it leads", "{}: {during: [support], then: closed}"),
+    "targets": ("two states and a duration", "{}: {from: referral, to: panel, within: 5 working days}"),
+    "after": ("the state to go to then", "{}: escalation"),
+    "exits": ("a state here", "{}: feedback"),
+    "set": ("one value", "{}: refused"),
+    "add": ("a whole number", "{}: 1"),
+    "finds": ("a list of the values that may be found", "{}: [granted, refused]"),
+    GuardSpec: ("one or more of its values", "{}: [refused, unlikely]"),
+    "choose": ("a branch with 'when:' and 'then:', or with 'otherwise:'", "- {when: {concern: none}, then: closed}"),
+    "departures": ("the id of a rule and the reason", "- {rule: TH-43-entry, reason: ...}"),
+    "any": ("a condition", "- {concern: none}"),
+    "all": ("a condition", "- {concern: none}"),
+    "range": ("a whole number", "range: [0, 12]"),
+    "sources": ("a few words", "sources: [Peer review 2018]"),
+}
+# How to speak of a condition, in every kind of file.
+CALLED: Final[Mapping[type[BaseModel] | str, str]] = {GuardSpec: "a condition", Bounds: "a test of a whole number"}
+
+PATHWAY: Final = Grammar(
+    model=PathwayDefinition,
+    file="a definition",
+    called={
+        **CALLED,
+        PathwayDefinition: "a pathway",
+        **{model: kind_called(kind) for kind, model in KINDS.items()},
+        LaneSpec: "a lane",
+        AttributeSpec: "an attribute",
+        InterruptSpec: "an interrupt",
+        TargetSpec: "a target",
+        DepartureSpec: "a departure",
+        StandardSpec: "a standard",
+        ArrowSpec: "a way out",
+        "after": "a timeout",
+        "exits": "an exit",
+        "branches": "a branch",
+        WhenSpec: "a branch of a decision",
+        OtherwiseSpec: "a branch of a decision",
+    },
+    fields=FIELDS,
+    entries=_ENTRIES,
+    begins=(
+        "lines such as 'pathway: child' and 'title: Child referral pathway'",
+        "begin with 'pathway:', 'version:', 'status:', 'lanes:', 'start:' and 'states:'",
+    ),
+    synonyms=_OTHER_FIELDS,
+    kinds=tuple(KINDS),
+    other_kinds=_OTHER_KINDS,
+    facts={
+        ("when", "missing"): "this branch does not say when it applies",
+        ("otherwise", "missing"): "this branch does not say where it leads",
+    },
+    remedies={
+        ("when", "missing"): "add 'when: {...}', or write 'otherwise:' for the default",
+        ("choose", "missing"): "add 'choose:' with a list of branches, or remove 'kind: decision'",
+        ("outcome", "missing"): "add 'outcome: {}' (or another word)",
+        ("then", "list"): "name one state; to do several things side by side use 'kind: parallel', to choose between "
+        "them use 'kind: decision'",
+    },
+    stray=stray,
+)

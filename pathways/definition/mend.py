@@ -13,12 +13,13 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from pathways.definition.faults import path_of
+from pathways.definition.fields import PATHWAY
 from pathways.definition.link import link
 from pathways.definition.misread import misread
 from pathways.definition.misspelt import meant_field
 from pathways.definition.model import KINDS, PathwayDefinition
 from pathways.definition.report import nearest
-from pathways.definition.shape import holder
+from pathways.definition.shape import MISSING, value_at
 from pathways.errors import DefinitionError, Finding
 from pathways.source import Document, Key
 
@@ -65,28 +66,28 @@ def _mend(plain: Any, fault: ErrorDetails) -> bool:
     """Put one fault right, or leave it out; False if that would change what other names mean."""
     path = path_of(fault)
     if fault["type"] == "missing":
-        if _at(plain, path) is not None:
+        if value_at(plain, path) not in (MISSING, None):
             return True  # it was misspelt
         if path not in _STAND_INS:
             return False
         plain[path[0]] = _STAND_INS[path]
         return True
     if fault["type"] == "union_tag_invalid":
-        return _mend_kind(_at(plain, path))
+        return _mend_kind(value_at(plain, path))
     if path and path[-1] == "[key]":
         return False
-    while path and _at(plain, path[:-1], path[-1]) is None:
+    while path and value_at(plain, path) is MISSING:
         path = path[:-1]  # the long form of something that is written in its short form
     return _leave_out(plain, path, is_extra=fault["type"] == "extra_forbidden")
 
 
 def _leave_out(plain: Any, path: tuple[Key, ...], *, is_extra: bool) -> bool:
     """Take away one entry, or rename a misspelt one; False if it may declare a name that is used elsewhere."""
-    parent = _at(plain, path[:-1]) if path else None
+    parent = value_at(plain, path[:-1]) if path else None
     if not isinstance(parent, dict):
         return False
     if is_extra:
-        field = meant_field(str(path[-1]), holder(path[:-1], plain).fields)
+        field = meant_field(str(path[-1]), PATHWAY.at(path[:-1], plain).fields, PATHWAY)
         value = parent.pop(path[-1])
         if field is not None:
             parent.setdefault(field, value)
@@ -106,15 +107,3 @@ def _mend_kind(state: Any) -> bool:
     if near is not None:
         state["kind"] = near
     return near is not None
-
-
-def _at(plain: Any, path: tuple[Key, ...], last: Key | None = None) -> Any:
-    """The value at a path; with `last`, the value one step further; None if there is none."""
-    for step in path if last is None else (*path, last):
-        if isinstance(plain, dict):
-            plain = plain.get(step)
-        elif isinstance(plain, list) and isinstance(step, int) and step < len(plain):
-            plain = plain[step]
-        else:
-            return None
-    return plain

@@ -7,7 +7,7 @@ Every value arrives as text. Short forms (`then: triage`) are turned into long o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, PrivateAttr, Tag
 
@@ -46,6 +46,10 @@ class Bounds(Model):
     at_most: Whole | None = None
 
 
+def _test_form(value: Any) -> str:
+    return "<mapping>" if isinstance(value, dict | Bounds) else "<text>"
+
+
 class GuardSpec(BaseModel):
     """A condition: attributes with the values they may have (all must hold), and `all`, `any`, `not`."""
 
@@ -54,7 +58,7 @@ class GuardSpec(BaseModel):
         str,
         Annotated[
             Annotated[Values, Tag("<text>")] | Annotated[Bounds, Tag("<mapping>")],
-            Discriminator(lambda value: "<mapping>" if isinstance(value, dict | Bounds) else "<text>"),
+            Discriminator(_test_form),
         ],
     ] = Field(init=False)
 
@@ -240,9 +244,6 @@ KINDS: dict[str, type[StateSpec]] = {
     "use": UseSpec,
     "end": EndSpec,
 }
-
-# What the model's faults call the forms that a value may have; no part of a path in the document.
-FORMS: Final = frozenset({"<text>", "<mapping>", "<when>", "<otherwise>", *(f"<{kind}>" for kind in KINDS)})
 
 
 def _kind(value: Any) -> str:

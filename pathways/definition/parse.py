@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from pathways.definition.checks import check
 from pathways.definition.faults import explain
+from pathways.definition.fields import PATHWAY
 from pathways.definition.misread import misread
 from pathways.definition.model import PathwayDefinition
 from pathways.errors import DefinitionError
@@ -26,7 +27,7 @@ def parse_pathway(document: Document) -> PathwayDefinition:
     except ValidationError as error:
         fault = error
     misreadings, excused = misread(document)
-    findings = [*misreadings, *check(document, excused), *explain(fault, document, excused)]
+    findings = [*misreadings, *check(document, excused), *explain(fault, document, PATHWAY, excused=excused)]
     if findings or definition is None:
         raise DefinitionError(findings)
     definition._document = document

@@ -20,7 +20,7 @@ def ids_in_the_code() -> Iterator[str]:
             if not isinstance(node, ast.Call) or not node.args:
                 continue
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if called not in ("Finding", "_Found", "add") or len(node.args) < 3:
+            if called not in ("Finding", "Stray", "_Found", "_bad_value", "add") or len(node.args) < 3:
                 continue
             first = node.args[0]
             choices = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]

@@ -12,7 +12,7 @@ from pathways.definition.catalogue import CATALOGUE
 from pathways.rules.explain import explainable
 
 PACKAGE = Path(pathways.__file__).parent
-MAKERS = {"Finding", "add", "_add", "_Found", "fault", "_fault", "finding"}
+MAKERS = {"Finding", "Stray", "add", "_add", "_Found", "_bad_value", "fault", "_fault", "finding"}
 
 
 def ids_in_the_code() -> set[str]:

@@ -92,6 +92,12 @@ SHAPE: Final[Mapping[str, Entry]] = {
         "target: 5 working days",
     ),
     "not-a-number": Entry("A whole number is expected", "", "add: {reviews: one}", "add: {reviews: 1}"),
+    "bad-value": Entry(
+        "A number, share, rate or date that is not written as one",
+        "How it is written is said with it.",
+        "rate: 40",
+        "rate: 40 per year",
+    ),
     "missing-then": Entry(
         "A task or wait that leads nowhere",
         "A referral would stay there for ever.",
