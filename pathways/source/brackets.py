@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from pathways.errors import Finding, Place
+from pathways.source.columns import bad_indent
 from pathways.source.complaint import Complaint, indent_of
-from pathways.source.layout import bad_indent
-from pathways.source.quoting import needs_quotes, never_ends, quote_opened_above
+from pathways.source.quoting import last_open, needs_quotes, never_ends, quote_opened_above, quote_run_on
 
 
 def unclosed_or_comma(at: Complaint) -> list[Finding]:
@@ -18,6 +18,9 @@ def unclosed_or_comma(at: Complaint) -> list[Finding]:
     opener = opener if opener in ("{", "[") else ("{" if is_mapping else "[")
     closer = "}" if opener == "{" else "]"
     got = at.lines.line(at.line)[at.column : at.column + 1]
+    run_on = quote_run_on(at, line, column)
+    if run_on is not None:
+        return [never_ends(at, *run_on, at.lines.line(run_on[0])[run_on[1]])]
     found_end = "stream end" in at.problem or "document" in at.problem
     back_at_margin = at.line > line and indent_of(at.lines.line(at.line)) <= indent_of(at.lines.line(line))
     if found_end or back_at_margin:
@@ -58,7 +61,9 @@ def _never_closed(place: Place, opener: str) -> Finding:
 
 
 def _after_hash(text: str) -> str:
-    return "; what follows a '#' is a remark and does not count" if " #" in text else ""
+    return (
+        "; what follows '#' is a remark and does not count: put text with '#' in double quotes" if " #" in text else ""
+    )
 
 
 def block_end(at: Complaint) -> list[Finding]:
@@ -110,7 +115,7 @@ def no_value(at: Complaint) -> list[Finding]:
         return block_end(at)
     if got == "-" and not line[: at.column].strip():
         above = at.before(at.line)
-        opened = None if above is None else _last_open(at.lines.line(above))
+        opened = None if above is None else last_open(at.lines.line(above))
         if above is not None and opened is not None:
             return [_never_closed(at.lines.at(above, opened, 1), at.lines.line(above)[opened])]
     if got == ",":
@@ -124,14 +129,3 @@ def no_value(at: Complaint) -> list[Finding]:
             )
         ]
     return [needs_quotes(at, at.lines.at(at.line, at.column), f"text cannot begin with '{got}' unless it is in quotes")]
-
-
-def _last_open(line: str) -> int | None:
-    """Where the last bracket of a line stands that the line does not close."""
-    open_: list[int] = []
-    for column, character in enumerate(line):
-        if character in "{[":
-            open_.append(column)
-        elif character in "}]" and open_:
-            open_.pop()
-    return open_[-1] if open_ else None

@@ -48,6 +48,40 @@ class Complaint:
             None,
         )
 
+    def after(self, line: int) -> int | None:
+        """The nearest later line with anything on it."""
+        return next(
+            (
+                n
+                for n in range(line + 1, len(self.lines))
+                if self.lines.line(n).strip() and not is_remark(self.lines.line(n))
+            ),
+            None,
+        )
+
+    def parent(self, line: int) -> int | None:
+        """The nearest earlier line that begins further left: the one it belongs under."""
+        return self.back_to(line, indent_of(self.lines.line(line)) - 1)
+
+    def back_to(self, line: int, column: int) -> int | None:
+        """The nearest earlier line that begins in `column`, counted from 0, or further left."""
+        above = self.before(line)
+        while above is not None and indent_of(self.lines.line(above)) > column:
+            above = self.before(above)
+        return above
+
+    def in_list(self, line: int) -> bool:
+        """Whether a line stands in one column with lines that begin with '- ', and nothing further left between."""
+        column = indent_of(self.lines.line(line))
+        for step in (self.before, self.after):
+            other = step(line)
+            while other is not None and indent_of(self.lines.line(other)) > column:
+                other = step(other)
+            content = "" if other is None else self.lines.line(other)
+            if indent_of(content) == column and content.lstrip().startswith("- "):
+                return True
+        return False
+
 
 def is_remark(line: str) -> bool:
     return line.lstrip().startswith("#")

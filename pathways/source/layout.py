@@ -1,4 +1,4 @@
-"""Faults of colons, dashes and columns to findings."""
+"""Faults of colons and dashes to findings."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from typing import Final
 
 from pathways.errors import Finding
 from pathways.source.complaint import Complaint, indent_of
+from pathways.source.plain import missing_dash
+from pathways.source.quoting import unquoted
 
 _SPACED_COLON: Final = re.compile(r":(\s|$)")
 _TIGHT_COLON: Final = re.compile(r"""^\s*(?:- )?[a-z0-9_-]+:(?=[^\s:/])""")
+
+_NOT_BARE: Final = re.compile(r"""-|#|[^\s{\[]+:(\s|$)|["'][^"']*["']:""")
 
 
 def colon(at: Complaint) -> list[Finding]:
@@ -40,13 +44,15 @@ def colon(at: Complaint) -> list[Finding]:
     if not _SPACED_COLON.search(upper) and not upper.rstrip().endswith(("|", ">", ">-", "|-")):
         return no_colon(at, above)
     if indent_of(line) > indent_of(upper):
+        if not upper.lstrip().startswith("- ") and at.in_list(above):
+            return [missing_dash(at.lines, above)]
         return [
             Finding(
                 "indentation",
                 at.whole_line(at.line),
                 "this line is indented more than the line above, which already has its value",
                 "entries that belong together to begin in the same column",
-                f"begin this line in column {indent_of(upper) + 1}, under '{_first_word(upper)}'; "
+                f"begin this line in column {indent_of(upper) + 1}, under '{first_word(upper)}'; "
                 "if it belongs inside the entry above, remove that entry's value",
             )
         ]
@@ -88,70 +94,58 @@ def no_colon(at: Complaint, line: int) -> list[Finding]:
                 f"write '- {content.strip()[1:]}'",
             )
         ]
-    first, _, rest = content.strip().partition(" ")
-    advice = f"write '{first}: {rest.lstrip('=: ')}'" if rest else f"write '{first}:' and its value, or remove the line"
+    if content.strip()[0] in "*&!%@`":
+        place = at.whole_line(line)
+        return [unquoted(at.lines, place, f"text cannot begin with '{content.strip()[0]}' unless it is in quotes")]
+    text = _text_above(at, line)
+    if text is not None:
+        advice = f"begin it in column {indent_of(at.lines.line(text)) + 1}, as the text above does"
+        other = "if it is an entry of its own, write 'name: value'"
+    else:
+        first, _, rest = content.strip().partition(" ")
+        advice = (
+            f"write '{first}: {rest.lstrip('=: ')}'" if rest else f"write '{first}:' and its value, or remove the line"
+        )
+        other = "if it goes on with the text above, indent it further than the entry above"
     return [
         Finding(
             "missing-colon",
             at.whole_line(line),
             "this line has no ':', so it is not clear what is its name and what its value",
             "a line such as 'name: value'",
-            f"{advice}; if it goes on with the text above, put that whole text in double quotes",
+            f"{advice}; {other}",
         )
     ]
+
+
+def _text_above(at: Complaint, line: int) -> int | None:
+    """The line above, where it belongs to a text of several lines that this line seems to go on with."""
+    above = at.before(line)
+    if above is None:
+        return None
+    top = at.back_to(line, indent_of(at.lines.line(line)))
+    if top is None or top == above:
+        return None
+    begins_text = re.search(r":\s+([>|][-+0-9]*|[^\s#&*!{\[-].*)$", at.lines.line(top))
+    return above if begins_text is not None else None
+
+
+def dashless(at: Complaint) -> list[Finding]:
+    """A line among the entries of a list that is neither one of them nor an entry with a name."""
+    near = (at.line, at.opened[0] if at.opened is not None else at.line, at.before(at.line))
+    for line in near:
+        content = "" if line is None else at.lines.line(line).strip()
+        if line is not None and content and not _NOT_BARE.match(content) and at.in_list(line):
+            return [missing_dash(at.lines, line)]
+    return []
 
 
 def missing_colon(at: Complaint) -> list[Finding]:
     return no_colon(at, at.opened[0] if at.opened is not None else at.line)
 
 
-def _first_word(line: str) -> str:
+def first_word(line: str) -> str:
     return line.strip().removeprefix("- ").partition(":")[0]
-
-
-def bad_indent(at: Complaint) -> list[Finding]:
-    line = at.lines.line(at.line)
-    above = at.before(at.line)
-    if re.match(r"^\s*-[^\s-]", line) and (above is None or at.lines.line(above).lstrip().startswith("-")):
-        return no_colon(at, at.line)
-    is_entry = line.lstrip().startswith("-")
-    in_list = "collection" in at.context
-    ahead = above is not None and indent_of(at.lines.line(above)) < indent_of(line)
-    if ahead and any(indent_of(at.lines.line(n)) == indent_of(line) for n in range(at.line) if n != above):
-        assert above is not None
-        return [
-            Finding(
-                "indentation",
-                at.whole_line(above),
-                "this line begins further left than the lines before and after it",
-                "entries that belong together to begin in the same column",
-                f"begin it in column {indent_of(line) + 1}, as the lines before and after it do",
-            )
-        ]
-    if in_list and not is_entry:
-        fact = "this line stands among the entries of a list but does not begin with '-'"
-        remedy = "write '- ' before it; or, if these are names with values, remove the '-' from the lines above"
-    elif is_entry and not in_list and at.opened is not None and indent_of(line) == at.opened[1]:
-        fact = "an entry of a list ('- ') stands here among entries that have names"
-        remedy = "give it a name ('name: value'), or indent it under the name it belongs to"
-    else:
-        fact, remedy = "this line begins in a column where no line above it begins", ""
-    if not remedy:
-        columns = {indent_of(at.lines.line(n)) for n in range(at.line) if at.lines.line(n).strip()}
-        left = max((c for c in columns if c < indent_of(line)), default=None)
-        upper = None if above is None else indent_of(at.lines.line(above))
-        choices = [f"column {upper + 1}, as the line above does"] if upper is not None else []
-        choices += [f"column {left + 1}, as an earlier line does"] if left is not None and left != upper else []
-        remedy = f"begin it in {', or in '.join(choices) or 'column 1'}"
-    return [
-        Finding(
-            "indentation",
-            at.whole_line(at.line),
-            fact,
-            "entries that belong together to begin in the same column",
-            remedy,
-        )
-    ]
 
 
 def dash_inline(at: Complaint) -> list[Finding]:

@@ -7,9 +7,12 @@ from typing import Final
 
 from pathways.errors import Finding, Place
 from pathways.source.complaint import Complaint
+from pathways.source.text import Lines
 
 _TAB_INDENT: Final = re.compile(r"^ *\t[ \t]*(?=[^\s])")
 _MAX_TABS: Final = 20
+_COMPARISON: Final = re.compile(r"(>=?)\s*([0-9]{1,6})\s*(?=[,}#]|$)")
+_KEY: Final = re.compile(r"([^\s:{\[\"'][^:{\[\"']*?)(?=\s*:(\s|$))")
 
 
 def cannot_start(at: Complaint) -> list[Finding]:
@@ -42,13 +45,84 @@ def cannot_start(at: Complaint) -> list[Finding]:
 
 
 def needs_quotes(at: Complaint, place: Place, fact: str) -> Finding:
+    return unquoted(at.lines, place, fact, in_brackets="flow" in at.context)
+
+
+def unquoted(lines: Lines, place: Place, fact: str, *, in_brackets: bool = False) -> Finding:
+    """The finding for text that needs quotes, with the text in them."""
+    line, column = lines.line(place.line - 1), place.column - 1
+    compared = _COMPARISON.match(line, column)
+    if compared is not None:
+        number = int(compared[2]) + (compared[1] == ">")
+        return Finding(
+            "comparison",
+            place,
+            f"numbers are not compared with '{compared[1]}'",
+            "'at_least:' or 'at_most:'",
+            f"write '{{at_least: {number}}}'",
+        )
+    key = _KEY.match(line, column) if not line[:column].strip(" -") else None
+    if key is not None:
+        text, after = key[1], line[key.end(1) :].strip()
+        return Finding(
+            "needs-quotes", place, fact, "plain words, or text in double quotes", f"write {quoted(text)}{after}"
+        )
+    text = line[column:]
+    if in_brackets or last_open(line[:column]) is not None:
+        text = _up_to_bracket(text)
+    text = re.split(r"\s#", text)[0].strip()
     return Finding(
         "needs-quotes",
         place,
         fact,
         "plain words, or text in double quotes",
-        f'put the text in double quotes: "{at.lines.line(place.line - 1)[place.column - 1 :].split(",")[0].strip()}"',
+        f"put the text in double quotes: {quoted(text)}",
     )
+
+
+def quoted(text: str) -> str:
+    """Text in quotes that it does not hold itself."""
+    if '"' in text or "\\" in text:
+        return "'" + text.replace("'", "''") + "'"
+    return f'"{text}"'
+
+
+def alias(lines: Lines, place: Place, name: str) -> Finding:
+    """The finding for a word that begins with '*': a shortcut, or text with its emphasis."""
+    after = lines.line(place.line - 1)[place.column + len(name) :].strip()
+    if after and after[0] not in ",]}#:":
+        return unquoted(lines, place, "text cannot begin with '*' unless it is in quotes")
+    return Finding(
+        "alias",
+        place,
+        f"'*{name}' repeats something written elsewhere; definitions do not use such shortcuts",
+        "the value itself",
+        "write the value out; if it is text that begins with '*', put it in quotes",
+    )
+
+
+def last_open(line: str) -> int | None:
+    """Where the last bracket of a line stands that the line does not close."""
+    open_: list[int] = []
+    for column, character in enumerate(line):
+        if character in "{[":
+            open_.append(column)
+        elif character in "}]" and open_:
+            open_.pop()
+    return open_[-1] if open_ else None
+
+
+def _up_to_bracket(text: str) -> str:
+    """The beginning of a text that stands inside brackets, up to the ',' or bracket that ends it."""
+    depth = 0
+    for column, character in enumerate(text):
+        if character in "{[":
+            depth += 1
+        elif (character in "}]" and depth == 0) or (character == "," and depth == 0):
+            return text[:column]
+        elif character in "}]":
+            depth -= 1
+    return text
 
 
 def unclosed_quote(at: Complaint) -> list[Finding]:
@@ -64,6 +138,23 @@ def never_ends(at: Complaint, line: int, column: int, mark: str) -> Finding:
         f"a second {mark} at the end of the text",
         f"add {mark} where the text ends; if the {mark} is part of the text, put double quotes round the whole text",
     )
+
+
+def quote_run_on(at: Complaint, line: int, column: int) -> tuple[int, int] | None:
+    """Where, from a bracket on, a quotation begins that ends only lines below."""
+    begun: tuple[int, int, str] | None = None
+    found = None
+    for number in range(line, at.line + 1):
+        content = at.lines.line(number)
+        stop = at.column if number == at.line else len(content)
+        for place in range(column if number == line else 0, stop):
+            character = content[place]
+            if begun is None and character in "\"'" and content[:place].rstrip()[-1:] in ("", "{", "[", ",", ":"):
+                begun = (number, place, character)
+            elif begun is not None and character == begun[2]:
+                found = begun[:2] if begun[0] < number else found
+                begun = None
+    return found
 
 
 def quote_opened_above(at: Complaint, mark: str, before: str) -> tuple[int, int] | None:

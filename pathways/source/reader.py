@@ -24,13 +24,16 @@ from ruamel.yaml.events import (
 
 from pathways.errors import DefinitionError, Finding, Place
 from pathways.source import refusals
+from pathways.source.plain import hidden_value, plain_faults
+from pathways.source.quoting import alias
 from pathways.source.refusals import MAX_DEPTH, MAX_NODES
+from pathways.source.repeats import Repeat, repeats
 from pathways.source.syntax import directives, explain
 from pathways.source.text import Lines, character_faults, invisible, refused, size_fault
 from pathways.source.tree import Document, Node
 
 
-def read_document(text: str, name: str) -> Document:
+def read_document(text: str, name: str, kind: str = "pathway") -> Document:
     """Read one YAML file.
 
     Parameters
@@ -39,6 +42,8 @@ def read_document(text: str, name: str) -> Document:
         The whole file. A leading byte order mark and any style of line ending are accepted.
     name : str
         What to call the file in messages.
+    kind : str
+        What the file is meant to hold (`pathway`, `policy` or `study`), for messages.
 
     Raises
     ------
@@ -61,13 +66,14 @@ def read_document(text: str, name: str) -> Document:
             if not builder.take(event):
                 break
     except YAMLError as error:
-        builder.findings += explain(error, lines)
+        builder.stop(error)
     root = builder.root
-    if (root is None or root.value is None) and not builder.findings:
-        builder.findings.append(refusals.empty(lines))
-    if builder.findings or root is None:
-        raise DefinitionError(builder.findings)
-    return Document(name, text, root)
+    errors = [finding for finding in builder.findings if finding.severity == "error"]
+    if (root is None or root.value is None) and not errors:
+        errors.append(refusals.empty(lines, kind))
+    if errors or root is None:
+        raise DefinitionError(errors)
+    return Document(name, text, root, tuple(builder.findings))
 
 
 @dataclass
@@ -76,11 +82,14 @@ class _Open:
 
     place: Place
     is_mapping: bool
+    is_block: bool = True
     entries: dict[str, Node] = field(default_factory=dict)
     keys: dict[str, Place] = field(default_factory=dict)
     items: list[Node] = field(default_factory=list)
     key: str | None = None
     key_place: Place | None = None
+    repeated: tuple[str, str] | None = None  # a repeated name and its twin, while its value is read
+    repeats: list[Repeat] = field(default_factory=list)
 
 
 class _Builder:
@@ -103,6 +112,8 @@ class _Builder:
             if hidden is not None:  # written as an escape, such as "\u202e"
                 self.findings.append(refused(hidden, place))
             is_written = event.end_mark.index > event.start_mark.index
+            if not event.style and event.tag is None:
+                self.findings += plain_faults(event, self.lines)
             return self._add(Node(event.value if is_written else None, place))
         if isinstance(event, MappingStartEvent | SequenceStartEvent):
             place = self._place(event)
@@ -110,14 +121,14 @@ class _Builder:
             if len(self._open) >= MAX_DEPTH:
                 self.findings.append(refusals.too_deep(place))
                 return False
-            self._open.append(_Open(place, isinstance(event, MappingStartEvent)))
+            self._open.append(_Open(place, isinstance(event, MappingStartEvent), not event.flow_style))
             return True
         if isinstance(event, MappingEndEvent | SequenceEndEvent):
-            done = self._open.pop()
+            done = self._close()
             return self._add(Node(done.entries if done.is_mapping else done.items, done.place, done.keys))
         if isinstance(event, AliasEvent):
             place = self._place(event)
-            self.findings.append(refusals.alias(place, str(event.anchor)))
+            self.findings.append(alias(self.lines, place, str(event.anchor)))
             return self._add(Node("", place))
         if isinstance(event, DocumentStartEvent):
             self._documents += 1
@@ -127,6 +138,23 @@ class _Builder:
                 )
                 return False
         return True
+
+    def stop(self, error: YAMLError) -> None:
+        """Take the parser's complaint, after which there are no more events."""
+        while self._open:
+            self._close()
+        known = list(self.findings)
+        self.findings = explain(error, self.lines, known)
+
+    def _close(self) -> _Open:
+        """End what was begun last, and report the names that it holds twice."""
+        done = self._open.pop()
+        if done.repeats:
+            above = self._open[-1] if self._open else None
+            header = above.key_place if above is not None and above.is_mapping else None
+            in_list = above is not None and not above.is_mapping
+            self.findings += repeats(done.repeats, is_block=done.is_block, header=header, in_list=in_list)
+        return done
 
     def _add(self, node: Node) -> bool:
         self._nodes += 1
@@ -142,9 +170,15 @@ class _Builder:
         elif parent.key_place is None:
             self._open_entry(parent, node)
         else:
+            if node.value is None and (hidden := hidden_value(self.lines, parent.key_place)) is not None:
+                self.findings.append(hidden)
             if parent.key is not None:
                 parent.entries[parent.key] = node if node.value is not None else Node(None, parent.key_place)
                 parent.keys[parent.key] = parent.key_place
+            elif parent.repeated is not None:
+                key, twin = parent.repeated
+                parent.repeats.append(Repeat(key, parent.key_place, twin, parent.keys[twin], node))
+                parent.repeated = None
             parent.key = parent.key_place = None
         return True
 
@@ -160,7 +194,7 @@ class _Builder:
             if twin is None:
                 parent.key = node.value
             else:
-                self.findings.append(refusals.duplicate(node.place, node.value, twin, parent.keys[twin]))
+                parent.repeated = (node.value, twin)
 
     def _place(self, event: Any) -> Place:
         start, end = event.start_mark, event.end_mark

@@ -12,13 +12,13 @@ MAX_DEPTH: Final = 32
 MAX_NODES: Final = 50_000
 
 
-def empty(lines: Lines) -> Finding:
+def empty(lines: Lines, kind: str) -> Finding:
     return Finding(
         "empty-file",
         lines.at(0, 0, 1),
         "the file holds nothing",
-        "a definition, which begins with a line such as 'pathway: my_pathway'",
-        "write the definition, or remove the file",
+        f"a line such as '{kind}: my_{kind}' and what follows it",
+        f"write the {kind}, or remove the file",
     )
 
 
@@ -39,16 +39,6 @@ def too_many(place: Place) -> Finding:
         f"the file holds more than {MAX_NODES:,} entries",
         f"at most {MAX_NODES:,} names and values in one file",
         "split the pathway into pieces, each in its own file, and join them with 'kind: use'",
-    )
-
-
-def alias(place: Place, name: str) -> Finding:
-    return Finding(
-        "alias",
-        place,
-        f"'*{name}' repeats something written elsewhere; definitions do not use such shortcuts",
-        "the value itself",
-        "write the value out; if it is text that begins with '*', put it in quotes",
     )
 
 
@@ -92,14 +82,14 @@ def not_a_key(place: Place) -> Finding:
     )
 
 
-def duplicate(place: Place, key: str, twin: str, first: Place) -> Finding:
+def duplicate(place: Place, key: str, twin: str, first: Place, other: str = "") -> Finding:
     same = "" if key == twin else " (the two look the same on screen but are spelt with different characters)"
     return Finding(
         "duplicate-key",
         place,
         f"'{key}' appears twice: on line {first.line} and again on line {place.line}{same}",
         "each name once",
-        "keep one of the two, or give one of them another name",
+        f"keep one of the two, or give one of them another name{f'; {other}' if other else ''}",
     )
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from typing import Final
 
 from pathways.errors import DefinitionError, Finding, Place
+from pathways.source.foreign import foreign, is_utf_16
 
 MAX_BYTES: Final = 1_000_000
 _MAX_REPORTED: Final = 20
@@ -58,27 +59,31 @@ def decode(data: bytes, name: str) -> str:
     Raises
     ------
     DefinitionError
-        If it is another encoding, with the place of the first byte that says so.
+        If it is no text (a Word document, a web page), or in another encoding, with the place of the
+        first byte that says so.
     """
+    if (other := foreign(data, name)) is not None:
+        raise DefinitionError([other])
+    if is_utf_16(data):
+        raise DefinitionError([_not_utf_8("UTF-16", Place(name))])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        kind = "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "an older encoding"
         before = data[: error.start].decode("utf-8", "replace")
         line = data[: error.start].count(b"\n")
         content = data.split(b"\n")[line].decode("utf-8", "replace").rstrip("\r")
         place = Place(name, line + 1, len(before) - before.rfind("\n"), _printable(content), 1)
-        raise DefinitionError(
-            [
-                Finding(
-                    "not-utf-8",
-                    place,
-                    f"the file is not UTF-8 text; it seems to be in {kind}",
-                    "a text file saved as UTF-8",
-                    "in the editor choose 'Save as' and the encoding UTF-8",
-                )
-            ]
-        ) from None
+        raise DefinitionError([_not_utf_8("an older encoding", place)]) from None
+
+
+def _not_utf_8(kind: str, place: Place) -> Finding:
+    return Finding(
+        "not-utf-8",
+        place,
+        f"the file is not UTF-8 text; it seems to be in {kind}",
+        "a text file saved as UTF-8",
+        "in the editor choose 'Save as' and the encoding UTF-8",
+    )
 
 
 def size_fault(lines: Lines) -> Finding | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pathways.errors import Place
+from pathways.errors import Finding, Place
 
 Key = str | int
 
@@ -39,11 +39,12 @@ class Node:
 
 @dataclass(frozen=True)
 class Document:
-    """One file: its name, its text and its tree."""
+    """One file: its name, its text, its tree, and what in the text is allowed but seldom meant."""
 
     name: str
     text: str
     root: Node
+    warnings: tuple[Finding, ...] = ()
 
     def place(self, path: Sequence[Key], *, key: bool = False) -> Place:
         """Where the value at `path` stands (with `key`, where its key stands).

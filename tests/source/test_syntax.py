@@ -45,7 +45,7 @@ CASES = [
     ("a: %b\n", "needs-quotes", 1, 4),
     ("a: * b\n", "needs-quotes", 1, 4),
     ("a: & b\n", "needs-quotes", 1, 4),
-    ("a: >= 3\n", "needs-quotes", 1, 4),
+    ("a: >= 3\n", "comparison", 1, 4),
     ("a: |x\n", "needs-quotes", 1, 4),
     ("a: ? b\n", "needs-quotes", 1, 4),
     ("%YAML 1.1\n---\na: b\n", "directive", 1, 1),

@@ -13,6 +13,50 @@ TEXT: Final[Mapping[str, Entry]] = {
         "Letters outside plain English would come out as others on another machine. Every common editor can save "
         "as UTF-8; it is often the default.",
     ),
+    "not-plain-text": Entry(
+        "The file is no plain text",
+        "A definition is plain text, as Notepad or any program editor saves it. A Word document, a PDF or a saved "
+        "web page holds more than its words, even when its name ends in '.yaml'.",
+    ),
+    "git-conflict": Entry(
+        "Two versions of the file meet here",
+        "When two people have changed the same lines, git keeps both versions, between lines that begin with "
+        "'<<<<<<<', '=======' and '>>>>>>>'. Somebody must choose.",
+        "<<<<<<< HEAD\nthen: triage\n=======\nthen: screening\n>>>>>>> theirs",
+        "then: triage",
+    ),
+    "markdown-fence": Entry(
+        "A line of three backticks",
+        "Such lines show in a chat or on a web page where code begins and ends. They are no part of it.",
+        "```yaml\npathway: child\n```",
+        "pathway: child",
+    ),
+    "missing-dash": Entry(
+        "An entry of a list without its '-'",
+        "Each entry of a list begins with '- ', all in the same column. Word processors make other dashes and dots "
+        "of it, which do not count.",
+        "choose:\n  {when: {consent: granted}, then: channel}\n  - {otherwise: closed}",
+        "choose:\n  - {when: {consent: granted}, then: channel}\n  - {otherwise: closed}",
+    ),
+    "comparison": Entry(
+        "A comparison with '>', '<' or '='",
+        "Numbers are compared in words.",
+        "when: {reviews: >= 3}",
+        "when: {reviews: {at_least: 3}}",
+    ),
+    "curly-quotes": Entry(
+        "Curly quotes",
+        "Only straight quotes hold a text together. Word processors turn them into curly ones, which count as part "
+        "of the text.",
+        "title: “risk, no consent”",
+        'title: "risk, no consent"',
+    ),
+    "hash-starts-remark": Entry(
+        "Text after '#' does not count",
+        "A '#' with a space before it begins a remark, up to the end of the line. In double quotes it is text.",
+        "title: Group #1",
+        'title: "Group #1"',
+    ),
     "file-too-large": Entry(
         "The file is larger than one megabyte",
         "A pathway of some hundred states needs a tenth of that. A larger file is more likely a mistake, and would "
