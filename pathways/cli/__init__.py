@@ -7,10 +7,14 @@ import sys
 
 def main() -> None:
     """Run the command line; ends the process with the agreed exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:  # a console that cannot show a character shows another, and does not stop us
-            reconfigure(errors="replace")
-    from pathways.cli.app import app
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            reconfigure = getattr(stream, "reconfigure", None)
+            if reconfigure is not None:  # a console that cannot show a character shows another, and does not stop us
+                reconfigure(errors="replace")
+        from pathways.cli.app import app
 
-    app(prog_name="pathways")
+        app(prog_name="pathways")
+    except KeyboardInterrupt:  # before any command has begun, which would have said so itself
+        print("\ninterrupted", file=sys.stderr)
+        raise SystemExit(130) from None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +24,17 @@ app = typer.Typer(
 Names = Annotated[
     list[str] | None, typer.Argument(metavar="[PATHWAY]...", help="Ids or files. All of them when left out.")
 ]
+
+
+def _whole(least: int) -> Callable[[str], int]:
+    """A reader of whole numbers from `least` upwards."""
+
+    def read(text: str) -> int:
+        if not re.fullmatch("[0-9]{1,18}", text) or int(text) < least:
+            raise typer.BadParameter(f"'{text}' is not a whole number of at least {least}")
+        return int(text)
+
+    return read
 
 
 def _show_version(wanted: bool) -> None:
@@ -162,9 +175,16 @@ def _walk(
 @guarded
 def _simulate(
     study: Annotated[str, typer.Argument(metavar="STUDY", help="Id or file.")],
-    replications: Annotated[int | None, typer.Option("--replications", min=2, help="Instead of the study's.")] = None,
-    seed: Annotated[int | None, typer.Option("--seed", min=0, help="Instead of the study's.")] = None,
-    workers: Annotated[int | None, typer.Option("--workers", min=1, help="Processes; the result is the same.")] = None,
+    replications: Annotated[
+        int | None, typer.Option("--replications", parser=_whole(2), metavar="NUMBER", help="Instead of the study's.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", parser=_whole(0), metavar="NUMBER", help="Instead of the study's.")
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", parser=_whole(1), metavar="NUMBER", help="Processes; the result is the same."),
+    ] = None,
     scenario: Annotated[
         list[str] | None, typer.Option("--scenario", help="Only this one beside the baseline (may be repeated).")
     ] = None,
@@ -173,7 +193,10 @@ def _simulate(
 ) -> None:
     """Run a study: its baseline and its scenarios, compared."""
     from pathways.commands.simulate import save_result, simulate
+    from pathways.commands.write import check_place
 
+    if output is not None:
+        check_place(output / "STUDY.json")
     outcome = simulate(
         study, Path.cwd(), replications=replications, seed=seed, workers=workers, scenarios=scenario, tell=complain
     )

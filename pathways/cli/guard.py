@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import os
 import sys
 from collections.abc import Callable
 from enum import IntEnum
-from typing import ParamSpec, TypeVar
+from typing import Final, ParamSpec, TypeVar
 
 import typer
 
@@ -15,6 +16,8 @@ from pathways.errors import PathwaysError
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_FULL: Final = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
 class ExitCode(IntEnum):
@@ -41,12 +44,15 @@ def guarded(command: Callable[P, T]) -> Callable[P, T]:
             complain("\ninterrupted")
             raise typer.Exit(ExitCode.INTERRUPTED) from error
         except BrokenPipeError as error:
-            # Whoever read our output has seen enough. Python would complain once more as it closes stdout.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _let_go_of_stdout()  # whoever read our output has seen enough
             raise typer.Exit(ExitCode.PIPE_CLOSED) from error
         except (typer.Exit, typer.Abort):
             raise
         except Exception as error:
+            if isinstance(error, OSError) and error.errno in _FULL:
+                _let_go_of_stdout()
+                complain(f"the result could not be written: {error.strerror}\n    fix: make room, and run it again")
+                raise typer.Exit(ExitCode.BAD_INPUT) from error
             if _is_usage_fault(error):
                 raise
             _report_fault(error)
@@ -54,6 +60,11 @@ def guarded(command: Callable[P, T]) -> Callable[P, T]:
         return result
 
     return run
+
+
+def _let_go_of_stdout() -> None:
+    """Send what is left of the output nowhere: Python would complain once more as it closes stdout."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(text: str) -> None:

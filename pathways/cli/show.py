@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pathways.commands.check import CheckOutcome
 from pathways.rules import render_text
+from pathways.rules.render import UNCHECKED
 
 if TYPE_CHECKING:
     from pathways.commands.run import RunOutcome
@@ -23,10 +24,11 @@ def check_text(outcome: CheckOutcome, *, strict: bool = False, colour: bool = Fa
     """Findings and broken rules of every pathway, what cannot be decided yet, and the whole in one line."""
     blocks = [str(finding) for finding in outcome.findings]
     blocks.append(render_text(outcome.pathways, colour=colour, unicode=unicode, brief=True).rstrip())
-    later = {f"{v.rule} ({v.kind})": None for v in outcome.verdicts if v.verdict == "not yet decided"}
+    later = dict.fromkeys((v.policy, f"{v.rule} ({v.kind})") for v in outcome.verdicts if v.verdict == "not yet decided")
     if later:
-        reason = f"{_count(len(later), 'rule')} not yet decided, because these kinds of rule cannot be checked yet: "
-        blocks.append(_wrapped(reason + ", ".join(later)))
+        words = f"{_count(len(later), 'rule')} {UNCHECKED.format('these kinds' if len(later) > 1 else 'this kind')}"
+        names = f": {', '.join(name for _, name in later)}" if strict else "; --strict names them"
+        blocks.append(_wrapped(words + names))
     blocks.append(_closing(outcome, strict, colour))
     return "\n\n".join(blocks)
 
@@ -82,11 +84,7 @@ def run_text(outcome: RunOutcome) -> str:
     checked = outcome.checked
     if outcome.report is None:
         return check_text(checked) + "\n\nNothing was drawn or simulated: mend the faults first."
-    counts = Counter(verdict.verdict for verdict in checked.verdicts)
-    lines = [
-        f"{_count(len(checked.pathways), 'pathway')} checked against {_count(counts.total(), 'rule')}: "
-        + ", ".join(f"{times} {'hold' if verdict == 'holds' else verdict}" for verdict, times in counts.most_common())
-    ]
+    lines = [_wrapped(f"{_count(len(checked.pathways), 'pathway')} checked; {_rules_text(checked)}")]
     lines += [
         _wrapped(f"  broken: {v.rule} in {v.pathway}: {v.says}. {v.reason}") for v in checked.verdicts if v.is_failure
     ]
@@ -113,18 +111,33 @@ def run_text(outcome: RunOutcome) -> str:
     return "\n".join(lines)
 
 
+def _rules_text(outcome: CheckOutcome) -> str:
+    """`76 rules against 3 pathways: ...`; each rule counts once, and a verdict is one rule for one pathway."""
+    verdicts = outcome.verdicts
+    rules = len({(verdict.policy, verdict.rule) for verdict in verdicts})
+    pathways = len({verdict.pathway for verdict in verdicts})
+    counts = Counter(verdict.verdict for verdict in verdicts)
+    spoken = {"holds": "kept", "not yet decided": UNCHECKED.format("these kinds")}
+    told = [f"{times} {spoken.get(verdict, verdict)}" for verdict, times in counts.most_common()]
+    head = f"{_count(rules, 'rule')} against {_count(pathways, 'pathway')}"
+    return f"{head}, {_count(len(verdicts), 'verdict')}: {', '.join(told)}" if told else "no rules"
+
+
 def _closing(outcome: CheckOutcome, strict: bool, colour: bool) -> str:
     errors = sum(finding.severity == "error" for finding in outcome.all_findings)
     warnings = len(outcome.all_findings) - errors
-    failures = sum(verdict.is_failure for verdict in outcome.verdicts)
+    broken = {(verdict.policy, verdict.rule) for verdict in outcome.verdicts if verdict.is_broken}
+    undecided = {(verdict.policy, verdict.rule) for verdict in outcome.verdicts if verdict.verdict == "undecided"}
     departed = sum(verdict.verdict == "departed" for verdict in outcome.verdicts)
     parts = []
     if errors:
         parts.append(_count(errors, "fault") + " to mend in the files")
     if warnings:
         parts.append(_count(warnings, "warning"))
-    if failures:
-        parts.append(f"{_count(failures, 'rule')} broken")
+    if broken:
+        parts.append(f"{_count(len(broken), 'rule')} broken")
+    if undecided:
+        parts.append(f"{_count(len(undecided), 'rule')} undecided")
     if departed and strict:
         parts.append(_count(departed, "declared departure"))
     if parts:

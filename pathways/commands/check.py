@@ -10,7 +10,7 @@ from pathways.definition import advise
 from pathways.errors import Finding
 from pathways.rules import Checked, Policy, Verdict, lint, policy_findings
 from pathways.rules import check as decide
-from pathways.workspace import Loading, load_pathways, load_policies
+from pathways.workspace import Loading, SourceFile, load_pathways, load_policies
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,14 @@ def check_loaded(
 ) -> CheckOutcome:
     """The same for what has been loaded already."""
     found = [*loading.findings, *policy_faults]
-    if policies and not policy_faults:
-        found += policy_findings(policies, [pathway.compiled for pathway in loading.pathways], loading.known)
+    others = loading.rest(id_ for policy in policies for id_ in policy.applies_to)
+    found += policy_findings(
+        policies,
+        [pathway.compiled for pathway in loading.pathways],
+        loading.known,
+        others=[pathway.compiled for pathway in others],
+        is_all={policy.id for policy in policies} == {file.subject for file in loading.policy_files},
+    )
     if only:
         policies = [policy for policy in policies if policy.id in only]
     loaded = {pathway.file.path: pathway for pathway in loading.pathways}
@@ -76,7 +82,9 @@ def check_loaded(
     for file in loading.asked:
         own = [finding for finding in found if finding.place.file == file.shown]
         if (pathway := loaded.get(file.path)) is None:
-            checked.append(Checked(file.subject, file.shown, None, tuple(own), ()))
+            pieces = [(piece, _errors(found, piece)) for piece in loading.pieces[file.path]]
+            broken = tuple((piece.subject, number) for piece, number in pieces if number)
+            checked.append(Checked(file.subject, file.shown, None, tuple(own), (), broken))
             continue
         lints = [*advise(pathway.linked), *lint(pathway.compiled)]
         own += [finding for finding in lints if finding.place.file == file.shown]
@@ -90,5 +98,9 @@ def check_loaded(
                 tuple(decide(pathway.compiled, policies)),
             )
         )
-    others = tuple(dict.fromkeys(finding for finding in found if finding.place.file not in files))
-    return CheckOutcome(tuple(checked), others)
+    elsewhere = tuple(dict.fromkeys(finding for finding in found if finding.place.file not in files))
+    return CheckOutcome(tuple(checked), elsewhere)
+
+
+def _errors(found: Sequence[Finding], file: SourceFile) -> int:
+    return len({finding for finding in found if finding.place.file == file.shown and finding.severity == "error"})

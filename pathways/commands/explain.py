@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from pathways.definition import catalogue
+from pathways.definition.report import listed
 from pathways.errors import WorkspaceError
 from pathways.rules import Policy, Rule, explanation
 from pathways.rules.explain import explainable
@@ -65,9 +66,9 @@ def _rule_text(policy: Policy, rule: Rule) -> str:
 def _unknown(id_: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(id_, list(known), n=3, cutoff=0.5)
+    near = get_close_matches(id_, list(dict.fromkeys(known)), n=3)
     advice = (
-        f"did you mean {' or '.join(repr(name) for name in near)}?" if near else "give the id as it stands in [...]"
+        f"did you mean {listed(near)}?" if near else "give the id as it stands in square brackets in what 'check' prints"
     )
     expected = "the id of a rule, of a kind of rule, or of a finding"
     return f"nothing has the id '{id_}'\n    expected {expected}\n    fix: {advice}"

@@ -11,7 +11,7 @@ from pathways.commands.check import CheckOutcome, check_loaded
 from pathways.commands.draw import Drawn, draw_loaded
 from pathways.commands.schema import write_schema
 from pathways.commands.simulate import StudyOutcome, simulate_loaded
-from pathways.commands.write import write_file
+from pathways.commands.write import check_place, write_file
 from pathways.errors import FindingsError
 from pathways.workspace import Loading, load_pathways, load_policies, load_study, study_names, workspace_of
 
@@ -66,6 +66,10 @@ def write_report(
 
 def _run(start: Path, *, quick: bool, tell: Tell, with_drawings: bool, to: Path | None) -> RunOutcome:
     workspace = workspace_of(start)
+    report = to or workspace.reports / "report.html"
+    check_place(report)
+    if with_drawings:
+        check_place(workspace.diagrams / "x.svg")
     tell(f"checking {workspace.name}")
     loading = load_pathways([], start)
     policies, faults = load_policies(loading.policy_files)
@@ -85,7 +89,6 @@ def _run(start: Path, *, quick: bool, tell: Tell, with_drawings: bool, to: Path 
             studies.append(simulate_loaded(study, file, loading.pathways, replications=number, tell=tell))
         except FindingsError as error:
             study_faults.append(error)
-    report = to or workspace.reports / "report.html"
     tell("writing the report")
     write_file(report, _report_text(loading, policies, checked, studies))
     return RunOutcome(checked, tuple(drawn), tuple(studies), tuple(study_faults), report)

@@ -21,6 +21,7 @@ def write_file(path: Path, content: str | bytes) -> bool:
     WorkspaceError
         If the file cannot be written; names the file and the reason.
     """
+    check_place(path)
     data = content.encode("utf-8") if isinstance(content, str) else content
     path = path.resolve()
     try:
@@ -35,6 +36,25 @@ def write_file(path: Path, content: str | bytes) -> bool:
             "    fix: check that the disk has room, that you may write there, and that no other program has it open"
         ) from error
     return True
+
+
+def check_place(path: Path) -> None:
+    """See that `path` can be the name of a file, before work is spent on what it will hold.
+
+    Raises
+    ------
+    WorkspaceError
+        If it is a folder, or lies in something that is none.
+    """
+    if path.is_dir():
+        raise WorkspaceError(
+            f"{path} is a folder, but a file is to be written there\n    fix: give the name of a file in it"
+        )
+    above = next((folder for folder in path.absolute().parents if folder.exists()), None)
+    if above is not None and not above.is_dir():
+        raise WorkspaceError(
+            f"{above} is a file, but a folder is needed there\n    fix: rename that file, or write to another place"
+        )
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -4,7 +4,7 @@ from pathways.rules.check import check
 from pathways.rules.explain import explanation
 from pathways.rules.lint import lint
 from pathways.rules.names import policy_findings
-from pathways.rules.policy import Policy, Rule, parse_policy
+from pathways.rules.policy import Policy, Rule, parse_policy, read_policy
 from pathways.rules.render import Checked, render_json, render_text
 from pathways.rules.verdict import Verdict, explain_counterexample
 
@@ -19,6 +19,7 @@ __all__ = [
     "lint",
     "parse_policy",
     "policy_findings",
+    "read_policy",
     "render_json",
     "render_text",
 ]

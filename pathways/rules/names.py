@@ -15,36 +15,46 @@ from pathways.rules.selectors import known_selectors, select
 
 
 def policy_findings(
-    policies: Sequence[Policy], pathways: Sequence[CompiledPathway], known: Iterable[str] | None = None
+    policies: Sequence[Policy],
+    pathways: Sequence[CompiledPathway],
+    known: Iterable[str] | None = None,
+    *,
+    others: Sequence[CompiledPathway] = (),
+    is_all: bool = True,
 ) -> list[Finding]:
     """Find what policies and pathways say of each other that means nothing.
 
     Parameters
     ----------
     policies
-        All policies that there are, so that departures can be held against every rule.
+        All policies that could be read, so that departures can be held against every rule.
     pathways
-        The pathways at hand. A rule's names are checked when every pathway it applies to is among them.
+        Those whose departures are looked at.
     known
         The ids of all pathways that exist; by default those at hand. None of them is loaded here.
+    others
+        More pathways at hand. A rule's names are checked when every pathway it applies to is at hand.
+    is_all
+        Whether `policies` are all that there are; if not, a departure may be from a rule of another.
 
     Returns
     -------
     list of Finding
         In order of place.
     """
-    at_hand = {pathway.id: pathway for pathway in pathways}
+    at_hand = {pathway.id: pathway for pathway in (*others, *pathways)}
     ids = list(dict.fromkeys(at_hand if known is None else known))
-    findings = [*_repeated(policies)]
+    findings = [*_repeated(policies), *_unknown_pathways(policies, ids)]
     for policy in policies:
-        findings += _applies_to(policy, ids)
+        if _is_certain(policy, ids):
+            findings += _wider(policy, ids)
         for rule in policy.rules:
             if rule.kind.is_decided and all(name in at_hand for name in rule.applies_to):
                 concerned = [at_hand[name] for name in rule.applies_to]
                 findings += _selectors(rule, concerned)
                 findings += _guards(rule, concerned)
     for pathway in pathways:
-        findings += _departures(pathway, policies)
+        findings += _departures(pathway, policies, ids, is_all=is_all)
     return sorted(dict.fromkeys(findings), key=lambda f: (f.place, f.id, f.message))
 
 
@@ -62,32 +72,51 @@ def _repeated(policies: Sequence[Policy]) -> Iterator[Finding]:
             )
 
 
-def _applies_to(policy: Policy, ids: Sequence[str]) -> Iterator[Finding]:
-    for number, name in enumerate(policy.applies_to):
-        if name not in ids:
-            yield _unknown_pathway(name, ids, policy.id, policy.document.place(("applies_to", number)))
+def _is_certain(policy: Policy, ids: Sequence[str]) -> bool:
+    """Whether it is clear which pathways the policy applies to; an unknown name among them may stand for any."""
+    return all(name in ids for name in policy.applies_to)
+
+
+def _unknown_pathways(policies: Sequence[Policy], ids: Sequence[str]) -> Iterator[Finding]:
+    """Each name that is no pathway, once: where it stands first, and in how many places more."""
+    places: dict[str, list[tuple[Policy, Place]]] = {}
+    for policy in policies:
+        for number, name in enumerate(policy.applies_to):
+            places.setdefault(name, []).append((policy, policy.document.place(("applies_to", number))))
+        for rule in policy.rules:
+            for number, name in enumerate(rule.spec.applies_to or ()):
+                places.setdefault(name, []).append((policy, rule.place_of("applies_to", number)))
+    for name, spoken in places.items():
+        if name in ids:
+            continue
+        policy, place = spoken[0]
+        expected, _ = one_of(name, ids, "pathways")
+        near = nearest(name, ids)
+        more = len(spoken) - 1
+        also = f" (it stands in {more} more place{'s' if more > 1 else ''} of the policies)" if more else ""
+        remedy = (
+            f"write '{near}'" if near else f"correct the name, or give the definition that is meant the id '{name}'"
+        )
+        yield Finding(
+            "unknown-pathway",
+            place,
+            f"'{name}' is not a pathway that '{policy.id}' could apply to{also}",
+            expected,
+            remedy,
+        )
+
+
+def _wider(policy: Policy, ids: Sequence[str]) -> Iterator[Finding]:
     for rule in policy.rules:
         for number, name in enumerate(rule.spec.applies_to or ()):
-            place = rule.place_of("applies_to", number)
-            if name not in ids:
-                yield _unknown_pathway(name, ids, policy.id, place)
-            elif name not in policy.applies_to:
+            if name in ids and name not in policy.applies_to:
                 yield Finding(
                     "applies-to-wider",
-                    place,
+                    rule.place_of("applies_to", number),
                     f"the rule '{rule.id}' applies to '{name}', but its policy does not",
                     f"one of the policy's pathways: {listed(policy.applies_to)}",
                     f"add '{name}' to the 'applies_to' of the policy, or take it out here",
                 )
-
-
-def _unknown_pathway(name: str, ids: Sequence[str], policy: str, place: Place) -> Finding:
-    expected, _ = one_of(name, ids, "pathways")
-    near = nearest(name, ids)
-    remedy = f"write '{near}'" if near else "correct the name, or add a definition for it"
-    return Finding(
-        "unknown-pathway", place, f"'{name}' is not a pathway that '{policy}' could apply to", expected, remedy
-    )
 
 
 def _selectors(rule: Rule, concerned: Sequence[CompiledPathway]) -> Iterator[Finding]:
@@ -125,8 +154,12 @@ def _guards(rule: Rule, concerned: Sequence[CompiledPathway]) -> Iterator[Findin
     yield from report.findings
 
 
-def _departures(pathway: CompiledPathway, policies: Sequence[Policy]) -> Iterator[Finding]:
+def _departures(
+    pathway: CompiledPathway, policies: Sequence[Policy], ids: Sequence[str], *, is_all: bool
+) -> Iterator[Finding]:
     """Departures from rules that no policy has, or that do not speak of the pathway."""
+    unread = {id_ for policy in policies for id_ in policy.unread}
+    uncertain = {rule.id for policy in policies if not _is_certain(policy, ids) for rule in policy.rules}
     rules = {rule.id: rule for policy in policies for rule in policy.rules}
     seen: set[str] = set()
     for departure in pathway.linked.departures:
@@ -137,6 +170,8 @@ def _departures(pathway: CompiledPathway, policies: Sequence[Policy]) -> Iterato
                 "duplicate-departure", place, f"the departure from '{departure.rule}' is declared twice",
                 "one departure for each rule", "take one of the two out",
             )  # fmt: skip
+        elif rule is None and (not is_all or departure.rule in unread):
+            pass  # its policy or the rule itself has a fault, which is told
         elif rule is None:
             expected, _ = one_of(departure.rule, rules, "rules")
             near = nearest(departure.rule, rules)
@@ -144,7 +179,7 @@ def _departures(pathway: CompiledPathway, policies: Sequence[Policy]) -> Iterato
                 "unknown-departure", place, f"no policy has a rule '{departure.rule}'", expected,
                 f"write '{near}'" if near else "correct the id, or take the departure out",
             )  # fmt: skip
-        elif pathway.id not in rule.applies_to:
+        elif pathway.id not in rule.applies_to and rule.id not in uncertain:
             yield Finding(
                 "unknown-departure", place,
                 f"the rule '{departure.rule}' does not apply to '{pathway.id}', so there is nothing to depart from",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Union
 
@@ -21,6 +21,7 @@ from pathways.rules.kinds.later import LaterRule
 from pathways.source import Document, Key
 
 _UNKNOWN: Final = "<unknown>"
+Fault = tuple[tuple[Key, ...], Finding]
 
 
 def _form(value: Any) -> str:
@@ -71,7 +72,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Policy:
-    """A set of rules for several pathways."""
+    """A set of rules for several pathways. `unread` holds the ids of rules that were left out for a fault."""
 
     id: str
     title: str
@@ -80,6 +81,7 @@ class Policy:
     applies_to: tuple[str, ...]
     rules: tuple[Rule, ...]
     document: Document
+    unread: tuple[str, ...] = ()
 
 
 def parse_policy(document: Document) -> Policy:
@@ -90,22 +92,41 @@ def parse_policy(document: Document) -> Policy:
     DefinitionError
         With every fault: unknown or missing fields, unknown kinds, parameters that a kind does not have.
     """
-    findings = [*_kind_faults(document), *empty_faults(document)]
+    policy, findings = read_policy(document)
+    if findings or policy is None:
+        raise DefinitionError(findings)
+    return policy
+
+
+def read_policy(document: Document) -> tuple[Policy | None, list[Finding]]:
+    """The policy with those of its rules that have no fault, and every fault; None where more than rules is wrong."""
+    plain = document.root.plain
+    faults = [*_kind_faults(document), *empty_faults(document)]
+    findings = [finding for _, finding in faults]
+    paths = {path[:2] for path, _ in faults if path[0] == "rules"}
     try:
-        model = PolicyModel.model_validate(document.root.plain)
+        PolicyModel.model_validate(plain)
     except ValidationError as error:
         findings += _untold(findings, explain(error, document, PolicyModel))
-        model = None
-    if model is not None:
-        findings += _repeated_ids(model, document)
-    if findings or model is None:
-        raise DefinitionError(findings)
+        paths |= {fault["loc"][:2] for fault in error.errors(include_url=False)}
+    if any(len(path) < 2 or path[0] != "rules" for path in paths):
+        return None, findings
+    lost = {path[1] for path in paths}
+    written = plain["rules"]
+    for number, finding in _repeated_ids(document, lost):
+        lost.add(number)
+        findings.append(finding)
+    sound = [number for number in range(len(written)) if number not in lost]
+    if not sound:
+        return None, findings
+    model = PolicyModel.model_validate({**plain, "rules": [written[number] for number in sound]})
     rules = tuple(
         Rule(spec, KINDS[spec.kind], model.policy, spec.applies_to or model.applies_to, document, number)
-        for number, spec in enumerate(model.rules)
+        for number, spec in zip(sound, model.rules, strict=True)
     )
+    unread = tuple(_id_of(written[number]) for number in range(len(written)) if number in lost)
     title = model.title or model.policy.replace("_", " ").capitalize()
-    return Policy(model.policy, title, model.note, model.sources, model.applies_to, rules, document)
+    return Policy(model.policy, title, model.note, model.sources, model.applies_to, rules, document, unread), findings
 
 
 def _untold(told: Iterable[Finding], findings: Iterable[Finding]) -> list[Finding]:
@@ -114,35 +135,54 @@ def _untold(told: Iterable[Finding], findings: Iterable[Finding]) -> list[Findin
     return [finding for finding in findings if finding.place not in places]
 
 
-def _kind_faults(document: Document) -> Iterable[Finding]:
+def _kind_faults(document: Document) -> Iterator[Fault]:
     """Rules whose kind is unknown, with the nearest known one. (A missing kind is a fault of shape.)"""
-    plain = document.root.plain
-    rules = plain.get("rules") if isinstance(plain, Mapping) else None
-    for number, rule in enumerate(rules if isinstance(rules, list) else ()):
+    for number, rule in enumerate(_rules(document)):
         kind = rule.get("kind") if isinstance(rule, Mapping) else None
         if isinstance(kind, str) and kind not in KINDS:
             near = nearest(kind, KINDS)
-            yield Finding(
-                "unknown-rule-kind",
-                document.place(("rules", number, "kind")),
-                f"'{kind}' is not a kind of rule",
-                f"one of {', '.join(KINDS)}",
-                f"write '{near}'" if near else "choose one of these kinds",
+            path = ("rules", number, "kind")
+            yield (
+                path,
+                Finding(
+                    "unknown-rule-kind",
+                    document.place(path),
+                    f"'{kind}' is not a kind of rule",
+                    f"one of {', '.join(KINDS)}",
+                    f"write '{near}'" if near else "choose one of these kinds",
+                ),
             )
 
 
-def _repeated_ids(model: PolicyModel, document: Document) -> Iterable[Finding]:
+def _repeated_ids(document: Document, lost: Iterable[Key]) -> Iterator[tuple[int, Finding]]:
+    """The rules whose id an earlier one has, among those without other faults."""
     first: dict[str, int] = {}
-    for number, rule in enumerate(model.rules):
-        if first.setdefault(rule.id, number) != number:
-            earlier = document.place(("rules", first[rule.id], "id"))
-            yield Finding(
-                "duplicate-rule",
-                document.place(("rules", number, "id")),
-                f"the rule '{rule.id}' is written twice; first at {earlier}",
-                "one rule for each id, because departures name rules by their id",
-                "rename one of them",
+    others = set(lost)
+    for number, rule in enumerate(_rules(document)):
+        if number not in others and first.setdefault(_id_of(rule), number) != number:
+            earlier = document.place(("rules", first[_id_of(rule)], "id"))
+            yield (
+                number,
+                Finding(
+                    "duplicate-rule",
+                    document.place(("rules", number, "id")),
+                    f"the rule '{_id_of(rule)}' is written twice; first at {earlier}",
+                    "one rule for each id, because departures name rules by their id",
+                    "rename one of them",
+                ),
             )
+
+
+def _rules(document: Document) -> list[Any]:
+    """The rules as written, whatever they are."""
+    plain = document.root.plain
+    rules = plain.get("rules") if isinstance(plain, Mapping) else None
+    return rules if isinstance(rules, list) else []
+
+
+def _id_of(rule: Any) -> str:
+    id_ = rule.get("id") if isinstance(rule, Mapping) else None
+    return id_ if isinstance(id_, str) else ""
 
 
 def link_guard(spec: GuardSpec, attributes: Mapping[str, Attribute]) -> Guard:

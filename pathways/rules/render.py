@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from textwrap import indent, wrap
 from typing import Any, Final
 
 from pathways.errors import Finding
-from pathways.rules.verdict import Outcome, Verdict, explain_counterexample
+from pathways.rules.verdict import Outcome, Verdict, counterexample_lines
 
 WIDTH: Final = 110
 # Order of groups, and each one's mark in plain ASCII and in Unicode, and its colour (ANSI SGR).
@@ -18,12 +19,19 @@ _GROUPS: Final[dict[Outcome, tuple[str, str, str]]] = {
     "stale departure": ("x", "✗", "31;1"),
     "undecided": ("?", "?", "33;1"),
     "departed": ("~", "≈", "33"),
-    "not yet decided": ("-", "…", "36"),
-    "not applicable": ("o", "○", "2"),
     "holds": ("+", "✓", "32"),
+    "not applicable": ("o", "○", "2"),
+    "not yet decided": ("-", "…", "36"),
 }
 _QUIET: Final[tuple[Outcome, ...]] = ("not yet decided", "not applicable", "holds")
-_SPOKEN: Final[dict[Outcome, str]] = {"holds": "hold", "stale departure": "stale departures"}
+# One step alone is told again sooner than pointed at.
+_WORTH_SHARING: Final = 2
+UNCHECKED: Final = "not yet decided (the tool cannot check {} of rule yet)"
+_SPOKEN: Final[dict[Outcome, str]] = {
+    "holds": "hold",
+    "stale departure": "stale departures",
+    "not yet decided": UNCHECKED.format("these kinds"),
+}
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,9 @@ class Checked:
     fingerprint: str | None  # None where the file has faults, so that nothing could be decided
     findings: tuple[Finding, ...]
     verdicts: tuple[Verdict, ...]
+    broken_pieces: tuple[
+        tuple[str, int], ...
+    ] = ()  # the pieces it could not be loaded for, and how many errors each has
 
 
 def render_text(checked: Sequence[Checked], *, colour: bool = False, unicode: bool = True, brief: bool = False) -> str:
@@ -70,17 +81,20 @@ class _Painter:
             code = "31;1" if finding.severity == "error" else "33"
             first, *rest = str(finding).split("\n")
             yield indent("\n".join([f"{self.paint(finding.severity, code)}: {first}", *rest]), "  ")
+        told: dict[str, list[str]] = {}
         for outcome in _GROUPS:
             group = [verdict for verdict in item.verdicts if verdict.verdict == outcome]
             if group and outcome not in self.left_out:
                 yield ""
                 for verdict in group:
-                    yield from self.verdict(verdict)
+                    yield from self.verdict(verdict, told)
 
-    def verdict(self, verdict: Verdict) -> Iterator[str]:
+    def verdict(self, verdict: Verdict, told: dict[str, list[str]]) -> Iterator[str]:
+        """One rule; `told` gathers by rule the counterexamples of this pathway so far."""
         ascii_mark, mark, code = _GROUPS[verdict.verdict]
         head = self.paint(f"{mark if self.unicode else ascii_mark} {verdict.verdict}", code)
-        yield f"  {head}  {verdict.rule}: {verdict.says}"
+        unchecked = " (the tool cannot check this kind of rule yet)" if verdict.verdict == "not yet decided" else ""
+        yield f"  {head}{unchecked}  {verdict.rule}: {verdict.says}"
         if verdict.verdict == "holds":
             return
         if verdict.departure is not None and verdict.verdict == "departed":
@@ -91,12 +105,28 @@ class _Painter:
         yield from _paragraph(f"why: {verdict.reason}")
         if verdict.verdict == "not applicable":
             return
-        for line in explain_counterexample(verdict).splitlines():
-            yield from _paragraph(line, hanging="   ")
+        lines = counterexample_lines(verdict)
+        shared, earlier = _shared(lines, told)
+        if shared:
+            yield from _paragraph(f"Steps 1 to {shared} as above, for {earlier}.", hanging="   ")
+        for number, line in enumerate(lines[shared:], shared + 1):
+            yield from _paragraph(f"{number}. {line}", hanging="   ")
+        if lines:
+            told[verdict.rule] = lines
         if verdict.counterexample:
             yield from _paragraph(f"the last step is allowed by {verdict.counterexample[-1].place}")
         place = verdict.place if verdict.departure is None else verdict.departure.origin.place("rule")
         yield from _paragraph(f"rule: {verdict.hardness}, {verdict.source}  [{place}]")
+
+
+def _shared(lines: Sequence[str], told: Mapping[str, Sequence[str]]) -> tuple[int, str]:
+    """How many first steps were told already, and for which rule: the one that has most of them, told first."""
+    best = (0, "")
+    for rule, others in told.items():
+        same = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(lines, others, strict=False))))
+        if same > best[0]:
+            best = (same, rule)
+    return best if best[0] >= _WORTH_SHARING else (0, "")
 
 
 def _paragraph(text: str, hanging: str = "  ") -> list[str]:
@@ -107,16 +137,20 @@ def _paragraph(text: str, hanging: str = "  ") -> list[str]:
 
 
 def summary(item: Checked) -> str:
-    """`24 rules: 20 hold, 1 broken; 2 errors`."""
+    """`24 rules: 20 hold, 1 broken; 2 errors`; of a pathway that could not be loaded, why."""
+    errors = sum(finding.severity == "error" for finding in item.findings)
+    warnings = len(item.findings) - errors
+    faults = [_count(n, what) for n, what in ((errors, "error"), (warnings, "warning")) if n]
+    if item.fingerprint is None:
+        pieces = [f"its piece '{name}' has {_count(number, 'error')}" for name, number in item.broken_pieces]
+        own = [f"it has {', '.join(faults)}"] if faults else []
+        return f"not checked: {', and '.join([*own, *pieces])}"
     counts = [
         f"{number} {_SPOKEN.get(outcome, outcome)}"
         for outcome in _GROUPS
         if (number := sum(verdict.verdict == outcome for verdict in item.verdicts))
     ]
     text = f"{_count(len(item.verdicts), 'rule')}{': ' if counts else ''}{', '.join(counts)}"
-    errors = sum(finding.severity == "error" for finding in item.findings)
-    warnings = len(item.findings) - errors
-    faults = [_count(n, what) for n, what in ((errors, "error"), (warnings, "warning")) if n]
     return f"{text}; {', '.join(faults) if faults else 'no findings'}"
 
 

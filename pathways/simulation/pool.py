@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import signal
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,18 +37,27 @@ def run_all(jobs: Mapping[str, Job], seed: int, replications: int, workers: int)
     """Every replication of every scenario, in order of replication."""
     if workers <= 1:
         return {name: [_replicate(job, seed, number) for number in range(replications)] for name, job in jobs.items()}
-    from multiprocessing import get_context
+    from multiprocessing import active_children, get_context
 
     size = max(1, -(-replications // (workers * _CHUNKS_PER_WORKER)))
     chunks = [
         (name, seed, start, min(start + size, replications)) for start in range(0, replications, size) for name in jobs
     ]
     found: dict[str, list[Outcome]] = {name: [] for name in jobs}
+    before = set(active_children())
     try:
         # "spawn" is what Windows and macOS do; it also keeps a caller's threads out of it.
         with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (dict(jobs),)) as pool:
-            for (name, *_), outcomes in zip(chunks, pool.map(_chunk, chunks), strict=True):
-                found[name] += outcomes
+            with _uninterrupted():  # the workers begin here
+                answers = [pool.submit(_chunk, chunk) for chunk in chunks]
+            try:
+                for (name, *_), answer in zip(chunks, answers, strict=True):
+                    found[name] += answer.result()
+            except KeyboardInterrupt:
+                # They know nothing of it: see `_uninterrupted`.
+                for worker in set(active_children()) - before:
+                    worker.terminate()
+                raise
     except BrokenProcessPool as error:
         raise PathwaysError(
             f"one of the {workers} processes that were simulating ended before its work was done\n"
@@ -57,7 +68,24 @@ def run_all(jobs: Mapping[str, Job], seed: int, replications: int, workers: int)
     return found
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold back Ctrl-C, also in every process that is started meanwhile and for as long as it lives.
+
+    A terminal sends Ctrl-C to the workers too, and each would print where it was; this process alone answers it.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows; there `_begin` does what it can
+        yield
+        return
+    masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, masked)
+
+
 def _begin(jobs: dict[str, Job]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _jobs.update(jobs)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ class Loading:
     """What was asked for: the pathways that could be loaded, and everything found wrong on the way.
 
     `asked` holds the file of every pathway asked for, loaded or not; `policy_files` those that may hold rules
-    for them; `known` the ids of all pathways there are.
+    for them; `known` the ids of all pathways there are; `pieces` what each file asked for is made of.
     """
 
     workspace: Workspace
@@ -32,6 +32,14 @@ class Loading:
     findings: tuple[Finding, ...]
     policy_files: tuple[SourceFile, ...]
     known: tuple[str, ...]
+    pieces: Mapping[Path, tuple[SourceFile, ...]]
+    shelves: tuple[Shelf, ...]
+
+    def rest(self, ids: Iterable[str]) -> tuple[LoadedPathway, ...]:
+        """The pathways of these ids that were not asked for, where nothing is wrong with them."""
+        wanted = dict.fromkeys(id_ for id_ in ids if id_ not in {pathway.id for pathway in self.pathways})
+        found = ((shelf.quietly(id_) for shelf in self.shelves) for id_ in wanted)
+        return tuple(pathway for each in found if (pathway := next(filter(None, each), None)) is not None)
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -83,12 +91,14 @@ def load_pathways(names: Sequence[str], start: Path) -> Loading:
         findings=tuple(dict.fromkeys(findings)),
         policy_files=tuple(policy_files.values()),
         known=tuple(dict.fromkeys(name for shelf in used for name in shelf.known())),
+        pieces={file.path: tuple(shelf.pieces(file)) for shelf, file in jobs},
+        shelves=tuple(used),
     )
 
 
 def load_policies(files: Sequence[SourceFile], names: Sequence[str] = ()) -> tuple[list[Policy], list[Finding]]:
-    """The policies in `files`, or those of them named, with the faults of those that could not be read."""
-    from pathways.rules import parse_policy
+    """The policies in `files`, or those of them named, without their faulty rules; and all their faults."""
+    from pathways.rules import read_policy
 
     files, twins = one_of_each(files)
     if names:
@@ -101,9 +111,12 @@ def load_policies(files: Sequence[SourceFile], names: Sequence[str] = ()) -> tup
     findings = [finding for file in files for finding in twins.get((file.kind, file.subject), [])]
     for file in files:
         try:
-            policies.append(parse_policy(document_of(file)))
+            policy, faults = read_policy(document_of(file))
         except FindingsError as error:
-            findings += error.findings
+            policy, faults = None, list(error.findings)
+        findings += faults
+        if policy is not None:
+            policies.append(policy)
     return policies, findings
 
 

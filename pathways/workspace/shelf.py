@@ -144,6 +144,27 @@ class Shelf:
                     todo.append(other)
         return library, whole
 
+    def pieces(self, file: SourceFile) -> list[SourceFile]:
+        """The files of the pieces that a loaded pathway uses, however deep."""
+        found: dict[Path, SourceFile] = {}
+        todo = list(self._used.get(file.path, ()))
+        while todo:
+            name = todo.pop()
+            piece = self.find(name) or (self._fallback.find(name) if self._fallback else None)
+            if piece is not None and piece.path not in found and piece.path != file.path:
+                found[piece.path] = piece
+                todo += self._used.get(piece.path, ())
+        return list(found.values())
+
+    def quietly(self, name: str) -> LoadedPathway | None:
+        """The pathway with that id, if nothing is wrong with it; what is wrong is for others to tell."""
+        file, before = self.find(name), list(self._found)
+        if file is None:
+            return self._fallback.quietly(name) if self._fallback else None
+        loaded = self.load(file)
+        self._found[:] = before
+        return loaded
+
     def _name_faults(self, file: SourceFile, library: Mapping[str, PathwayDefinition]) -> list[Finding]:
         """The faults of names in a pathway whose shape is at fault too; none if its text cannot be read."""
         from pathways.definition import name_faults
@@ -188,7 +209,7 @@ def document_of(file: SourceFile) -> Document:
 
     if file.fault is not None:
         raise DefinitionError([file.fault])
-    return read_document(file.text, file.shown)
+    return read_document(file.text, file.shown, file.kind)
 
 
 def _uses(node: Node) -> Iterator[str]:

@@ -15,7 +15,7 @@ from tests.outside.conftest import edit
 def test_a_pathway_is_loaded_checked_drawn_and_tried(starter):
     equipment = pw.load("equipment")
     assert (equipment.id, equipment.linked.title) == ("equipment", "Community equipment request")
-    assert [verdict.holds for verdict in equipment.check()] == [True] * 4
+    assert [(verdict.holds, verdict.is_broken) for verdict in equipment.check()] == [(True, False)] * 4
     assert equipment.draw("picture.svg").read_text(encoding="utf-8").startswith("<svg")
     case = equipment.case(route="self")
     case.fire("complete")

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -109,7 +113,10 @@ def test_json_of_faults_names_file_line_and_column(starter, invoke):
         (["draw", "--format", "gif"], "'gif'"),
         (["simulate", "nope"], "there is no study 'nope'"),
         (["simulate", "waits", "--scenario", "nope"], "there is no scenario 'nope'"),
-        (["simulate", "waits", "--replications", "1"], "greater than or equal to 2"),
+        (["simulate", "waits", "--replications", "1"], "'1' is not a whole number of at least 2"),
+        (["simulate", "waits", "--replications", "ten"], "'ten' is not a whole number"),
+        (["simulate", "waits", "-o", "pyproject.toml"], "pyproject.toml is a file, but a folder is needed there"),
+        (["report", "-o", "definitions"], "definitions is a folder, but a file is to be written there"),
         (["explain", "unknwn-state"], "did you mean 'unknown-state'"),
         (["walk", "equipment", "--answers", "nope.yaml"], "there is no such file"),
         (["new", "."], "is not an empty folder"),
@@ -212,6 +219,38 @@ def test_an_interruption_gives_exit_130(starter, invoke, monkeypatch):
 
     monkeypatch.setattr(command, "load_pathways", interrupted)
     assert invoke("check").exit_code == 130
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device there")
+def test_a_full_disk_gives_exit_2_and_plain_words(starter):
+    done = subprocess.run(
+        f"{sys.executable} -m pathways check > /dev/full",
+        shell=True,
+        cwd=starter,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr == (
+        "the result could not be written: No space left on device\n    fix: make room, and run it again\n"
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal is needed to send Ctrl-C there")
+@pytest.mark.parametrize("after", [0.3, 1.2, 2.5])
+def test_an_interruption_is_told_once_by_one_process(starter, after):
+    """Ctrl-C goes to every process of the group, the workers included: early, as they start, and as they work."""
+    command = [sys.executable, "-m", "pathways", "simulate", "waits", "--workers", "2", "--replications", "5000"]
+    process = subprocess.Popen(
+        command, cwd=starter, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    time.sleep(after)
+    os.killpg(process.pid, signal.SIGINT)
+    out, told = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert out == ""
+    assert [line for line in told.splitlines() if line and not line.startswith("simulating")] == ["interrupted"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such pipes there")
