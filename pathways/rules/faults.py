@@ -47,19 +47,12 @@ def explain(error: ValidationError, document: Document, policy: type[BaseModel])
     return list(translator.report.findings)
 
 
-def empty_faults(document: Document) -> list[Finding]:
-    """Fields without a value, which the models would take for absent ones."""
-    return [
-        Finding(
-            "no-value",
-            document.place(path, key=True),
-            f"'{path[-1]}' has no value",
-            None,
-            "write its value, or remove it",
-        )
-        for path in _empty(document.root, ())
-        if path
-    ]
+def empty_faults(document: Document) -> Iterator[tuple[tuple[Key, ...], Finding]]:
+    """Fields without a value, which the models would take for absent ones: their paths, and what to say of each."""
+    for path in _empty(document.root, ()):
+        if path:
+            place = document.place(path, key=True)
+            yield path, Finding("no-value", place, f"'{path[-1]}' has no value", None, "write its value, or remove it")
 
 
 def _empty(node: Node, path: tuple[Key, ...]) -> Iterator[tuple[Key, ...]]:
