@@ -176,6 +176,7 @@ class _Translator:
             self._bad_name(path, key, fault["type"], key=True)
 
     def _bad_name(self, path: tuple[Key, ...], name: str, type_: str, *, key: bool) -> None:
+        key = key and value_at(self.plain, path) is not MISSING  # in a short form, a key may be written as a value
         place = self.document.place(path, key=key)
         if type_ == "reserved_name":
             self.report.add(

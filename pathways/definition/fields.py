@@ -36,7 +36,7 @@ _OTHER_KINDS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 # Other words for fields; each counts only where the field that is meant may stand.
-_OTHER_FIELDS: Final[Mapping[str, str]] = {
+OTHER_FIELDS: Final[Mapping[str, str]] = {
     "type": "kind", "next": "then", "goto": "then", "go_to": "then", "leads_to": "then", "if": "when", "case": "when",
     "condition": "when", "else": "otherwise", "default": "otherwise", "name": "title", "label": "title", "team": "lane",
     "who": "lane", "role": "lane", "deadline": "target", "limit": "target", "sla": "target", "due": "target",
@@ -115,12 +115,12 @@ _ENTRIES: Final[Mapping[str | type[BaseModel], Wanted]] = {
     "add": ("a whole number", "{}: 1"),
     "finds": ("a list of the values that may be found", "{}: [granted, refused]"),
     GuardSpec: ("one or more of its values", "{}: [refused, unlikely]"),
-    "choose": ("a branch with 'when:' and 'then:', or with 'otherwise:'", "- {when: {concern: none}, then: closed}"),
-    "departures": ("the id of a rule and the reason", "- {rule: TH-43-entry, reason: ...}"),
-    "any": ("a condition", "- {concern: none}"),
-    "all": ("a condition", "- {concern: none}"),
-    "range": ("a whole number", "range: [0, 12]"),
-    "sources": ("a few words", "sources: [Peer review 2018]"),
+    "- choose": ("a branch with 'when:' and 'then:', or with 'otherwise:'", "- {when: {concern: none}, then: closed}"),
+    "- departures": ("the id of a rule and the reason", "- {rule: TH-43-entry, reason: ...}"),
+    "- any": ("a condition", "- {concern: none}"),
+    "- all": ("a condition", "- {concern: none}"),
+    "- range": ("a whole number", "range: [0, 12]"),
+    "- sources": ("a few words", "sources: [Peer review 2018]"),
 }
 # How to speak of a condition, in every kind of file.
 CALLED: Final[Mapping[type[BaseModel] | str, str]] = {GuardSpec: "a condition", Bounds: "a test of a whole number"}
@@ -151,7 +151,7 @@ PATHWAY: Final = Grammar(
         "lines such as 'pathway: child' and 'title: Child referral pathway'",
         "begin with 'pathway:', 'version:', 'status:', 'lanes:', 'start:' and 'states:'",
     ),
-    synonyms=_OTHER_FIELDS,
+    synonyms=OTHER_FIELDS,
     kinds=tuple(KINDS),
     other_kinds=_OTHER_KINDS,
     facts={

@@ -53,7 +53,8 @@ class Grammar:
     fields
         A field, or a model with one of its fields, to what belongs under it; by default the model's description.
     entries
-        The field, or model, whose entries the author names or lists, to what one entry is; `{}` stands for its name.
+        The field, or model, whose entries the author names, to what one entry is; `{}` stands for its name. An entry of
+        a list is written `- field`, an entry of an entry `field.`.
     begins
         Lines that a file begins with: what is expected of one that holds something else, and the remedy.
     synonyms
@@ -113,8 +114,9 @@ class Grammar:
         """What belongs at a path, be it a field or an entry, and how it is written."""
         here = self.at(path, plain)
         last = path[-1] if path else ""
-        if here.entry in self.entries:
-            expected, example = self.entries[here.entry]
+        key = f"- {here.entry}" if isinstance(last, int) else here.entry
+        if key in self.entries:
+            expected, example = self.entries[key]
             return expected, example.replace("{}", str(last))
         names = [number for number, step in enumerate(path) if step == here.field]
         texts = self.field_texts(path[: names[-1] + 1] if names else path, plain)

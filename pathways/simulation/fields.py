@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Annotated, Any, Final
@@ -118,6 +119,15 @@ def _clock_time(text: Any) -> Any:
     return int(match["hour"]) * 60 + int(match["minute"])
 
 
+def _date(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError as error:
+        raise _fault(f"'{text}' is not a date: write year, month and day, such as 2018-04-02") from error
+
+
 def _meetings(text: Any) -> Any:
     if not isinstance(text, str):
         return text
@@ -133,5 +143,6 @@ ShareField = Annotated[Fraction, BeforeValidator(_share), WithJsonSchema({"type"
 Spread = Annotated[float, BeforeValidator(_spread)]
 Seed = Annotated[int, BeforeValidator(_seed)]
 Count = Annotated[int, BeforeValidator(_count)]
+DateField = Annotated[date, BeforeValidator(_date)]
 ClockTime = Annotated[int, BeforeValidator(_clock_time), _TEXT]  # minutes after midnight
 MeetingsField = Annotated[Meetings, BeforeValidator(_meetings), _TEXT]

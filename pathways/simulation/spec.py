@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from pathways.definition.model import GuardSpec
 from pathways.definition.words import Hardness, Name, Path, Span, Text, as_list
-from pathways.simulation.fields import ClockTime, Count, MeetingsField, RateField, Seed, ShareField, Spread
+from pathways.simulation.fields import ClockTime, Count, DateField, MeetingsField, RateField, Seed, ShareField, Spread
 
 # The parts of a study whose entries hold numbers.
 SECTIONS: Final = ("arrivals", "teams", "panels", "service_times", "findings", "interrupts")
@@ -30,7 +29,7 @@ class Entry(BaseModel):
 class ClockSpec(Entry):
     """Which dates are simulated, and how much of them is measured."""
 
-    starts: date = Field(description="the first date, with everything empty")
+    starts: DateField = Field(description="the first date, with everything empty")
     warm_up: Span | None = Field(None, description="how long it runs before anything is measured")
     length: Span = Field(description="how long is measured, after the warm-up")
     calendar: Literal["england", "continuous"] = "england"

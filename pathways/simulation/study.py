@@ -9,10 +9,11 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from pathways.definition.faults import explain
 from pathways.definition.report import Report
 from pathways.errors import Place, StudyError
 from pathways.simulation.differences import Change, apply_difference
-from pathways.simulation.faults import explain
+from pathways.simulation.grammar import STUDY
 from pathways.simulation.spec import SECTIONS, Entry, StudySpec
 from pathways.source import Document, Key, Node
 
@@ -131,10 +132,13 @@ def parse_study(document: Document) -> Study:
 
 
 def _validate(plain: Any, document: Document, report: Report) -> StudySpec | None:
+    spec, fault = None, None
     try:
         spec = StudySpec.model_validate(plain)
     except ValidationError as error:
-        report.extend(explain(error, document))
+        fault = error
+    report.extend(explain(fault, document, STUDY, plain=plain))
+    if spec is None:
         return None
     for section in SECTIONS:
         entries: Mapping[str, Entry] = getattr(spec, section)

@@ -103,9 +103,9 @@ def test_shares_of_a_case_are_drawn_in_that_case() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("rate: 200 per year", "rate: -200 per year", "9:17 study-value '-200' is not a rate"),
-        ("rate: 200 per year", "rate: 200", "9:17 study-value '200' is not a rate"),
-        ("rate: 200 per year", "rate: 200 per fortnight", "9:17 study-value 'fortnight' is not a unit of time"),
+        ("rate: 200 per year", "rate: -200 per year", "9:17 bad-value '-200' is not a rate"),
+        ("rate: 200 per year", "rate: 200", "9:17 bad-value '200' is not a rate"),
+        ("rate: 200 per year", "rate: 200 per fortnight", "9:17 bad-value 'fortnight' is not a unit of time"),
         ("police: 40%", "police: 30%", "9:44 study-shares these shares add up to 0.9, not to 1"),
         ("police: 40%", "polise: 40%", "9:66 study-value 'polise' cannot happen here"),
         (
@@ -113,11 +113,11 @@ def test_shares_of_a_case_are_drawn_in_that_case() -> None:
             "source: {school",
             "9:3 study-missing nothing says what 'sector' is when a referral arrives",
         ),
-        ("staff: 2", "staff: 0", "11:17 study-value '0' is not a number of them"),
-        ("staff: 2", "stuff: 2", "11:10 study-field 'stuff' means nothing here"),
-        ("first Wednesday", "first Wensday", "13:26 study-value 'first Wensday' does not say when the panel meets"),
-        ("cv: 1}", "cv: -1}", "15:60 study-value '-1' is not a spread"),
-        ("mean: 3 hours", "mean: 3", "15:47 study-value '3' is a number without a unit"),
+        ("staff: 2", "staff: 0", "11:17 bad-value '0' is not a number of them"),
+        ("staff: 2", "stuff: 2", "11:10 unknown-field a team has no 'stuff'"),
+        ("first Wednesday", "first Wensday", "13:26 bad-value 'first Wensday' does not say when the panel meets"),
+        ("cv: 1}", "cv: -1}", "15:60 bad-value '-1' is not a spread"),
+        ("mean: 3 hours", "mean: 3", "15:47 bad-duration '3' is a number without a unit"),
         ("mean: 3 hours", "mean: 3 days", "15:47 study-time '3 days' of work by the team 'mash' could mean"),
         ("team: mash,", "team: mush,", "15:17 study-name 'mush' is not one of the study's teams"),
         (
@@ -142,13 +142,13 @@ def test_shares_of_a_case_are_drawn_in_that_case() -> None:
             "panel.channel_panel.meets",
             "25:17 unknown-difference a scenario cannot change",
         ),
-        ("panel.slots: 9", "panel.slots: none", "25:101 study-value 'none' is not a number of them"),
-        ("every 2 weeks on Wednesday", "sometimes", "25:45 study-value 'sometimes' does not say when"),
+        ("panel.slots: 9", "panel.slots: none", "25:101 bad-value 'none' is not a number of them"),
+        ("every 2 weeks on Wednesday", "sometimes", "25:45 bad-value 'sometimes' does not say when"),
         ("reach panel within", "reach pannel within", "27:5 study-state 'child.pannel' is not a state"),
         ("reach panel within 30 working", "get to panel in 30 working", "27:5 study-expect"),
         ("90% of child", "90% of adult", "27:5 study-expect 'adult' is not a pathway of this study"),
         ("pathways: [child]", "pathways: [chid]", "4:12 study-pathway there is no pathway 'chid'"),
-        ("2018-04-02", "2018-02-30", "5:17 study-value '2018-02-30' is not a date"),
+        ("2018-04-02", "2018-02-30", "5:17 bad-value '2018-02-30' is not a date"),
         ("length: 26 weeks", "length: 900 years", "5:47 study-clock the study lasts"),
         (
             "4 weeks, length: 26 weeks",
@@ -157,13 +157,13 @@ def test_shares_of_a_case_are_drawn_in_that_case() -> None:
         ),
         ("length: 26 weeks", "length: 1 day", "13:19 study-panel 'channel_panel' never meets"),
         (", source: Section 4", "", "15:74 study-source 'child.check' is marked PEER_REVIEW"),
-        ("seed: 20180227", "seed: today", "7:7 study-value 'today' is not a seed"),
-        ("title: First\n", "", "2:1 study-missing the study lacks 'title'"),
-        ("replications: 3", "replications: 3\nreplicate: 4", "7:1 study-field 'replicate' means nothing here"),
+        ("seed: 20180227", "seed: today", "7:7 bad-value 'today' is not a seed"),
+        ("title: First\n", "", "2:1 missing-field the study has no 'title'"),
+        ("replications: 3", "replications: 3\nreplicate: 4", "7:1 unknown-field a study has no 'replicate'"),
         (
             "teams:\n  mash: {staff: 2, hardness: ASSUMPTION}",
             "teams: mash",
-            "10:8 study-shape 'teams' holds plain text",
+            "10:8 wrong-shape 'teams' holds plain text",
         ),
     ],
 )
@@ -172,6 +172,31 @@ def test_fault_is_told_with_its_place(old: str, new: str, expected: str) -> None
     assert STUDY.count(old) >= 1
     found = faults(STUDY.replace(old, new, 1))
     assert any(fault.startswith(expected) for fault in found), "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("length: 26 weeks}", "length: 26 weeks, calendar: englend}", "fix: write 'calendar: england'"),
+        ("length: 26 weeks", "length: 26", "fix: write 'length: 26 working days', if that is what is meant"),
+        ("title: First\n", "title:\n", "'title' holds nothing  [empty-value]"),
+        ("mash: {staff: 2", "MASH team: {staff: 2", "write 'mash_team'; put what people should read in a 'title:'"),
+        ("pathways: [child]", "pathways: child, adult", "fix: write [child, adult]"),
+        ("{when: {sector: school}, shares", "{if: {sector: school}, shares", "a case has no 'if'"),
+        ("{when: {sector: school}, shares", "{when: sector is school, shares", "fix: write 'when: {sector: school}'"),
+        ("shares: {none: 0.25", "shares: {none: most", "fix: write for instance 'none: 0.25'"),
+        ("{sector: {school: 60%, police: 40%}}", "{sector: school}", "values with their shares, or a list of cases"),
+        ("lognormal: {mean: 3 hours, cv: 1}", "lognormal: 3 hours", "'lognormal: {mean: 3 hours, cv: 1}'"),
+        ("panel.slots: 9", "panel.slots: {a: b}", "study.yaml:25:101  'slots' holds names with values of their own"),
+    ],
+)
+def test_fault_of_shape_is_told_once_as_in_a_pathway(old: str, new: str, said: str) -> None:
+    """The remedies are those that a reader of the message was found to need, in the words of a pathway's."""
+    assert STUDY.count(old) == 1
+    with pytest.raises(StudyError) as caught:
+        study(STUDY.replace(old, new))
+    assert len(caught.value.findings) == 1
+    assert said in str(caught.value)
 
 
 def test_misspelt_field_is_one_fault() -> None:
