@@ -59,7 +59,7 @@ def _unasked(rule: Rule, question: Question | None, pathway: str) -> Verdict:
     if isinstance(question, Answer):
         return _verdict(rule, question, None, pathway)
     return replace(
-        _verdict(rule, Answer("holds", f"rules of the kind '{rule.kind.id}' are not decided yet"), None, pathway),
+        _verdict(rule, Answer("holds", f"the tool cannot check rules of the kind '{rule.kind.id}' yet"), None, pathway),
         verdict="not yet decided",
         certainty="not yet decided",
     )

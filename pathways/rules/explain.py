@@ -20,9 +20,13 @@ def explanation(id: str) -> str | None:
         kind = KINDS[id]
         if not kind.is_decided:
             return _page(
-                id, kind.title, [kind.meaning, "Rules of this kind may be written; they are not decided yet."], "", ""
+                id,
+                kind.title,
+                [kind.meaning, "Rules of this kind may be written, but the tool cannot check them yet."],
+                "",
+                "",
             )
-        return _page(id, kind.title, [kind.meaning, f"Formally: {kind.formal}."], kind.bad, kind.good)
+        return f"{_page(id, kind.title, [kind.meaning], kind.bad, kind.good)}\n\nFor engineers: {kind.formal}."
     return None
 
 

@@ -122,7 +122,7 @@ def _step(space: Space, move: Move, before: Configuration, after: Configuration,
             who = linked.lanes.get(state.lane, state.lane)
             done = {
                 "wait": f"The wait at '{state.title}' is over{finding}",
-                "panel": f"The panel meets on '{state.title}'{finding}",
+                "panel": f"{_panel(who)} discusses it at '{state.title}'{finding}",
             }.get(state.kind, f"'{state.title}' is done by {who}{finding}")
             words = f"{done}{effects}; {onward}."
             passed = None if seen or told or state.kind == "panel" else state.title
@@ -177,6 +177,11 @@ def _because(pathway: CompiledPathway, move: Move, before: Configuration) -> str
     if branch.when is not None:
         return f"because {facts}" if facts else "in every case"
     return f"because none of its exceptions applies ({facts})" if facts else "in every case"
+
+
+def _panel(lane: str) -> str:
+    """`The Channel panel`; a lane whose title has its own article keeps it."""
+    return lane if lane.lower().startswith("the ") else f"The {lane}"
 
 
 def _plain(text: str | None) -> str:

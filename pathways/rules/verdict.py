@@ -55,9 +55,20 @@ class Verdict:
     departure: Departure | None = None
 
     @property
-    def holds(self) -> bool:
-        """Whether the rule is kept, if only because its occasion never arises."""
-        return self.verdict in ("holds", "not applicable")
+    def holds(self) -> bool | None:
+        """Whether the rule is kept.
+
+        True for `holds`; False for `broken`, `departed` and `stale departure`. None where nothing was weighed:
+        `not applicable`, `not yet decided`, `undecided`. So ask `is_broken`, not `not holds`, for what to mend.
+        """
+        if self.verdict in ("not applicable", "not yet decided", "undecided"):
+            return None
+        return self.verdict == "holds"
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the pathway or its departures have to change: `broken` and not declared, or `stale departure`."""
+        return self.verdict in ("broken", "stale departure")
 
     @property
     def is_failure(self) -> bool:
@@ -73,11 +84,15 @@ def explain_counterexample(verdict: Verdict, *, places: bool = False) -> str:
     places
         End each sentence with the line of the definition that allows it.
     """
-    sentences = list(_sentences(verdict.counterexample))
-    lines = [f"{words}{f'  [{place}]' if places else ''}" for words, place in sentences]
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(counterexample_lines(verdict, places=places), 1))
+
+
+def counterexample_lines(verdict: Verdict, *, places: bool = False) -> list[str]:
+    """The same sentences without their numbers; empty where there is no counterexample."""
+    lines = [f"{words}{f'  [{place}]' if places else ''}" for words, place in _sentences(verdict.counterexample)]
     if verdict.lost and lines:
         lines.append(verdict.lost)
-    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
+    return lines
 
 
 def _sentences(steps: Sequence[TraceStep]) -> Iterator[tuple[str, Place]]:

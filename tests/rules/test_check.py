@@ -57,6 +57,21 @@ def test_a_departure_from_a_rule_that_holds_is_an_error() -> None:
     assert verdict.reason == "the pathway is declared to break this rule, but it holds: take the departure out"
 
 
+def test_only_what_was_weighed_is_kept_or_not_and_only_broken_asks_for_a_change() -> None:
+    """By the meaning of each verdict; none of the rules that cannot be checked yet looks broken."""
+    asked = [verdicts(), verdicts(departure("entry")), verdicts(departure("end")), verdicts(limit=2)]
+    answers = {(v.verdict, v.holds, v.is_broken) for found in asked for v in found.values()}
+    assert answers == {
+        ("holds", True, False),
+        ("broken", False, True),
+        ("departed", False, False),
+        ("stale departure", False, True),
+        ("not applicable", None, False),
+        ("not yet decided", None, False),
+        ("undecided", None, False),
+    }
+
+
 def test_a_departure_from_a_rule_that_does_not_apply_is_an_error() -> None:
     verdict = verdicts(departure("gone"))["gone"]
     assert verdict.verdict == "stale departure"
@@ -140,7 +155,7 @@ def test_timeouts_interrupts_joins_and_branches_are_told_in_words() -> None:
         "'A' is not finished within 3 days; this branch is done.",
         "The wait at 'B' is over; this branch is done.",
         "All branches of 'Side by side' are done; it goes on to 'Panel'.",
-        "The panel meets on 'Panel'; it goes on to 'Care'.",
+        "The Team discusses it at 'Panel'; it goes on to 'Care'.",
         "While it is at 'Care', this happens: Consent withdrawn (consent becomes refused); it goes on to 'Back'.",
         "'Back' is done by Team; it ends as 'closed'.",
     ]
