@@ -113,7 +113,7 @@ def parse_study(document: Document) -> Study:
         for written, value in differences.items():
             changes += apply_difference(changed, written, value, ("scenarios", name), document, report)
         changed["scenarios"] = {}
-        moved = ScenarioDocument(document.name, document.text, document.root, tuple(changes))
+        moved = ScenarioDocument(document.name, document.text, document.root, changes=tuple(changes))
         scenario_spec = _validate(changed, moved, report)
         if scenario_spec is not None:
             scenarios[name] = Scenario(name, scenario_spec, moved)
