@@ -139,7 +139,7 @@ PLANTED = [
         child("{when: {qa: sampled}, then: qa_review, ", "{when: {qa: sampled}, then: done, "),
     )),
     Planted("TH-49-before-triage", "adult", "triage before SO15 and the coordinator have talked", (
-        adult("{otherwise: response, title: Prevent}", "{otherwise: triage, title: Prevent}"),
+        adult("{otherwise: response, title: Prevent-relevant}", "{otherwise: triage, title: Prevent-relevant}"),
     )),
     Planted("TH-49-each", "child", "sign a referral off in the MASH alone", (
         child("    then: response\n", "    then: signposting\n"),

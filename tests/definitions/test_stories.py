@@ -16,7 +16,7 @@ DOORS = {"child": "notice_concern", "adult": "police_door", "adult-one-front-doo
 # What is found where a story says nothing: a referral that goes all the way through Channel.
 USUAL = {
     "advice": "refer", "threshold": "none", "qa": "not_sampled", "prevent_relevant": "yes", "s42_met": "no",
-    "concern": "radicalisation", "section36": "met", "suitability": "suitable", "consent": "granted",
+    "concern": "radicalisation", "section36": "met", "consent": "granted",
     "provider": "not_needed", "pcm_view": "risk_reduced",
 }  # fmt: skip
 PANEL = {

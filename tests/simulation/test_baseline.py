@@ -52,7 +52,7 @@ def found(jobs: Mapping[str, Job]) -> list[dict[Key, Figure]]:
         (Key("outcome", "child", "closed_nfa", "share"), 0.8 * 0.423),
         (Key("outcome", "child", "signposted", "share"), 0.8 * 0.397),
         # Six in a hundred refuse, or are judged unlikely to agree, before the panel.
-        (Key("reached", "child", "to_panel", "share"), 0.180 * 0.94),
+        (Key("reached", "child", "to_panel", "share"), 0.8 * 0.180 * 0.94),
         (Key("outcome", "adult", "closed_nfa", "share"), 0.423),
         (Key("outcome", "adult", "signposted", "share"), 0.377),
         (Key("outcome", "adult", "safeguarding_only", "share"), 0.02),
