@@ -13,6 +13,7 @@ from pathways.diagram.returns import mark_returns
 from pathways.diagram.text import clean
 
 MOST_INTERRUPT_SOURCES = 3  # above this an interrupt gets a shape of its own, not an arrow from every state
+ASSUMED = "A"  # the badge of a state that rests on an assumption
 STATUS = {
     "as-is": "As-is, version {}",
     "proposed": "Proposed, version {}: not in force",
@@ -53,7 +54,7 @@ class _Builder:
         self.add_starts()
         used = {node.lane for node in self.nodes.values()}
         edges = mark_returns(tuple(self.nodes), _merged(self.edges), [self.names.node_of(s) for s in pathway.starts])
-        assumed = sum(state.hardness == "ASSUMPTION" for state in pathway.states.values() if state.name in self.nodes)
+        assumed = sum(node.badge is not None for node in self.nodes.values())
         return Diagram(
             id=pathway.id,
             title=clean(pathway.title),
@@ -76,6 +77,7 @@ class _Builder:
                 continue
             block = opened[-1].name if opened else None
             branch = (state.region if piece is None else piece.region) if opened else None
+            badge = ASSUMED if state.hardness == "ASSUMPTION" else None
             if piece is not None:
                 self.put(
                     Node(piece.name, "piece", clean(piece.title), piece.lane or state.lane, block=block, branch=branch)
@@ -90,11 +92,12 @@ class _Builder:
                         within(state.target),
                         block=block,
                         branch=branch,
+                        badge=badge,
                     )
                 )
                 opened.append(state)
             else:
-                self.put(self.plain_node(state, block, branch))
+                self.put(replace(self.plain_node(state, block, branch), badge=badge))
         while opened:
             self.close(opened)
 

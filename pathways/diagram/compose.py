@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pathways.diagram.geometry import Geometry, Plan
+from pathways.diagram.geometry import Geometry
 from pathways.diagram.labels import Label, place_labels
-from pathways.diagram.layout import place
 from pathways.diagram.model import Diagram
-from pathways.diagram.routing import find_routes
 from pathways.diagram.style import DENSE, ROOMY, Sizes
+from pathways.diagram.untangling import easiest
 
 
 @dataclass(frozen=True)
@@ -21,10 +20,9 @@ class Page:
 
 
 def compose(diagram: Diagram) -> Page:
-    """Lay a diagram out. Routing happens once; only the room between rows is tried again."""
+    """Lay a diagram out. The room between rows is tried again until the labels fit."""
     sizes = ROOMY if len(diagram.lanes) < 7 else DENSE
-    placement = place(diagram, sizes)
-    plan = Plan(diagram, placement, find_routes(diagram, placement), sizes)
+    plan = easiest(diagram, sizes)
     least = plan.room_for_labels()
     extra: dict[int, tuple[int, float]] = {}  # edge -> the grid line that gets more room for its label
     tried: dict[int, int] = {}

@@ -8,12 +8,13 @@ from pathways.diagram.compose import Page
 from pathways.diagram.geometry import Box
 from pathways.diagram.lines import BACK_PEN, DEFAULT_PEN, INTERRUPT_PEN, PLAIN_PEN, TIMEOUT_PEN, Pen, sample
 from pathways.diagram.markup import text
-from pathways.diagram.shapes import bolt, calendar, clock, hourglass, look, outline, parallel_sign, slash
+from pathways.diagram.shapes import bolt, calendar, clock, hourglass, lettered, look, outline, parallel_sign, slash
 from pathways.diagram.style import SOFT, Sizes
 from pathways.diagram.text import text_width, wrap
 
 Drawer = Callable[[float, float], str]
 SWATCH = 18.0
+BADGES = {"A": "Rests on an assumption"}
 
 
 def legend(page: Page, top: float) -> tuple[str, float]:
@@ -47,6 +48,8 @@ def _items(page: Page) -> list[tuple[Drawer, str]]:
         items.append((_sign(calendar), "Meeting"))
     if "wait" in {node.kind for node in diagram.nodes}:
         items.append((_sign(hourglass), "Waiting"))
+    for letter in sorted({node.badge for node in diagram.nodes if node.badge is not None}):
+        items.append((_sign(lambda x, y, letter=letter: lettered(letter, x, y)), BADGES.get(letter, letter)))
     if diagram.blocks:
         items.append((_sign(parallel_sign), "Side by side; goes on when all are done"))
     if "default" in kinds:

@@ -14,6 +14,7 @@ from pathways.diagram.style import DEFAULT, EVENT, LINE, WHITE
 
 Point = tuple[float, float]
 BACK: Final = "4 2.4"
+JOINT: Final = 2.0  # radius of the dot where an arrow joins another
 DOTS: Final = "1.6 1.6"
 
 
@@ -64,6 +65,8 @@ def arrows(page: Page) -> list[str]:
             lines.append(line(end, look, page.sizes.corner))
             if stroke.has_head:
                 heads.append(head(points[-2], points[-1], look))
+            elif stroke.joins is not None:
+                heads.append(element("circle", cx=stroke.joins[0], cy=stroke.joins[1], r=JOINT, fill=look.colour))
     return lines + heads
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pathways.diagram.model import Edge
 
@@ -17,11 +16,12 @@ NEAR = 0.05
 
 @dataclass(frozen=True)
 class Stroke:
-    """What is drawn of an arrow: all of it, or as far as where it joins another (then without a head)."""
+    """What is drawn of an arrow: all of it, or as far as where it `joins` another (then without a head)."""
 
     edge: Edge
     points: tuple[Point, ...]
     has_head: bool
+    joins: Point | None = None
 
 
 def strokes(edges: Sequence[Edge], arrows: Sequence[tuple[Point, ...]], bend: float) -> tuple[Stroke, ...]:
@@ -36,17 +36,13 @@ def strokes(edges: Sequence[Edge], arrows: Sequence[tuple[Point, ...]], bend: fl
     """
     found: list[Stroke] = []
     for edge, points in zip(edges, arrows):
-        kept = min((_apart(points, other, bend) for other in arrows[: len(found)]), key=_length, default=points)
-        found.append(Stroke(edge, kept, kept == points))
+        shared = max((_shared_end(points, other) for other in arrows[: len(found)]), default=0.0)
+        if shared < 1.0:
+            found.append(Stroke(edge, points, True))
+            continue
+        joint = shortened(points, shared)[-1]
+        found.append(Stroke(edge, shortened(points, max(shared - bend, 0.0)), False, joint))
     return tuple(found)
-
-
-def _apart(points: tuple[Point, ...], other: tuple[Point, ...], bend: float) -> tuple[Point, ...]:
-    """As much of `points` as does not run along the end of `other`, and `bend` more."""
-    shared = _shared_end(points, other)
-    if shared < 1.0:
-        return points
-    return shortened(points, max(shared - bend, 0.0))
 
 
 def _shared_end(points: tuple[Point, ...], other: tuple[Point, ...]) -> float:
@@ -89,7 +85,3 @@ def _step(a: Point, b: Point) -> tuple[int, int, float]:
 
 def _close(a: Point, b: Point) -> bool:
     return abs(a[0] - b[0]) < NEAR and abs(a[1] - b[1]) < NEAR
-
-
-def _length(points: tuple[Point, ...]) -> float:
-    return sum(_step(a, b)[2] for a, b in pairwise(points))

@@ -31,6 +31,8 @@ SIDE_LEFT: Final = 28  # leaving by a side that another arrow leaves by
 SIDE_MIXED: Final = 44  # leaving by a side that another arrow enters by, or the other way round
 UPWARD: Final = 30
 FROM_BELOW: Final = 9
+BESIDE_COLUMN: Final = 4  # a fork is left above the middle of a column, if that is free
+OTHER_LANE: Final = 60  # a fork is left above the column of the branch
 APART: Final = 6  # entering by another side than the arrows that are there already
 
 
@@ -77,6 +79,8 @@ class _Router:
             for block in diagram.blocks
             for fork, join in [placement.frame(block)]
         }
+        self.sides_of_frames = {x for left, right, _, _ in self.frames.values() for x in (left, right)}
+        self.contexts = [self.context(edge) for edge in diagram.edges]
         self.closed: dict[str | None, bytearray] = {}
         size = self.width * self.height
         # Arrows on the piece of line from a point to the next one to the right, or below.
@@ -162,13 +166,16 @@ class _Router:
             aside = goal_low - x if x < goal_low else x - goal_high if x > goal_high else 0
             return aside * ACROSS + abs(y - goal_y) * ALONG
 
-        for x in range(2 * source.first + 1, 2 * source.last + 2, 2):
+        branching = self.nodes[edge.source].kind == "fork" and edge.kind != "interrupt"
+        for x in range(2 * source.first + 1 - branching, 2 * source.last + 2 + branching, 1 if branching else 2):
             y = 2 * source.row + 1
-            for d in range(4):
+            for d in (DOWN,) if branching else range(4):
                 if source.first != source.last and not self.may_leave(edge, x, source.first, source.last, d):
                     continue
                 place = x * height + y
                 cost = self.leave_cost(edge, place, d)
+                if branching:
+                    cost += BESIDE_COLUMN * (x % 2 == 0) + OTHER_LANE * (abs(x - goal_low) > 1)
                 state = place * 4 + d
                 best[state] = cost
                 heappush(heap, (cost + ahead(x, y), state))
@@ -202,6 +209,8 @@ class _Router:
                 cost += ALONG + (CENTRE if x % 2 else 0)
                 here = self.along[low]
                 each = SHARED_LINE if x % 2 else SHARED_CHANNEL
+                if here and x in self.sides_of_frames:  # a frame stands between what is inside and outside
+                    here = [o for o in here if self.contexts[o] == self.contexts[edge.id]]
             if here:
                 cost += each * sum(nets[o] != net for o in here)
             if is_goal:

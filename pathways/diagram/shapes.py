@@ -8,6 +8,9 @@ from pathways.diagram.model import Node
 from pathways.diagram.style import EVENT, INK, LINE, PAINTS, SOFT, WHITE, Paint, Sizes
 
 
+BADGE = 4.4  # radius
+
+
 def look(node: Node) -> str:
     """The name of the paint of a node: a start is painted as one whatever its kind."""
     return "start" if node.is_start else node.kind
@@ -77,6 +80,29 @@ def corner_sign(node: Node, box: Box) -> str:
     if node.kind == "panel":
         return calendar(x, y)
     return ""
+
+
+def badge(node: Node, box: Box) -> str:
+    """The letter of a node's badge, on its upper right corner."""
+    if node.badge is None:
+        return ""
+    return lettered(node.badge, *badge_place(node, box))
+
+
+def badge_place(node: Node, box: Box) -> tuple[float, float]:
+    """The middle of a node's badge."""
+    _, top, right, _ = box.edges
+    if node.kind == "fork":
+        return right - 7.5, box.y - 0.5
+    if node.is_start or node.kind in ("end", "decision"):
+        return right - 8.0, top - 0.5
+    return right + 0.8, top - 2.0
+
+
+def lettered(letter: str, x: float, y: float) -> str:
+    return element("circle", cx=x, cy=y, r=BADGE, fill=WHITE, stroke=INK, stroke_width=0.7) + text(
+        letter, x, y + 2.5, 7.0, text_anchor="middle", font_weight="bold"
+    )
 
 
 def clock(x: float, y: float, colour: str = LINE) -> str:

@@ -7,7 +7,7 @@ from pathways.diagram.labels import Label, mark_place
 from pathways.diagram.legend import legend
 from pathways.diagram.lines import arrows
 from pathways.diagram.markup import element, escape, number, text
-from pathways.diagram.shapes import bolt, clock, corner_sign, look, outline, slash, words
+from pathways.diagram.shapes import badge, bolt, clock, corner_sign, look, outline, slash, words
 from pathways.diagram.style import BLOCK, FONT, HEAD, INK, RULE, SOFT, TINT, WHITE
 from pathways.diagram.text import wrap
 
@@ -110,7 +110,7 @@ def _nodes(page: Page) -> list[str]:
     out = []
     for node in page.diagram.nodes:
         box = page.geometry.boxes[node.id]
-        shape = outline(look(node), box, page.sizes) + words(node, box, page.sizes) + corner_sign(node, box)
+        shape = outline(look(node), box, page.sizes) + words(node, box, page.sizes) + corner_sign(node, box) + badge(node, box)
         out.append(element("g", shape, class_="node"))
     return out
 

@@ -65,6 +65,7 @@ def describe(diagram: Diagram) -> str:
         )
         facts += [KIND[node.kind]] if node.kind in KIND else []
         facts += [*node.notes, *([node.limit] if node.limit else [])]
+        facts += ["rests on an assumption"] if node.badge == "A" else []
         inside = f" Inside {named(node.block)}." if node.block is not None else ""
         lines.append(f"{number[node.id]}. {node.title} ({'; '.join(facts)}).{inside} {onward(node)}")
     return "\n".join(lines) + "\n"

@@ -1,0 +1,85 @@
+"""A plan of a drawing to one number: how hard its arrows are to follow; and a diagram to its easiest order of states."""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+from typing import Final
+
+from pathways.diagram.geometry import Geometry, Plan
+from pathways.diagram.layout import place
+from pathways.diagram.model import Diagram, Edge
+from pathways.diagram.ordering import moved, moves
+from pathways.diagram.routing import find_routes
+from pathways.diagram.style import Sizes
+
+Point = tuple[float, float]
+
+DEFAULT_BEND: Final = 20
+BEND: Final = 6
+CROSSING: Final = 10
+MOVED: Final = 12  # a state that is not where the definition has it must be worth this much
+HEIGHT: Final = 0.25  # for each point
+LENGTH: Final = 0.025
+MOST_TRIES: Final = 10
+MOST_NODES: Final = 70  # above this one try is too slow
+
+
+def easiest(diagram: Diagram, sizes: Sizes) -> Plan:
+    """The plan in the order of the definition, or in another order that is easier to follow."""
+    best, plan = _tried(diagram, sizes)
+    if len(diagram.nodes) > MOST_NODES:
+        return plan
+    tries = 0
+    for move in moves(diagram):
+        if tries == MOST_TRIES:
+            break
+        tries += 1
+        other = moved(plan.diagram, move)
+        effort, tried = _tried(other, sizes)
+        if effort + MOVED < best:
+            best, plan = effort, tried
+    return plan
+
+
+def _tried(diagram: Diagram, sizes: Sizes) -> tuple[int, Plan]:
+    placement = place(diagram, sizes)
+    plan = Plan(diagram, placement, find_routes(diagram, placement), sizes)
+    return effort(diagram, plan.geometry(plan.room_for_labels())), plan
+
+
+def effort(diagram: Diagram, geometry: Geometry) -> int:
+    """Bends, crossings, height and length of arrows, weighed against each other."""
+    bends = sum(
+        (DEFAULT_BEND if edge.kind == "default" else BEND) * (len(line) - 2)
+        for edge, line in zip(diagram.edges, geometry.arrows)
+    )
+    length = sum(abs(a - c) + abs(b - d) for line in geometry.arrows for (a, b), (c, d) in pairwise(line))
+    return round(bends + CROSSING * crossings(diagram, geometry) + HEIGHT * geometry.height + LENGTH * length)
+
+
+def crossings(diagram: Diagram, geometry: Geometry) -> int:
+    """The points at which arrows cross that do not lead to the same node or branch off the same fork."""
+    forks = {block.fork for block in diagram.blocks}
+
+    def related(one: Edge, two: Edge) -> bool:
+        return one.target == two.target or (one.source == two.source and one.source in forks)
+
+    lines = [(edge, _flat(line), _upright(line)) for edge, line in zip(diagram.edges, geometry.arrows)]
+    found: set[tuple[int, int]] = set()
+    for (one, flat, upright), (two, other_flat, other_upright) in combinations(lines, 2):
+        if related(one, two):
+            continue
+        for rows, columns in ((flat, other_upright), (other_flat, upright)):
+            for y, left, right in rows:
+                for x, top, bottom in columns:
+                    if left < x < right and top < y < bottom:
+                        found.add((round(10 * x), round(10 * y)))
+    return len(found)
+
+
+def _flat(line: tuple[Point, ...]) -> list[tuple[float, float, float]]:
+    return [(b, min(a, c) + 0.3, max(a, c) - 0.3) for (a, b), (c, d) in pairwise(line) if b == d]
+
+
+def _upright(line: tuple[Point, ...]) -> list[tuple[float, float, float]]:
+    return [(a, min(b, d) + 0.3, max(b, d) - 0.3) for (a, b), (c, d) in pairwise(line) if a == c]
