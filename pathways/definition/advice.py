@@ -13,8 +13,9 @@ from pathways.source import Key
 
 
 def advise(pathway: LinkedPathway) -> tuple[Finding, ...]:
-    """Warnings about names and conditions; the pathway can be used as it stands."""
+    """Warnings about text, names and conditions; the pathway can be used as it stands."""
     report = Report()
+    report.extend(pathway.origin.document.warnings)
     _names_alike(pathway, report)
     _always_true(pathway, report)
     _unused_lanes(pathway, report)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from pathways.definition.linked import Attribute, Origin
 from pathways.definition.model import AttributeSpec
 from pathways.definition.namespace import Namespace, Scope
-from pathways.definition.report import Report, listed, one_of
+from pathways.definition.report import Report, bounds, listed, one_of
 from pathways.source import Key
 
 MAX_VALUES: Final = 1_000
+_COMPARED: Final = re.compile("([<>]=?|==?|[\u2264\u2265])\\s*([0-9]+)")
 
 
 def spelt_out(name: str) -> str:
@@ -176,6 +178,16 @@ def unknown_values(
 def unknown_value(
     name: str, value: str, known: tuple[str, ...], is_range: bool, origin: Origin, path: tuple[Key, ...], report: Report
 ) -> None:
+    compared = _COMPARED.fullmatch(value) if is_range else None
+    if compared is not None:
+        report.add(
+            "comparison",
+            origin.place(*path),
+            f"numbers are not compared with '{compared[1]}'",
+            "'at_least:' or 'at_most:'",
+            f"write '{bounds(compared[1], compared[2])}'",
+        )
+        return
     if is_range:
         report.add(
             "value-out-of-range",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -14,6 +14,8 @@ from pathways.definition.report import Report, listed, nearest
 from pathways.definition.shape import MISSING, Grammar, value_at
 from pathways.errors import Finding
 from pathways.source import Document, Key
+
+_LONG_DASH: Final = re.compile("[\u2010-\u2015\u2212]\\s*([0-9]{1,6})")
 
 
 def explain(
@@ -97,8 +99,7 @@ class _Translator:
             case "bad_duration":
                 self._bad_duration(path, fault)
             case "bad_whole":
-                expected = "a whole number in at most six digits"
-                self._bad_value("not-a-number", path, f"'{fault['input']}' is not a whole number", expected)
+                self._bad_whole(path, str(fault["input"]))
             case "bad_value":
                 self._bad_value("bad-value", path, fault["msg"])
             case _:
@@ -199,6 +200,16 @@ class _Translator:
                 f"write [{', '.join(parts)}]",
             )
             return
+        parts = [part.strip() for part in name.split(";") if part.strip()]
+        if len(parts) > 1 and not key:
+            self.report.add(
+                "bad-name",
+                place,
+                f"'{name}' was read as one name, because ';' does not keep the entries of a list apart",
+                "a ',' between the entries of a list",
+                f"write '{', '.join(parts)}'" if self.document.node(path) else f"write [{', '.join(parts)}]",
+            )
+            return
         dots = "." if type_ == "bad_path" else ""
         cleaned = re.sub(rf"[^a-z0-9{dots}]+", "_", name.lower()).strip("_.") or "a_name"
         self.report.add(
@@ -214,6 +225,14 @@ class _Translator:
         meant = fault.get("ctx", {}).get("meant")
         remedy = f"write '{self._field(path)}: {meant}', if that is what is meant" if meant else None
         self._bad_value("bad-duration", path, fault["msg"], remedy=remedy)
+
+    def _bad_whole(self, path: tuple[Key, ...], text: str) -> None:
+        fact, remedy = f"'{text}' is not a whole number", None
+        dashed = _LONG_DASH.fullmatch(text)
+        if dashed is not None:
+            fact = f"'{text}' begins with a long dash, not with the plain '-' of the keyboard"
+            remedy = f"write '-{dashed[1]}'"
+        self._bad_value("not-a-number", path, fact, "a whole number in at most six digits", remedy)
 
     def _bad_value(
         self, id_: str, path: tuple[Key, ...], fact: str, expected: str | None = None, remedy: str | None = None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Final
 
-from pathways.definition.report import Report, listed
+from pathways.definition.report import Report, bounds, listed
 from pathways.definition.shape import Grammar, Holder, Stray, value_at
 from pathways.errors import Place
 from pathways.source import Document, Key
+
+_COMPARED: Final = re.compile("([a-z0-9_-]+)\\s*(==?|[<>]=?|[\u2264\u2265])\\s*(\\S.*)")
 
 
 class Misspelt:
@@ -73,6 +76,17 @@ def run_together(key: str, place: Place, report: Report, fields: tuple[str, ...]
             f"'{key}' has no space after its ':', so it was read as one word",
             "a space between the ':' and the value",
             f"write '{head}: {tail.strip()}'",
+        )
+        return True
+    compared = _COMPARED.fullmatch(key)
+    if compared is not None:
+        name, sign, value = compared.groups()
+        report.add(
+            "comparison",
+            place,
+            f"'{sign}' cannot be used here, so '{key}' was read as one name without a value",
+            "':' between a name and its value; for numbers 'at_least:' or 'at_most:'",
+            f"write '{name}: {bounds(sign, value)}'",
         )
         return True
     first, _, rest = key.partition(" ")

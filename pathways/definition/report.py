@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Final
 
 from pathways.errors import Finding, Place, Severity
+
+_DIGITS: Final = re.compile("[0-9]")
 
 
 class Report:
@@ -40,8 +44,12 @@ class Report:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known name most like `word`; None if none is like it."""
-    names = list(known)
+    """The known name most like `word`; None if none is like it.
+
+    Names that differ in nothing but their digits, such as `s17` and `s47`, are not alike: each is meant.
+    """
+    letters = _DIGITS.sub("", word)
+    names = [name for name in known if name == word or letters == word or _DIGITS.sub("", name) != letters]
     close = get_close_matches(word, names, 1, 0.6)
     if close:
         return close[0]
@@ -67,3 +75,12 @@ def one_of(word: str, known: Iterable[str], what: str) -> tuple[str, str]:
         expected = f"one of its {len(names)} {what}; nearest is '{near}'" if len(names) > 1 else f"'{near}'"
         return expected, f"write '{near}', or add '{word}'"
     return (listed(names) if names else f"no {what} at all: there are none"), f"correct the name, or add '{word}'"
+
+
+def bounds(sign: str, value: str) -> str:
+    """What stands after the ':' instead of a sign of mathematics and a value."""
+    if sign in ("=", "=="):
+        return value
+    number = int(value) + {">": 1, "<": -1}.get(sign, 0) if value.isdecimal() else value
+    bound = "at_least" if sign[0] in (">", "\u2265") else "at_most"
+    return f"{{{bound}: {number}}}"

@@ -37,6 +37,8 @@ def bad_indent(at: Complaint) -> list[Finding]:
     if ahead and any(indent_of(at.lines.line(n)) == indent_of(line) for n in range(at.line) if n != above):
         assert above is not None
         upper = indent_of(at.lines.line(above))
+        if not _is_group(line):
+            return [_no_heading(at, upper)]
         return [
             Finding(
                 "indentation",
@@ -69,6 +71,18 @@ def bad_indent(at: Complaint) -> list[Finding]:
             remedy,
         )
     ]
+
+
+def _no_heading(at: Complaint, column: int) -> Finding:
+    """The finding for the fields of an entry whose name is missing."""
+    return Finding(
+        "indentation",
+        at.whole_line(at.line),
+        "this line is indented more than the line above, which already has its value",
+        "entries that belong together to begin in the same column",
+        f"if another entry begins here, write its name, such as 'some_name:', above line {at.line + 1}, beginning in "
+        f"column {column + 1}; if not, begin this line in column {column + 1}",
+    )
 
 
 def _dash_before(at: Complaint, line: int, column: int) -> Finding:

@@ -18,18 +18,26 @@ from pathways.source.quoting import cannot_start, escape, question_mark, special
 from pathways.source.text import Lines
 
 # What the parser says (a part of it) -> how to explain it; the first that fits is taken.
-_EXPLAINS: Final = ("alias", "needs-quotes", "comparison", "anchor", "tag")  # the rest of the line cannot be read then
+_EXPLAINS: Final = (
+    "alias",
+    "needs-quotes",
+    "comparison",
+    "anchor",
+    "tag",
+    "curly-quotes",
+)  # the rest of the line cannot be read then
 _Explain = Callable[[Complaint], list[Finding]]
 
 
 def explain(error: YAMLError, lines: Lines, known: Sequence[Finding] = ()) -> list[Finding]:
-    """What is `known` of the text already, and what is wrong where the parser stopped, and how to mend it.
+    """The errors that are `known` of the text already, and what is wrong where the parser stopped, and how to mend it.
 
     Nothing is added where a shortcut that is known to stand on the same line is what stopped it.
     """
     at = Complaint(error, lines)
-    is_known = any(finding.id in _EXPLAINS and finding.place.line == at.line + 1 for finding in known)
-    found = [*known, *([] if is_known else pasted(at) or _across(at) or dashless(at) or _explained(at))]
+    errors = [finding for finding in known if finding.severity == "error"]
+    is_known = any(finding.id in _EXPLAINS and finding.place.line == at.line + 1 for finding in errors)
+    found = [*errors, *([] if is_known else pasted(at) or _across(at) or dashless(at) or _explained(at))]
     rest = any(lines.line(n).strip() for n in range(max((f.place.line for f in found), default=0), len(lines)))
     return [_with_more_below(finding) if rest and finding is found[-1] else finding for finding in found]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pathways.definition import PathwayDefinition, link, parse_pathway
 from pathways.errors import DefinitionError
-from pathways.source import read_document
+from pathways.source import decode, read_document
 
 HERE = Path(__file__).parent
 BROKEN = sorted(HERE.glob("broken/*.yaml"))
@@ -25,7 +25,7 @@ def pieces() -> dict[str, PathwayDefinition]:
 
 
 def parse(path: Path, name: str) -> PathwayDefinition:
-    return parse_pathway(read_document(path.read_bytes().decode("utf-8"), name))
+    return parse_pathway(read_document(decode(path.read_bytes(), name), name))
 
 
 def fault(path: Path) -> DefinitionError | None:

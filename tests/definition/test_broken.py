@@ -39,7 +39,7 @@ def test_every_finding_has_a_place_an_expectation_and_a_remedy_in_plain_words(pa
     found = fault(path)
     assert found is not None
     for finding in found.findings:
-        assert 1 <= finding.place.line <= len(path.read_text(encoding="utf-8").splitlines()) or finding.place.line == 1
+        assert 1 <= finding.place.line <= path.read_bytes().count(b"\n") + 1 or finding.place.line == 1
         assert 1 <= finding.place.column <= len(finding.place.text) + 1
         assert finding.expected
         assert finding.remedy

@@ -236,6 +236,8 @@ def test_decode_reads_utf_8(data: bytes, text: str) -> None:
     [
         ("a: b\ncaf\u00e9: d\n".encode("cp1252"), 2, 4, "an older encoding"),
         ("a: b\n".encode("utf-16"), 1, 1, "UTF-16"),
+        ("a: b\n".encode("utf-16-le"), 1, 1, "UTF-16"),
+        ("a: b\n".encode("utf-16-be"), 1, 1, "UTF-16"),
     ],
 )
 def test_decode_refuses_other_encodings_with_the_place(data: bytes, line: int, column: int, says: str) -> None:
@@ -243,4 +245,21 @@ def test_decode_refuses_other_encodings_with_the_place(data: bytes, line: int, c
         decode(data, "x.yaml")
     (found,) = caught.value.findings
     assert (found.id, found.place.line, found.place.column) == ("not-utf-8", line, column)
+    assert says in found.message
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"PK\x03\x04\x14\x00", "Word"),
+        (b"\xef\xbb\xbf{\\rtf1 a: b}", "Rich Text"),
+        (b"%PDF-1.7\n", "PDF"),
+        (b"\n<!doctype html>\n<p>a: b", "web page"),
+    ],
+)
+def test_decode_refuses_what_is_no_plain_text(data: bytes, says: str) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        decode(data, "x.yaml")
+    (found,) = caught.value.findings
+    assert found.id == "not-plain-text"
     assert says in found.message
