@@ -40,7 +40,17 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Difference:
-    """A measure of a scenario less the same measure of the baseline, paired by replication, with its 95% interval."""
+    """A measure of a scenario less the same measure of the baseline, paired by replication, with its 95% interval.
+
+    Attributes
+    ----------
+    baseline, value, difference
+        Means over the replications that have the measure on both sides, so that they add up.
+    n
+        The scenario's observations in these replications.
+    replications
+        How many these are.
+    """
 
     scenario: str
     measure: str
@@ -53,6 +63,7 @@ class Difference:
     low: float | None
     high: float | None
     n: int
+    replications: int
 
     @property
     def says(self) -> Says:
@@ -92,5 +103,5 @@ def compare(
         now, _ = mean_and_half_width([after.value for _, after in both])
         low, high = (None, None) if half is None else (mean - half, mean + half)
         n = sum(after.n for _, after in both)
-        found.append(Difference(scenario, *key, was, now, mean, low, high, n))
+        found.append(Difference(scenario, *key, was, now, mean, low, high, n, len(both)))
     return found

@@ -130,6 +130,10 @@ class _Replication:
         by_days = incidence((self._days(start, end), how) for _, start, end, how in seen)
         if not is_end:
             yield Key("reached", milestone.pathway, milestone.name, "share"), Figure(by_days.total, n)
+            yield (
+                Key("reached", milestone.pathway, milestone.name, "per_year"),
+                Figure(by_days.total * n / self.years, n),
+            )
         if by_days.total == 0:
             return
         # Where nothing else can happen, the share is of all; else of those that do reach it while the study looks on.

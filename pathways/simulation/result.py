@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 
 from pathways.measures import Difference, Estimate
 from pathways.simulation.checks import Check
 from pathways.simulation.expectations import ExpectationVerdict
 from pathways.simulation.inputs import Input
 from pathways.simulation.study import BASELINE
+
+# Measures of targets and expectations that are worked out over those alone that get there.
+OF_THOSE_REACHED: Final = ("time_to_milestone", "within_target")
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,14 @@ class Comparison:
     def to_frame(self) -> list[Difference]:
         """One row for each measure that both have. Any table library reads a list of dataclasses."""
         return list(self.rows)
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How many get to a milestone: the share of those that begin, and the number a year."""
+
+    share: float
+    per_year: float
 
 
 @dataclass(frozen=True)
@@ -82,7 +93,7 @@ class Result:
             "seed": self.seed,
             "replications": self.replications,
             "scenarios": {
-                name: {"measures": [_without(asdict(estimate), "replications") for estimate in estimates]}
+                name: {"measures": [self._row(name, estimate) for estimate in estimates]}
                 for name, estimates in self.scenarios.items()
             },
             "comparisons": [
@@ -96,6 +107,15 @@ class Result:
         """The document as text, the same byte for byte on every machine."""
         return json.dumps(self.as_document(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
+    def reached(self, pathway: str, of: str, scenario: str = BASELINE) -> Reached | None:
+        """How many get to a target's or an expectation's milestone; None of anything else."""
+        share, per_year = (self.estimate("reached", pathway, of, what, scenario) for what in ("share", "per_year"))
+        return None if share is None or per_year is None else Reached(share.value, per_year.value)
 
-def _without(fields: dict[str, Any], name: str) -> dict[str, Any]:
-    return {key: value for key, value in fields.items() if key != name}
+    def _row(self, scenario: str, estimate: Estimate) -> dict[str, Any]:
+        """An estimate; beside what is said of those that get to a milestone, how many these are."""
+        row = {key: value for key, value in asdict(estimate).items() if key != "replications"}
+        reached = (
+            self.reached(estimate.pathway, estimate.of, scenario) if estimate.measure in OF_THOSE_REACHED else None
+        )
+        return row if reached is None else {**row, "reached": asdict(reached)}

@@ -101,6 +101,8 @@ def found() -> dict[Key, Figure]:
         (("within_target", "p", "work", "share"), 0.4, 5),
         # To the board: heard after 9 days twice; lost after 3; cut short after 3 and 18. Reached: 4/5 x 2/3.
         (("reached", "p", "to_board", "share"), 4 / 5 * 2 / 3, 5),
+        # Five begin in 20 days, of which that share gets there.
+        (("reached", "p", "to_board", "per_year"), 5 * 4 / 5 * 2 / 3 / (20 / 365.2425), 5),
         (("within_target", "p", "to_board", "share"), 1.0, 5),
         (("time_to_milestone", "p", "to_board", "median"), 9.0, 5),
         # To the end: 9, 9 and 3 days; cut short after 18 and 3. Median: 1/5 by 3, then 1 - 4/5 x 1/3 by 9.
@@ -139,3 +141,12 @@ def test_difference_is_paired() -> None:
     assert row.low == pytest.approx(1 - 4.303 * 0.1 / 3**0.5, abs=1e-3)
     assert row.says == "higher"
     assert compare("none", before, before)[0].says == "the same"
+
+
+def test_difference_adds_up_where_a_measure_is_missing_from_some_replications() -> None:
+    """By hand: only the first and third have it on both sides, so the baseline there is 5 and the scenario 6."""
+    key = Key("wait", "p", "work", "mean")
+    before = [{key: Figure(4.0, 1)}, {key: Figure(90.0, 1)}, {key: Figure(6.0, 1)}]
+    after = [{key: Figure(4.5, 1)}, {}, {key: Figure(7.5, 1)}]
+    (row,) = compare("less", before, after)
+    assert (row.baseline, row.value, row.difference, row.replications) == (5.0, 6.0, 1.0, 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -73,9 +74,13 @@ def test_json_has_the_agreed_shape(result: Result) -> None:
     assert set(document) == {"study", "seed", "replications", "scenarios", "comparisons", "expectations", "checks"}
     assert list(document["scenarios"]) == ["baseline", "fortnightly"]
     measures = document["scenarios"]["baseline"]["measures"]
-    assert {frozenset(m) for m in measures} == {
-        frozenset({"measure", "pathway", "of", "statistic", "value", "low", "high", "n"})
-    }
+    every = {"measure", "pathway", "of", "statistic", "value", "low", "high", "n"}
+    of_those_reached = [m for m in measures if "reached" in m]
+    assert all(set(m) - {"reached"} == every for m in measures)
+    assert {m["of"] for m in of_those_reached} >= {"panel within 30 working days"}
+    assert {m["measure"] for m in of_those_reached} == {"time_to_milestone", "within_target"}
+    assert all(0 < m["reached"]["share"] < 1 < m["reached"]["per_year"] for m in of_those_reached)
+    assert {"finding", "asked", "reached", "reached_per_year"} <= set(document["expectations"][0])
     assert {m["measure"] for m in measures} >= {
         "arrivals", "open", "outcome", "time_to_end", "time_in_state", "wait", "visits", "utilisation", "queue",
         "slots_used", "left_over", "within_target", "reached", "time_to_milestone",
@@ -101,6 +106,36 @@ def test_expectation_is_judged_by_its_interval(result: Result) -> None:
     one = run(replications=1)
     assert {v.verdict for v in one.expectations} == {"undecided"}
     assert one.estimate("wait", "child", "panel").low is None  # type: ignore[union-attr]
+
+
+def test_an_expectation_says_of_whom_it_speaks(result: Result) -> None:
+    """By the study's own shares, 0.6 x 0.75 + 0.4 x 0.5 = 65% have a concern, of 200 a year; few withdraw first."""
+    short = next(v for v in result.expectations if v.scenario == "baseline")
+    assert short.reached == pytest.approx(0.65, abs=0.1)
+    assert short.reached_per_year == pytest.approx(0.65 * 200, abs=25)
+    told = re.fullmatch(
+        r"of the child referrals that reach 'Panel' \((\d+)% of all, about (\d+) a year\), 100\.0% do so within "
+        r"30 working days; asked for 90%",
+        short.finding,
+    )
+    assert told is not None, short.finding
+    assert (int(told[1]), int(told[2])) == (round(100 * short.reached), round(short.reached_per_year))
+    long = "child referrals that reach panel do so within 30 working days"
+    explicit = run(STUDY.replace("child referrals reach panel within 30 working days", long))
+    assert [(v.verdict, v.finding) for v in explicit.expectations] == [
+        (v.verdict, v.finding) for v in result.expectations
+    ]
+
+
+def test_load_asked_for_is_what_is_used_where_nobody_queues() -> None:
+    """A referral may withdraw while it waits for the panel, so that fewer are heard than sent there."""
+    pathways = compiled(PATHWAY.replace("during: pause", "during: [panel, pause]"))
+    result = simulate(study(STUDY.replace("rate: 1 per year", "rate: 20 per year")), pathways, replications=8)
+    (check,) = (c for c in result.checks if (c.name, c.scenario, c.of) == ("offered_load", "baseline", "channel_panel"))
+    used = result.estimate("slots_used", "", "channel_panel", "share")
+    assert used is not None
+    assert used.value < 0.5  # without the interrupt: 130 hearings a year for 240 slots
+    assert check.says.startswith(f"The panel 'channel_panel' is asked for about {used.value:.0%} of its slots")
 
 
 def test_overload_is_told_before_the_run() -> None:
