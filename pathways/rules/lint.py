@@ -11,10 +11,16 @@ from pathways.rules.lints import LINTS
 from pathways.rules.lints.base import Ground
 
 TOO_LARGE: Final = "too-large-to-lint"
+# Where referrals are held up, nobody can tell what lies behind; where nobody has set something, neither.
+_HIDES: Final = (
+    ({"incomplete-decision", "endless-decisions"}, {"unreachable-state", "branch-never-taken"}),
+    ({"read-before-set"}, {"no-end", "no-way-to-end"}),
+    ({"no-end", "no-way-to-end"}, {"unreachable-state", "branch-never-taken"}),
+)
 
 
-def lint(compiled: CompiledPathway, *, limit: int = LIMIT) -> list[Finding]:
-    """Find every fault of behaviour.
+def lint(compiled: CompiledPathway, *, limit: int = LIMIT, whole: bool = False) -> list[Finding]:
+    """Find the faults of behaviour, without those that only follow from another.
 
     A pathway of `status: shared` must make sense whatever it is handed: it is explored from every value of
     every attribute. In any other, the states of the pieces it uses are held against nothing but traps, stuck
@@ -24,6 +30,8 @@ def lint(compiled: CompiledPathway, *, limit: int = LIMIT) -> list[Finding]:
     ----------
     limit
         How many configurations may be explored. Beyond it the pathway gets one warning and no verdict.
+    whole
+        Find what follows from another fault too.
 
     Returns
     -------
@@ -33,9 +41,21 @@ def lint(compiled: CompiledPathway, *, limit: int = LIMIT) -> list[Finding]:
     space = explore(compiled, from_anything=compiled.linked.status == "shared", limit=limit)
     if not space.complete:
         return [_too_large(compiled, limit)]
-    ground = Ground(space)
-    findings = {finding: None for one in LINTS.values() for finding in one.find(ground)}
+    ground = Ground(space, whole)
+    findings = list(dict.fromkeys(finding for one in LINTS.values() for finding in one.find(ground)))
+    if not whole:
+        findings = _roots(findings)
     return sorted(findings, key=lambda f: (f.place, f.id, f.message))
+
+
+def _roots(findings: list[Finding]) -> list[Finding]:
+    """Without what follows, or may follow, from something else that is found."""
+    for first, hidden in _HIDES:
+        if any(finding.id in first for finding in findings):
+            findings = [finding for finding in findings if finding.id not in hidden]
+    if any(finding.severity == "error" for finding in findings):
+        findings = [finding for finding in findings if finding.severity == "error"]
+    return findings
 
 
 def _too_large(compiled: CompiledPathway, limit: int) -> Finding:

@@ -232,7 +232,6 @@ states:
         "start: ask\nstates:\n  ask: {lane: team, then: ask}\n" + ONE_END,
         [
             ("no-end", 6, "no referral ever ends: none can reach 'over'"),
-            ("unreachable-state", 8, "state 'over' cannot be reached: nothing leads to it"),
         ],
         "start: ask\nstates:\n  ask: {lane: team, then: over}\n" + ONE_END,
     ),
@@ -303,7 +302,29 @@ states:
         [("timeout-never", 7, "the wait 'ask' lasts 2 weeks, so its limit of 1 month is never reached")],
         """start: ask
 states:
-  ask: {kind: wait, lane: team, for: 6 weeks, after: {1 month: late}, then: over}
+  ask: {kind: wait, lane: team, for: 6 weeks, after: {20 working days: late}, then: over}
+  late: {lane: team, then: over}
+"""
+        + ONE_END,
+    ),
+    "a wait longer than its limit": (
+        """start: ask
+states:
+  ask: {kind: wait, lane: team, for: 6 months, after: {5 months: late}, then: over}
+  late: {lane: team, then: over}
+"""
+        + ONE_END,
+        [
+            (
+                "wait-never-over",
+                7,
+                "the wait 'ask' lasts 6 months, but after 5 months 'after' leads away, so it is never over and "
+                "'then' never happens",
+            )
+        ],
+        """start: ask
+states:
+  ask: {kind: wait, lane: team, after: {5 months: late}, then: over}
   late: {lane: team, then: over}
 """
         + ONE_END,
@@ -414,12 +435,57 @@ states:
 def test_a_shared_piece_must_make_sense_whatever_it_is_handed() -> None:
     """By itself 'consent' starts as granted, and 'lost' would be unreachable; a user may hand it 'refused'."""
     assert lint(compiled(PIECE, name="piece", status="shared")) == []
-    assert [f.id for f in lint(compiled(PIECE, name="piece"))] == ["branch-never-taken", "unreachable-state"]
+    (finding,) = lint(compiled(PIECE, name="piece"))
+    assert finding.id == "branch-never-taken"
     half = PIECE.replace("      - {when: {consent: refused}, then: lost}\n", "")
-    assert [f.id for f in lint(compiled(half, name="piece", status="shared"))] == [
-        "incomplete-decision",
-        "unreachable-state",
-    ]
+    assert [f.id for f in lint(compiled(half, name="piece", status="shared"))] == ["incomplete-decision"]
+
+
+CHAIN = """\
+attributes:
+  risk: {values: [low, high]}
+  consent: {values: [granted, refused], starts: granted}
+start: ask
+states:
+  ask: {lane: team, then: assess}
+  assess: {lane: team, finds: [risk, consent], then: sort}
+  sort: {kind: decision, lane: team, choose: [{when: {risk: low}, then: over}, {otherwise: help}]}
+  help:
+    kind: parallel
+    lane: team
+    branches: {a: {one: {lane: team, then: done}}, b: {two: {lane: team, then: done}}}
+    then: also
+  also: {kind: decision, lane: team, choose: [{when: {consent: refused}, then: other}, {otherwise: over}]}
+  over: {kind: end, lane: team, outcome: over}
+  other: {kind: end, lane: team, outcome: other}
+interrupts:
+  withdrawn: {during: help, then: other}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "root", "also_follows"),
+    [
+        # The work that finds 'risk' and 'consent' is passed by: what is decided by them goes wrong too.
+        ("then: assess", "then: sort", "unreachable-state", {"read-before-set", "branch-never-taken"}),
+        # No branch leads to 'help' any more: its inner states and all behind it are out of reach.
+        (", {otherwise: help}", "", "incomplete-decision", {"unreachable-state", "interrupt-never"}),
+        ("otherwise: help", "otherwise: sort", "endless-decisions", {"unreachable-state", "interrupt-never"}),
+        ("{otherwise: help}", "{otherwise: assess}", "unreachable-state", {"interrupt-never"}),
+        # Never found to be high: the branch cannot be taken, so what lies behind cannot be reached.
+        ("finds: [risk, consent]", "finds: {risk: [low], consent: [refused]}", "branch-never-taken", {"unused-value"}),
+        ("finds: [risk, consent]", "finds: consent", "read-before-set", {"unused-value"}),
+    ],
+)
+def test_one_mistake_is_told_once_whatever_follows_from_it(
+    old: str, new: str, root: str, also_follows: set[str]
+) -> None:
+    assert findings(CHAIN) == []
+    body = CHAIN.replace(old, new)
+    assert body != CHAIN
+    (finding,) = findings(body)
+    assert finding.id == root
+    assert {root} | also_follows <= {f.id for f in lint(compiled(body), whole=True)}
 
 
 def test_what_a_user_of_a_piece_does_not_need_of_it_is_no_fault() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -11,6 +11,7 @@ from pathways.definition.guards import AllOf, AnyOf, Guard, Not, OneOf, reads
 from pathways.definition.linked import Origin, State
 from pathways.errors import Finding
 from pathways.machine import DONE, CompiledPathway, Configuration, unsettled_region
+from pathways.rules.lints.reach import Reach
 from pathways.rules.space import Space, Way
 
 LONGEST_ROUTE: Final = 9  # states named in a route; longer ones lose their middle
@@ -31,9 +32,13 @@ class Lint:
 
 @dataclass(frozen=True)
 class Ground:
-    """A pathway and everything that can happen in it."""
+    """A pathway and everything that can happen in it.
+
+    `whole` asks for every fault, those included that only follow from another.
+    """
 
     space: Space
+    whole: bool = False
 
     @property
     def pathway(self) -> CompiledPathway:
@@ -42,6 +47,14 @@ class Ground:
     @property
     def is_shared(self) -> bool:
         return self.pathway.linked.status == "shared"
+
+    @cached_property
+    def reach(self) -> Reach:
+        return Reach.of(self.pathway, self.space.visited)
+
+    def hangs_on_orphans(self, attributes: Iterable[str]) -> bool:
+        """Whether a fault about these attributes may only follow from states that nothing leads to."""
+        return not self.whole and not self.reach.unknown.isdisjoint(attributes)
 
     def is_own(self, origin: Origin) -> bool:
         """Whether something is written in this pathway, and not in a piece that it uses."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from pathways.definition.guards import holds, words
+from pathways.definition.guards import holds, reads, words
 from pathways.definition.linked import Branch, State
 from pathways.errors import Finding
-from pathways.rules.lints.base import Combination, Ground, Lint, quoted, truth
+from pathways.rules.lints.base import Combination, Ground, Lint, quoted, weighed
+from pathways.rules.lints.read_before_set import hanging
 
 
 def find(ground: Ground) -> Iterator[Finding]:
@@ -18,13 +19,15 @@ def find(ground: Ground) -> Iterator[Finding]:
         winners = {values: winner(state, values) for values in arriving}
         taken = set(winners.values())
         for number, branch in enumerate(state.choose):
-            if number not in taken and not _hangs(branch, arriving):
+            asked = weighed(state) if branch.when is None else reads(branch.when)
+            if number not in taken and not _hangs(state, number, arriving) and not ground.hangs_on_orphans(asked):
                 yield _finding(state, branch, winners)
 
 
-def _hangs(branch: Branch, arriving: Iterable[Combination]) -> bool:
-    """Whether its condition asks about something unset: `read-before-set` says that, and this may follow from it."""
-    return branch.when is not None and any(truth(branch.when, dict(values)) is None for values in arriving)
+def _hangs(state: State, number: int, arriving: Iterable[Combination]) -> bool:
+    """Whether it comes to the branch with something unset: `read-before-set` says that, and this may follow from it."""
+    found = (hanging(state, values) for values in arriving)
+    return any(first is not None and first[0] <= number for first in found)
 
 
 def winner(state: State, values: Combination) -> int | None:

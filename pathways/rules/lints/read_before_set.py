@@ -15,12 +15,14 @@ def find(ground: Ground) -> Iterator[Finding]:
         state = ground.state(decision)
         earliest: dict[str, tuple[int, int]] = {}
         for values, index in arriving.items():
-            hanging = _hanging(state, values)
-            if hanging is not None:
-                number, attribute = hanging
+            hangs_on = hanging(state, values)
+            if hangs_on is not None:
+                number, attribute = hangs_on
                 if attribute not in earliest or index < earliest[attribute][0]:
                     earliest[attribute] = (index, number)
         for attribute, (index, number) in earliest.items():
+            if ground.hangs_on_orphans([attribute]):
+                continue
             yield Finding(
                 "read-before-set",
                 _place(ground, state, number, attribute),
@@ -31,7 +33,7 @@ def find(ground: Ground) -> Iterator[Finding]:
             )
 
 
-def _hanging(state: State, values: Combination) -> tuple[int, str] | None:
+def hanging(state: State, values: Combination) -> tuple[int, str] | None:
     """The branch whose condition cannot be told, and the unset attribute; None where the first match is clear.
 
     Attributes that are unset but make no difference (the rest of the condition settles it) are no fault.

@@ -1,4 +1,4 @@
-"""`timeout-never`: a wait is over before its time limit."""
+"""`timeout-never` and `wait-never-over`: a wait is over before its time limit, or the limit comes before."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from pathways.definition.linked import State
 from pathways.errors import Finding
 from pathways.rules.lints.base import Ground, Lint
 from pathways.units import Duration
@@ -22,19 +23,36 @@ _HOURS: Final = {
 }
 
 
-def find(ground: Ground) -> Iterator[Finding]:
-    for state in ground.pathway.linked.states.values():
-        if state.lasts is None or state.after is None or not ground.is_own(state.origin):
-            continue
-        limit = state.after[0]
-        if is_shorter(state.lasts, limit):
+def find_limits(ground: Ground) -> Iterator[Finding]:
+    for state, lasts, limit in _limited(ground):
+        if is_shorter(lasts, limit):
             yield Finding(
                 "timeout-never",
                 state.origin.place("after", key=True),
-                f"the wait '{state.name}' lasts {state.lasts}, so its limit of {limit} is never reached",
-                f"a limit shorter than {state.lasts}",
+                f"the wait '{state.name}' lasts {lasts}, so its limit of {limit} is never reached",
+                f"a limit shorter than {lasts}",
                 "shorten the limit, lengthen the wait, or take one of the two out",
             )
+
+
+def find_waits(ground: Ground) -> Iterator[Finding]:
+    for state, lasts, limit in _limited(ground):
+        if is_shorter(limit, lasts):
+            yield Finding(
+                "wait-never-over",
+                state.origin.place("for", key=True),
+                f"the wait '{state.name}' lasts {lasts}, but after {limit} 'after' leads away, so it is never over "
+                "and 'then' never happens",
+                "one of 'for' and 'after'",
+                "take out 'for' if the wait may end earlier; take out 'after' if it always lasts as long",
+            )
+
+
+def _limited(ground: Ground) -> Iterator[tuple[State, Duration, Duration]]:
+    """The waits of a fixed length that have a limit too."""
+    for state in ground.pathway.linked.states.values():
+        if state.lasts is not None and state.after is not None and ground.is_own(state.origin):
+            yield state, state.lasts, state.after[0]
 
 
 def is_shorter(one: Duration, other: Duration) -> bool:
@@ -46,11 +64,21 @@ def is_shorter(one: Duration, other: Duration) -> bool:
     return one.amount * _HOURS[one.unit][1] < other.amount * _HOURS[other.unit][0]
 
 
-LINT = Lint(
+LIMITS = Lint(
     id="timeout-never",
     title="A time limit that is never reached",
     why="A wait of fixed length is over before its limit, so what 'after' says can never happen.",
-    good="""await_reply: {kind: wait, for: 6 weeks, after: {10 working days: reminder}, then: reply}""",
+    good="""await_reply: {kind: wait, for: 6 weeks, then: reply}""",
     bad="""await_reply: {kind: wait, for: 2 weeks, after: {6 weeks: reminder}, then: reply}""",
-    find=find,
+    find=find_limits,
+)
+
+WAITS = Lint(
+    id="wait-never-over",
+    title="A wait that its time limit always ends",
+    why="A wait of fixed length is left when its limit is reached, before it is over, so what 'then' says can never "
+    "happen. A wait with a limit but without a fixed length may end on either.",
+    good="""await_reply: {kind: wait, after: {6 weeks: reminder}, then: reply}""",
+    bad="""await_reply: {kind: wait, for: 8 weeks, after: {6 weeks: reminder}, then: reply}""",
+    find=find_waits,
 )

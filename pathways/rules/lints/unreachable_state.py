@@ -5,54 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pathways.errors import Finding
-from pathways.machine import DONE, NONE, CompiledPathway
 from pathways.rules.lints.base import Ground, Lint, quoted
-from pathways.rules.selectors import entered_states
 
 
 def find(ground: Ground) -> Iterator[Finding]:
-    pathway, visited = ground.pathway, ground.space.visited
-    missing = [index for index in range(len(pathway.states)) if index not in visited]
-    leads = _leads(pathway)
-    into: dict[int, set[int]] = {index: set() for index in missing}
-    for source, targets in leads.items():
-        for target in targets:
-            if target in into and source != target:
-                into[target].add(source)
+    reach, visited = ground.reach, ground.space.visited
+    for root, behind in reach.orphans.items():
+        finding = _finding(ground, root, [], len(behind))
+        if finding is not None:
+            yield finding
+    told = {state for root, behind in reach.orphans.items() for state in (root, *behind)}
     # What lies behind an unreachable state is no fault of its own: report where the way in breaks off.
-    explained: set[int] = set()
-    roots = [m for m in missing if not into[m] or any(s in visited for s in into[m])]
-    for root in [*roots, *missing]:
-        if root in explained:
+    for index in reach.missing:
+        sources = sorted(source for source in reach.into[index] if source in visited)
+        if index in told or not sources or any(source in ground.stuck_at for source in sources):
             continue
-        behind = _behind(root, leads, set(missing))
-        explained |= behind | {root}
-        if any(source in ground.stuck_at for source in into[root]):
-            continue  # the decision before it gets stuck, and that is reported
-        finding = _finding(ground, root, sorted(s for s in into[root] if s in visited), len(behind - {root}))
+        if not ground.whole and any(_is_told(ground, source) for source in sources):
+            continue
+        finding = _finding(ground, index, sources, 0)
         if finding is not None:
             yield finding
 
 
-def _leads(pathway: CompiledPathway) -> dict[int, set[int]]:
-    """For each state, those that its arrows enter."""
-    leads: dict[int, set[int]] = {}
-    for index, state in enumerate(pathway.states):
-        arrows = [a for a in (state.complete, state.timeout, *state.choices) if a != NONE]
-        arrows += [i.arrow for i in pathway.interrupts if index in i.during]
-        targets = [pathway.arrows[a].target for a in arrows]
-        leads[index] = {s for target in targets if target != DONE for s in entered_states(pathway, target)}
-    return leads
-
-
-def _behind(root: int, leads: dict[int, set[int]], missing: set[int]) -> set[int]:
-    seen: set[int] = set()
-    todo = [root]
-    while todo:
-        fresh = (leads[todo.pop()] & missing) - seen
-        seen |= fresh
-        todo += fresh
-    return seen
+def _is_told(ground: Ground, source: int) -> bool:
+    """Whether what is wrong at the state before is told there: a decision whose branch is never taken."""
+    return source in ground.decisions and ground.is_own(ground.state(source).origin)
 
 
 def _finding(ground: Ground, index: int, sources: list[int], behind: int) -> Finding | None:
