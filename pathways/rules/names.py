@@ -46,6 +46,7 @@ def policy_findings(
     ids = list(dict.fromkeys(at_hand if known is None else known))
     findings = [*_repeated(policies), *_unknown_pathways(policies, ids)]
     for policy in policies:
+        findings += policy.document.warnings
         if _is_certain(policy, ids):
             findings += _wider(policy, ids)
         for rule in policy.rules:

@@ -14,6 +14,7 @@ FileKind = Literal["pathway", "policy", "study"]
 ENDINGS: Final = (".yaml", ".yml")
 # A look at the first key that names the file's subject, so that a name can be found without reading every file as YAML.
 _SUBJECT: Final = re.compile(r"^(pathway|policy|study)[ \t]*:[ \t]*(['\"]?)([^'\"#\r\n]*)\2", re.MULTILINE)
+_ID: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 @dataclass(frozen=True)
@@ -86,4 +87,5 @@ def read_source(path: Path, shown: str, kind: FileKind | None = None, *, within:
     if found is None:
         return SourceFile(path, shown, kind or "pathway", path.stem, text)
     seen: FileKind = "pathway" if found[1] == "pathway" else "policy" if found[1] == "policy" else "study"
-    return SourceFile(path, shown, seen, found[3].strip() or path.stem, text)
+    subject = found[3].strip()  # what is no name cannot be asked for, so that the file goes by its own
+    return SourceFile(path, shown, seen, subject if _ID.fullmatch(subject) else path.stem, text)

@@ -262,3 +262,12 @@ def test_a_broken_study_text_is_told_as_well(starter):
     (starter / "simulations" / "waits.yaml").write_text("study: waits\n  bad: [\n", encoding="utf-8")
     with pytest.raises(DefinitionError, match=r"simulations/waits\.yaml:2"):
         load_study("waits", starter)
+
+
+def test_a_file_whose_id_is_no_name_is_found_by_its_file_name(starter):
+    """So that the fault of the id is told, not that there is no such pathway."""
+    path = next((starter / "definitions").glob("*.yaml"))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(f"pathway: {path.stem}", f"pathway: {path.stem.capitalize()}"), encoding="utf-8")
+    loading = load_pathways([path.stem], starter)
+    assert "bad-name" in ids(loading.findings)

@@ -234,3 +234,8 @@ def test_kinds_to_come_may_be_written_and_are_shown_as_such() -> None:
     verdicts = check(compiled(BODY), [rules])
     assert {verdict.verdict for verdict in verdicts} == {"not yet decided"}
     assert not any(verdict.holds or verdict.is_failure for verdict in verdicts)
+
+
+def test_what_its_text_seldom_means_is_told_of_a_policy_too() -> None:
+    (found,) = about("id: r, says: \u201conce\u201d, kind: never, state: ask")
+    assert (found.id, found.severity, found.place.line) == ("curly-quotes", "warning", 4)
