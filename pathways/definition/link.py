@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathways.definition.arrows import Arrows
 from pathways.definition.attributes import join_attributes, spelt_out
 from pathways.definition.events import link_interrupts, link_targets
+from pathways.definition.folding import roots
 from pathways.definition.linked import Departure, LinkedPathway, Origin, Piece, Region
 from pathways.definition.model import PathwayDefinition
 from pathways.definition.namespace import Namespace, lay_out
@@ -46,7 +47,7 @@ def link(definition: PathwayDefinition, library: Mapping[str, PathwayDefinition]
     interrupts = link_interrupts(namespace, attributes, arrows, report)
     targets = link_targets(namespace, arrows, report)
     if report.findings:
-        raise DefinitionError(report.findings)
+        raise DefinitionError(roots(report.findings))
     return LinkedPathway(
         id=definition.pathway,
         title=definition.title or spelt_out(definition.pathway),
