@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathways.definition.linked import LinkedPathway
+    from pathways.diagram.cuts import Cut
 
 LEAST_TEXT_PT = 7.0
 
@@ -17,7 +18,8 @@ class Drawing:
 
     `width_pt`, `height_pt` are the size of the picture in points; `text_size_pt` the size of its smallest
     text when it is printed across an A4 page (sideways if it is wider than 17 cm). `warnings` say what
-    will not print or read well.
+    will not print or read well. `heading_pt` is the height of the title above the lanes, `header_pt` that of the lanes'
+    names below it, and `cuts` the heights at which the picture may be cut to be printed over several pages.
     """
 
     svg: str
@@ -26,13 +28,17 @@ class Drawing:
     height_pt: float
     text_size_pt: float
     warnings: tuple[str, ...] = ()
+    heading_pt: float = 0.0
+    header_pt: float = 0.0
+    cuts: tuple[Cut, ...] = ()
 
 
 def draw(pathway: LinkedPathway) -> Drawing:
     """Draw a pathway. The same pathway gives the same bytes on every machine."""
     from pathways.diagram.build import build
     from pathways.diagram.compose import compose
-    from pathways.diagram.svg import paint
+    from pathways.diagram.cuts import cuts
+    from pathways.diagram.svg import headings, paint
     from pathways.diagram.words import describe
 
     diagram = build(pathway)
@@ -63,7 +69,8 @@ def draw(pathway: LinkedPathway) -> Drawing:
             warnings.append(f"the label '{words}' lies over an arrow; a shorter title may help")
         elif not label.is_whole:
             warnings.append(f"the label '{words}' is cut short; the text version has all of it")
-    return Drawing(svg, text, width, height, smallest, tuple(warnings))
+    heading, header = headings(page)
+    return Drawing(svg, text, width, height, smallest, tuple(warnings), heading, header, cuts(page, heading + header))
 
 
 def dot(pathway: LinkedPathway) -> str:

@@ -45,6 +45,11 @@ def paint(page: Page, description: str) -> tuple[str, float, float]:
     return "\n".join(part for part in parts if part) + "\n", width, height
 
 
+def headings(page: Page) -> tuple[float, float]:
+    """How high the title stands above the lanes, and how high the lanes' names are."""
+    return _heading(page)[1], _header_height(page)
+
+
 def _heading(page: Page) -> tuple[str, float]:
     """Title, status and version; and where the lanes begin."""
     y, out = 0.0, []
