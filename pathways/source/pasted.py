@@ -9,6 +9,7 @@ from pathways.errors import Finding
 from pathways.source.complaint import Complaint, indent_of
 from pathways.source.text import Lines
 
+_MAX_NAMED: Final = 10
 _GIT_MARK: Final = re.compile(r"(<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)( |$)")
 # Dashes and dots that word processors put for the '-' of a list; the last two are those of Word's own font.
 _BULLET: Final = re.compile("[ ]*[\u2012-\u2015\u2212\u2022\u2023\u00b7\u25e6\u25aa\u25cf\u25cb\uf0b7\uf0a7][ ]*")
@@ -72,11 +73,14 @@ def bullets(lines: Lines, numbers: list[int]) -> Finding:
     line = lines.line(numbers[0])
     beginning = _BULLET.match(line)
     rest = line[beginning.end() :].strip() if beginning is not None else line.strip()
-    also = "".join(f", {n + 1}" for n in numbers[1:])
+    others = ", ".join(str(n + 1) for n in numbers[1:_MAX_NAMED])
+    also = f", and the same way in line{'s' * (len(numbers) > 2)} {others}" if others else ""
+    if len(numbers) > _MAX_NAMED:
+        also = f", and the same way in the {len(numbers) - 1} lines below that begin so"
     return Finding(
         "missing-dash",
         lines.at(numbers[0], indent_of(line), 1),
         f"'{line.strip()[0]}' is not the plain '-' with which an entry of a list begins; word processors put it there",
         "'- ' with the plain '-' of the keyboard",
-        f"write '- {rest}'" + (f", and the same way in line{'s' * (len(numbers) > 2)} {also[2:]}" if also else ""),
+        f"write '- {rest}'{also}",
     )

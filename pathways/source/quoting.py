@@ -11,6 +11,7 @@ from pathways.source.text import Lines
 
 _TAB_INDENT: Final = re.compile(r"^ *\t[ \t]*(?=[^\s])")
 _MAX_TABS: Final = 20
+_MAX_SHOWN: Final = 300  # characters of a line that a fix repeats
 _COMPARISON: Final = re.compile(r"(>=?)\s*([0-9]{1,6})\s*(?=[,}#]|$)")
 _KEY: Final = re.compile(r"([^\s:{\[\"'][^:{\[\"']*?)(?=\s*:(\s|$))")
 
@@ -70,13 +71,14 @@ def unquoted(lines: Lines, place: Place, fact: str, *, in_brackets: bool = False
     text = line[column:]
     if in_brackets or last_open(line[:column]) is not None:
         text = _up_to_bracket(text)
-    text = re.split(r"\s#", text)[0].strip()
+    text = re.split(r"\s#", text, maxsplit=1)[0].strip()
+    shown = f": {quoted(text)}" if len(text) <= _MAX_SHOWN else ""
     return Finding(
         "needs-quotes",
         place,
         fact,
         "plain words, or text in double quotes",
-        f"put the text in double quotes: {quoted(text)}",
+        f"put the text in double quotes{shown}",
     )
 
 
@@ -147,13 +149,15 @@ def quote_run_on(at: Complaint, line: int, column: int) -> tuple[int, int] | Non
     for number in range(line, at.line + 1):
         content = at.lines.line(number)
         stop = at.column if number == at.line else len(content)
+        before = ""  # the last character that is no space
         for place in range(column if number == line else 0, stop):
             character = content[place]
-            if begun is None and character in "\"'" and content[:place].rstrip()[-1:] in ("", "{", "[", ",", ":"):
+            if begun is None and character in "\"'" and before in ("", "{", "[", ",", ":"):
                 begun = (number, place, character)
             elif begun is not None and character == begun[2]:
                 found = begun[:2] if begun[0] < number else found
                 begun = None
+            before = before if character == " " else character
     return found
 
 
