@@ -44,6 +44,8 @@ def test_the_first_change_breaks_the_rules_that_the_readme_shows(changed, invoke
     assert [line for line in shown("$ pathways check child") if line not in output] == []
     drawn = invoke("draw", "child")
     assert drawn.stdout.splitlines() == shown("$ pathways draw child")
+    assert [line for line in drawn.stderr.splitlines() if not line.startswith("note: child: ")] == []
+    assert "longer than an A4 page" in drawn.stderr
 
 
 def test_the_slip_of_the_keyboard_is_told_as_the_readme_shows(changed, invoke):
