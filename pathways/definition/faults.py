@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -52,7 +52,7 @@ def explain(
         follows = fault["type"] == "too_short" and any(p[: len(path)] == path != p for p in told)  # faulty, not absent
         if fault["type"] != "extra_forbidden" and path not in misspelt.meant and not follows:
             translator.take(fault, path)
-    for path in _empty(plain, ()):
+    for path in empty_paths(plain):
         if path not in told and not _within(path, excused):
             translator.wrong_shape(path, None, "none")
     return list(report.findings)
@@ -62,13 +62,13 @@ def _within(path: tuple[Key, ...], excused: Container[tuple[Key, ...]]) -> bool:
     return any(path[:length] in excused for length in range(1, len(path) + 1))
 
 
-def _empty(plain: Any, path: tuple[Key, ...]) -> Iterator[tuple[Key, ...]]:
+def empty_paths(plain: Any, path: tuple[Key, ...] = ()) -> Iterator[tuple[Key, ...]]:
     """The paths of keys and entries that hold nothing."""
     if plain is None:
         yield path
     elif isinstance(plain, dict | list):
         for step, child in plain.items() if isinstance(plain, dict) else enumerate(plain):
-            yield from _empty(child, (*path, step))
+            yield from empty_paths(child, (*path, step))
 
 
 def path_of(fault: ErrorDetails) -> tuple[Key, ...]:
@@ -91,9 +91,11 @@ class _Translator:
             case "missing":
                 self._missing(path)
             case "union_tag_invalid" | "union_tag_not_found":
-                self._unknown_kind(path)
+                kind = (*path, "kind")
+                self._unknown_word(kind, value_at(self.plain, kind), self.grammar.kinds)
             case "literal_error":
-                self._unknown_word(path, fault)
+                known = re.findall(r"'([^']*)'", str(fault.get("ctx", {}).get("expected", "")))
+                self._unknown_word(path, fault["input"], known)
             case "bad_name" | "bad_path" | "reserved_name":
                 self._bad_name(path, str(fault["input"]), fault["type"], key=False)
             case "bad_duration":
@@ -133,32 +135,22 @@ class _Translator:
             path = path[:-1]
         return path
 
-    def _unknown_kind(self, path: tuple[Key, ...]) -> None:
-        value = value_at(self.plain, (*path, "kind"))
-        word = value if isinstance(value, str) else ""
-        near = nearest(word.lower(), self.grammar.kinds) or self.grammar.other_kinds.get(word.lower())
-        self.report.add(
-            "unknown-kind",
-            self.document.place((*path, "kind")),
-            f"'{word}' is not a kind of state" if word else "the kind of this state is not one word",
-            f"{listed(self.grammar.kinds)}{f'; nearest is {near!r}' if near else ''}",
-            f"write 'kind: {near}'" if near else "write one of these, or remove the line: a state is a task by default",
-        )
-
-    def _unknown_word(self, path: tuple[Key, ...], fault: ErrorDetails) -> None:
+    def _unknown_word(self, path: tuple[Key, ...], word: object, known: Sequence[str]) -> None:
         field = self._field(self._written(path))
-        word = fault["input"]
         if not isinstance(word, str):
             self.wrong_shape(path, word, "string_type")
             return
-        known = re.findall(r"'([^']*)'", str(fault.get("ctx", {}).get("expected", "")))
-        near = nearest(word, known) or nearest(word.upper().replace(" ", "_"), known) or nearest(word.lower(), known)
+        near = next(
+            filter(None, (nearest(w, known) for w in (word, word.upper().replace(" ", "_"), word.lower()))), None
+        )
+        near = near or (self.grammar.other_kinds.get(word.lower()) if field == "kind" else None)
+        fact = self.grammar.facts.get((field, "word"), f"'{{}}' is not something that '{field}' can be")
         self.report.add(
-            "unknown-word",
+            "unknown-kind" if field == "kind" else "unknown-word",
             self.document.place(path),
-            f"'{word}' is not something that '{field}' can be",
+            fact.replace("{}", word),
             f"{listed(known, limit=40)}{f'; nearest is {near!r}' if near and len(known) > 1 else ''}",
-            f"write '{field}: {near}'" if near else "write one of these",
+            f"write '{field}: {near}'" if near else self.grammar.remedies.get((field, "word"), "write one of these"),
         )
 
     def _bad_key(self, fault: ErrorDetails, path: tuple[Key, ...]) -> None:
@@ -258,7 +250,7 @@ class _Translator:
         subject = f"'{path[-1]}'" if isinstance(path[-1], str) else f"an entry of '{field}'"
         fact = holds(subject, value)
         if type_ in ("too_short", "string_too_short"):
-            fact = f"{subject} holds {'nothing' if not value else 'too little'}"
+            fact = f"{subject} holds {'too little' if value else 'an empty list' if value == [] else 'nothing'}"
         elif type_ == "too_long":
             fact = f"{subject} holds too much"
         remedy = f"write for instance '{example}'"

@@ -157,11 +157,13 @@ PATHWAY: Final = Grammar(
     facts={
         ("when", "missing"): "this branch does not say when it applies",
         ("otherwise", "missing"): "this branch does not say where it leads",
+        ("kind", "word"): "'{}' is not a kind of state",
     },
     remedies={
         ("when", "missing"): "add 'when: {...}', or write 'otherwise:' for the default",
         ("choose", "missing"): "add 'choose:' with a list of branches, or remove 'kind: decision'",
         ("outcome", "missing"): "add 'outcome: {}' (or another word)",
+        ("kind", "word"): "write one of these, or remove the line: a state is a task by default",
         ("then", "list"): "name one state; to do several things side by side use 'kind: parallel', to choose between "
         "them use 'kind: decision'",
     },

@@ -62,7 +62,8 @@ class Grammar:
     kinds, other_kinds
         The kinds of states, and other words for them.
     facts, remedies
-        A field and what is wrong with it (`missing`, `list`) to better words than those made from `fields`.
+        A field and what is wrong with it (`missing`, `list`, `word`) to better words than those made from `fields`;
+        `{}` stands for the name or word.
     stray
         What to say of keys that do not belong where they stand.
     """
@@ -96,7 +97,8 @@ class Grammar:
             return Holder(name, form, str(step), inside=str(step))
         entry = here.model or here.inside
         form = _form(_entry_type(here.form, step), value)
-        name = self.called.get(entry) or self.called.get(form, "an entry")
+        named = self.called.get(entry) if isinstance(entry, str) else None
+        name = named or self.called.get(form, "an entry")
         return Holder(name, form, here.field, entry=entry, inside=f"{entry}." if isinstance(entry, str) else ".")
 
     def field_texts(self, path: Sequence[Key], plain: Any) -> Wanted:

@@ -4,47 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Union
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
+from pydantic import ValidationError
 
+from pathways.definition.faults import empty_paths, explain, path_of
 from pathways.definition.guards import AllOf, AnyOf, Guard, Not, OneOf
 from pathways.definition.linked import Attribute
-from pathways.definition.model import Bounds, GuardSpec, Names, Texts
-from pathways.definition.report import nearest
-from pathways.definition.words import Name, Text
+from pathways.definition.model import Bounds, GuardSpec
 from pathways.errors import DefinitionError, Finding, Place
-from pathways.rules.faults import empty_faults, explain
+from pathways.rules.grammar import POLICY
 from pathways.rules.kinds import KINDS
 from pathways.rules.kinds.base import RuleKind, RuleModel
-from pathways.rules.kinds.later import LaterRule
+from pathways.rules.written import PolicyModel
 from pathways.source import Document, Key
-
-_UNKNOWN: Final = "<unknown>"
-Fault = tuple[tuple[Key, ...], Finding]
-
-
-def _form(value: Any) -> str:
-    kind = value.get("kind") if isinstance(value, Mapping) else getattr(value, "kind", None)
-    return f"<{kind}>" if isinstance(kind, str) and kind in KINDS else _UNKNOWN
-
-
-# The members are made from the registry of kinds; a rule of an unknown kind is reported by `_kind_faults`.
-_FORMS: Final = [(kind.model, f"<{kind.id}>") for kind in KINDS.values()] + [(LaterRule, _UNKNOWN)]
-AnyRule: Any = Annotated[Union[tuple(Annotated[model, Tag(tag)] for model, tag in _FORMS)], Discriminator(_form)]  # noqa: UP007
-
-
-class PolicyModel(BaseModel):
-    """A policy file as written."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    policy: Name = Field(description="the policy's id")
-    title: Text | None = Field(None, description="the name to show")
-    note: Text | None = Field(None, description="a remark")
-    sources: Texts = Field((), description="where the policy is written down")
-    applies_to: Annotated[Names, Field(min_length=1)] = Field(description="the pathways its rules speak of")
-    rules: Annotated[tuple[AnyRule, ...], Field(min_length=1)] = Field(description="the rules")
 
 
 @dataclass(frozen=True)
@@ -101,14 +74,13 @@ def parse_policy(document: Document) -> Policy:
 def read_policy(document: Document) -> tuple[Policy | None, list[Finding]]:
     """The policy with those of its rules that have no fault, and every fault; None where more than rules is wrong."""
     plain = document.root.plain
-    faults = [*_kind_faults(document), *empty_faults(document)]
-    findings = [finding for _, finding in faults]
-    paths = {path[:2] for path, _ in faults if path[0] == "rules"}
+    error = None
     try:
         PolicyModel.model_validate(plain)
-    except ValidationError as error:
-        findings += _untold(findings, explain(error, document, PolicyModel))
-        paths |= {fault["loc"][:2] for fault in error.errors(include_url=False)}
+    except ValidationError as fault:
+        error = fault
+    findings = explain(error, document, POLICY)
+    paths = {path[:2] for path in (*empty_paths(plain), *(path_of(e) for e in (error.errors() if error else ())))}
     if any(len(path) < 2 or path[0] != "rules" for path in paths):
         return None, findings
     lost = {path[1] for path in paths}
@@ -127,31 +99,6 @@ def read_policy(document: Document) -> tuple[Policy | None, list[Finding]]:
     unread = tuple(_id_of(written[number]) for number in range(len(written)) if number in lost)
     title = model.title or model.policy.replace("_", " ").capitalize()
     return Policy(model.policy, title, model.note, model.sources, model.applies_to, rules, document, unread), findings
-
-
-def _untold(told: Iterable[Finding], findings: Iterable[Finding]) -> list[Finding]:
-    """Those findings that stand in a place of which nothing has been told yet."""
-    places = {finding.place for finding in told}
-    return [finding for finding in findings if finding.place not in places]
-
-
-def _kind_faults(document: Document) -> Iterator[Fault]:
-    """Rules whose kind is unknown, with the nearest known one. (A missing kind is a fault of shape.)"""
-    for number, rule in enumerate(_rules(document)):
-        kind = rule.get("kind") if isinstance(rule, Mapping) else None
-        if isinstance(kind, str) and kind not in KINDS:
-            near = nearest(kind, KINDS)
-            path = ("rules", number, "kind")
-            yield (
-                path,
-                Finding(
-                    "unknown-rule-kind",
-                    document.place(path),
-                    f"'{kind}' is not a kind of rule",
-                    f"one of {', '.join(KINDS)}",
-                    f"write '{near}'" if near else "choose one of these kinds",
-                ),
-            )
 
 
 def _repeated_ids(document: Document, lost: Iterable[Key]) -> Iterator[tuple[int, Finding]]:

@@ -129,7 +129,7 @@ def test_every_construct_knows_its_place(path: tuple[Key, ...], key: bool, spot:
         ("{kind: panel, choose: []}", ["misplaced-field", "missing-field"]),
         ("{kind: use, exits: [x]}", ["missing-field", "wrong-shape"]),
         ("{kind: wait, for: 5 fortnights, title: , then: b}", ["bad-duration", "empty-value"]),
-        ("{kind: [task], then: b}", ["unknown-kind"]),
+        ("{kind: [task], then: b}", ["wrong-shape"]),
         ("{then: {then: b, to: c}}", ["unknown-field"]),
         ("{after: {soon: b}, then: b}", ["bad-duration"]),
     ],

@@ -50,29 +50,34 @@ def test_a_rule_keeps_what_its_file_says() -> None:
 
 FAULTS = {
     "  - {id: a, says: s, kind: only_wen, state: x" + TAIL: (
-        "unknown-rule-kind",
+        "unknown-kind",
         4,
         28,
         "'only_wen' is not a kind of rule",
     ),
-    "  - {id: a, says: s, kind: only_when, state: x" + TAIL: ("missing-field", 4, 5, "the rule 'a' has no 'when'"),
+    "  - {id: a, says: s, kind: only_when, state: x" + TAIL: (
+        "missing-field",
+        4,
+        5,
+        "the 'only_when' rule 'a' has no 'when'",
+    ),
     "  - {id: a, says: s, kind: never, state: x, whn: {c: d}" + TAIL: (
         "unknown-field",
         4,
         45,
-        "'whn' is not a field of a rule of the kind 'never'",
+        "a 'never' rule has no 'whn'",
     ),
     "  - {id: a, says: s, kind: never, stat: x" + TAIL: (
         "unknown-field",
         4,
         35,
-        "'stat' is not a field of a rule of the kind 'never'",
+        "a 'never' rule has no 'stat'",
     ),
     "  - {id: a, says: s, kind: never, state: x, hardness: LAW, source: s}\n": (
         "unknown-word",
         4,
         55,
-        "'LAW' is not a 'hardness'",
+        "'LAW' is not something that 'hardness' can be",
     ),
     "  - {id: a, says: s, kind: never, state: []" + TAIL: ("wrong-shape", 4, 42, "'state' holds an empty list"),
     "  - {id: a, says: s, kind: never, state: {b: c}" + TAIL: (
@@ -82,26 +87,31 @@ FAULTS = {
         "'state' holds names with values of their own",
     ),
     "  - {id: a, says: s, state: x" + TAIL: ("missing-field", 4, 5, "the rule 'a' has no 'kind'"),
-    "  - just text\n": ("wrong-shape", 4, 5, "this rule is the text 'just text'"),
+    "  - just text\n": ("wrong-shape", 4, 5, "an entry of 'rules' holds plain text ('just text')"),
     "  - id: a\n    says: s\n    kind: never\n    state:\n    hardness: STATUTE\n    source: s\n": (
-        "no-value",
+        "empty-value",
         7,
         5,
-        "'state' has no value",
+        "'state' holds nothing",
     ),
     "  - {id: a, says: s, kind: never, state: x, when: {n: {at_lest: 3}}" + TAIL: (
         "unknown-field",
         4,
         56,
-        "'at_lest' is not a field of a test of a number",
+        "a test of a whole number has no 'at_lest'",
     ),
     "  - {id: a, says: s, kind: never, state: x, when: {n: {at_least: many}}" + TAIL: (
-        "bad-number",
+        "not-a-number",
         4,
         66,
         "'many' is not a whole number",
     ),
-    "  - {id: a, says: s, kind: never, state: x, applies_to: [No]" + TAIL: ("bad-name", 4, 58, "'No' cannot be a name"),
+    "  - {id: a, says: s, kind: never, state: x, applies_to: [No]" + TAIL: (
+        "bad-name",
+        4,
+        58,
+        "'No' cannot be used as a name",
+    ),
 }  # fmt: skip
 
 
@@ -118,7 +128,7 @@ def test_all_faults_of_a_file_are_told_at_once() -> None:
 def test_faults_of_the_file_itself() -> None:
     assert faults("policy: p\napplies_to: [hand]\n") == [("missing-field", 1, 1, "the policy has no 'rules'")]
     assert faults("policy: p\naplies_to: [hand]\nrules:\n" + "  - {id: a, says: s, kind: can_always_end" + TAIL) == [
-        ("unknown-field", 2, 1, "'aplies_to' is not a field of a policy")
+        ("unknown-field", 2, 1, "a policy has no 'aplies_to'")
     ]
     assert faults("[a]\n") == [("wrong-shape", 1, 1, "the file holds a list, not a policy")]
 
@@ -134,12 +144,11 @@ def test_the_whole_text_of_a_finding() -> None:
     with pytest.raises(DefinitionError) as caught:
         parse_policy(read_document(HEAD + "  - {id: a, says: s, kind: never, stat: x" + TAIL, "p.yaml"))
     assert str(caught.value) == (
-        "p.yaml:4:35  'stat' is not a field of a rule of the kind 'never'  [unknown-field]\n"
+        "p.yaml:4:35  a 'never' rule has no 'stat'  [unknown-field]\n"
         "  4 |   - {id: a, says: s, kind: never, stat: x, hardness: STATUTE, source: s}\n"
         "    |                                   ^^^^\n"
-        "    expected 'id', 'says', 'kind', 'hardness', 'source', 'note', 'applies_to', 'state', 'when' or 'after'; "
-        "nearest is 'state'\n"
-        "    fix: write 'state'"
+        "    expected one of its 10 fields; nearest is 'state'\n"
+        "    fix: write 'state:'"
     )
 
 
@@ -239,3 +248,23 @@ def test_kinds_to_come_may_be_written_and_are_shown_as_such() -> None:
 def test_what_its_text_seldom_means_is_told_of_a_policy_too() -> None:
     (found,) = about("id: r, says: \u201conce\u201d, kind: never, state: ask")
     assert (found.id, found.severity, found.place.line) == ("curly-quotes", "warning", 4)
+
+
+GAINS = {
+    "  - {id: a, says: s, kind: only_when, state: x, when: consent is refused"
+    + TAIL: "write 'when: {consent: refused}'",
+    "  - {id: a, says: s, kind: never, state: x, if: {c: d}" + TAIL: "write 'when:'",
+    "  - {id: a, says: s, kind: never, state: x, applies_to: 'hand, foot'" + TAIL: "write [hand, foot]",
+    "  - {id: a, says: s, kind: always_through, state: {b: c}" + TAIL: "write for instance 'state: channel.support'",
+    "  - {id: a, says: s, kind: [never], state: x" + TAIL: "write for instance 'kind: never'",
+    "  - {id: a, says: s, kind: never" + TAIL: "add a line such as 'state: channel.support'",
+}
+
+
+@pytest.mark.parametrize("rule", GAINS)
+def test_remedy_can_be_copied_as_in_a_pathway(rule: str) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        parse_policy(read_document(HEAD + rule, "p.yaml"))
+    (finding,) = caught.value.findings
+    assert finding.remedy == GAINS[rule]
+    assert finding.expected

@@ -28,9 +28,10 @@ SHAPE: Final[Mapping[str, Entry]] = {
     ),
     "missing-field": Entry("A field that has to be there is not", "Without it there is no telling what is meant."),
     "unknown-kind": Entry(
-        "A kind of state that there is not",
-        "task: a team works on it. wait: time passes. panel: decided at a meeting. decision: policy chooses. "
-        "parallel: branches side by side. use: another pathway put in. end: finished.",
+        "A kind of state, or of rule, that there is not",
+        "Of states: task: a team works on it. wait: time passes. panel: decided at a meeting. decision: policy "
+        "chooses. parallel: branches side by side. use: another pathway put in. end: finished. What a kind of rule "
+        "means is told by its own name, such as `pathways explain never`.",
         "kind: meeting",
         "kind: panel",
     ),

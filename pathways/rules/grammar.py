@@ -1,0 +1,72 @@
+"""How to speak of a policy's file: each key to what belongs under it, in words and as an author would write it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from pathways.definition.fields import CALLED, FIELDS, OTHER_FIELDS
+from pathways.definition.model import GuardSpec
+from pathways.definition.report import listed
+from pathways.definition.shape import Grammar, Wanted
+from pathways.rules.kinds import DECIDED, KINDS
+from pathways.rules.kinds.base import RuleModel
+from pathways.rules.kinds.later import LaterRule
+from pathways.rules.written import PolicyModel, UnknownRule
+
+_STATES: Final = "a state or a list of states; '#tag', 'lane:...', 'outcome:...', 'kind:...' and 'pathway:...' are too"
+
+
+def _selectors() -> Iterator[tuple[tuple[type[RuleModel], str], Wanted]]:
+    """The parameters that name states."""
+    for kind in DECIDED:
+        for field in kind.model.selector_fields():
+            name = kind.model.written_name(field)
+            yield (
+                (kind.model, name),
+                (f"{kind.model.model_fields[field].description}: {_STATES}", f"{name}: channel.support"),
+            )
+
+
+POLICY: Final = Grammar(
+    model=PolicyModel,
+    file="a policy",
+    called={
+        **CALLED,
+        PolicyModel: "a policy",
+        UnknownRule: "a rule",
+        LaterRule: "a rule",
+        **{kind.model: f"{'an' if kind.id[0] in 'aeiou' else 'a'} '{kind.id}' rule" for kind in DECIDED},
+    },
+    fields={
+        **{name: FIELDS[name] for name in ("title", "note", "source", "sources", "hardness", "when")},
+        **{name: FIELDS[name] for name in ("all", "any", "not", "at_least", "at_most")},
+        **dict(_selectors()),
+        "unless": ("attributes and the values they must have", "unless: {consent: refused}"),
+        "policy": ("the id of the policy", "policy: peer_review_2018"),
+        "applies_to": ("the ids of pathways", "applies_to: [child, adult]"),
+        "rules": ("a list of rules, each beginning with '- id: ...'", "rules: [{id: TH-50-default, ...}]"),
+        "id": ("a word by which departures name the rule", "id: TH-50-default"),
+        "says": ("the rule in plain English", "says: No support without consent"),
+        "kind": (listed(KINDS, limit=len(KINDS)), "kind: never"),
+    },
+    entries={
+        "- rules": (
+            "'id:', 'says:', 'kind:', 'hardness:', 'source:' and its parameters",
+            "- {id: TH-50-default, says: ..., kind: never, state: support, hardness: STATUTE, source: ...}",
+        ),
+        GuardSpec: ("one or more of its values", "{}: [refused, unlikely]"),
+    },
+    begins=(
+        "lines such as 'policy: peer_review_2018', 'applies_to: [child]' and 'rules:'",
+        "begin with 'policy:', 'applies_to:' and 'rules:'",
+    ),
+    facts={("kind", "word"): "'{}' is not a kind of rule"},
+    remedies={
+        (
+            "kind",
+            "word",
+        ): "write one of these; 'pathways explain never' tells what that kind means"
+    },
+    synonyms=OTHER_FIELDS,
+)
