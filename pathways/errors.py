@@ -97,4 +97,9 @@ class WorkspaceError(PathwaysError):
 
 
 class RefusedError(PathwaysError):
-    """An event that the pathway does not allow where the referral now stands."""
+    """An event that the pathway does not allow where the referral now stands: why not, and what it does allow."""
+
+    def __init__(self, reason: str, possible: str = "") -> None:
+        self.reason = reason
+        self.possible = possible
+        super().__init__(f"{reason}. Possible now: {possible}" if possible else reason)

@@ -166,9 +166,15 @@ def _walk(
     """
     from pathways.commands.walking import walk
 
-    _, kept = walk(name, Path.cwd(), answers=answers, save=save, ask=_ask, say=typer.echo)
+    result, kept = walk(name, Path.cwd(), answers=answers, save=save, ask=_ask, say=typer.echo)
     if kept is not None:
         typer.echo(f"answers kept in {_short(kept)}")
+    if result.is_cut_short:
+        complain(
+            f"{answers}: these answers end before the referral does, and nobody went on\n"
+            "    fix: add what happens next, or use them where somebody can answer"
+        )
+        raise typer.Exit(ExitCode.BAD_INPUT)
 
 
 @app.command("simulate")

@@ -24,7 +24,9 @@ def check_text(outcome: CheckOutcome, *, strict: bool = False, colour: bool = Fa
     """Findings and broken rules of every pathway, what cannot be decided yet, and the whole in one line."""
     blocks = [str(finding) for finding in outcome.findings]
     blocks.append(render_text(outcome.pathways, colour=colour, unicode=unicode, brief=True).rstrip())
-    later = dict.fromkeys((v.policy, f"{v.rule} ({v.kind})") for v in outcome.verdicts if v.verdict == "not yet decided")
+    later = dict.fromkeys(
+        (v.policy, f"{v.rule} ({v.kind})") for v in outcome.verdicts if v.verdict == "not yet decided"
+    )
     if later:
         words = f"{_count(len(later), 'rule')} {UNCHECKED.format('these kinds' if len(later) > 1 else 'this kind')}"
         names = f": {', '.join(name for _, name in later)}" if strict else "; --strict names them"

@@ -7,12 +7,30 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
-from pathways.definition.guards import words
 from pathways.definition.linked import LinkedPathway
-from pathways.errors import RefusedError
+from pathways.definition.report import listed
+from pathways.errors import DefinitionError, RefusedError
 from pathways.machine import Case, CompiledPathway, Possible, Step
-from pathways.machine.answers import Answer, Answers, Happened, read_answers, write_answers, wrong_answer
-from pathways.machine.telling import finding_words, offer_words, spelt, tell_step, tell_trace, title_of, who
+from pathways.machine.answers import (
+    Answer,
+    Answers,
+    Happened,
+    possible_answers,
+    read_answers,
+    write_answers,
+    wrong_answer,
+)
+from pathways.machine.names import full_name
+from pathways.machine.telling import (
+    cannot_words,
+    finding_words,
+    offer_words,
+    spelt,
+    tell_step,
+    tell_trace,
+    title_of,
+    who,
+)
 from pathways.source import Document
 
 Ask = Callable[[str], str]
@@ -25,6 +43,7 @@ class WalkResult:
     """Where the referral got to, and how.
 
     `answers` is YAML text: a file of answers that replays this walk. `lines` is the trace in words.
+    `is_cut_short` tells a file of answers that ended before the referral did, with nobody there to go on.
     """
 
     pathway: str
@@ -33,6 +52,7 @@ class WalkResult:
     outcome: str | None
     answers: str
     lines: tuple[str, ...]
+    is_cut_short: bool = False
 
     @property
     def is_ended(self) -> bool:
@@ -94,26 +114,37 @@ class _Walk:
         self.start: str | None = None
         self.arrival: dict[str, str] = {}
         self.happened: list[Happened] = []
+        self._case: Case | None = None
+
+    @property
+    def case(self) -> Case:
+        """The referral, once it has arrived."""
+        assert self._case is not None
+        return self._case
 
     def run(self) -> WalkResult:
         self.say(f"{self.pathway.title}: a made-up referral. Enter nothing about a real person.")
+        cut_short = False
         try:
             self.begin()
-        except (_QuitError, EOFError):
-            return WalkResult(self.pathway.id, (), "", None, self.written(), ())
-        try:
             self.replay()
             while self.case.allowed:
                 self.point()
-        except (_QuitError, EOFError):
+        except _QuitError:
             self.say("Stopped.")
-        return self.result()
+        except EOFError:
+            cut_short = self.given is not None
+            self.say("\nNobody answers any more, so the walk stops here.")  # ends the line of the prompt
+        return self.result(cut_short)
 
     def written(self) -> str:
         start = self.start if len(self.pathway.starts) > 1 else None
         return write_answers(self.pathway.id, start, self.arrival, self.happened)
 
-    def result(self) -> WalkResult:
+    def result(self, cut_short: bool) -> WalkResult:
+        if self._case is None:
+            self.say("The referral has not arrived yet.")
+            return WalkResult(self.pathway.id, (), "", None, self.written(), (), cut_short)
         case, lines = self.case, tuple(tell_trace(self.pathway, self.case.trace))
         self.say("")
         self.say("\n".join(["The way it went:", *lines]) if lines else "Nothing has happened yet.")
@@ -124,7 +155,7 @@ class _Walk:
         else:
             standing = " and ".join(title_of(self.pathway, name) for name in case.active)
             self.say(f"Not ended: it stands at {standing}.")
-        return WalkResult(self.pathway.id, case.trace, case.state, case.outcome, self.written(), lines)
+        return WalkResult(self.pathway.id, case.trace, case.state, case.outcome, self.written(), lines, cut_short)
 
     # The beginning
 
@@ -147,7 +178,7 @@ class _Walk:
                 titles = [spelt(value) for value in attribute.values]
                 self.arrival[attribute.name] = self.pick(f"{attribute.title}?", attribute.values, titles)
         try:
-            self.case = Case(self.compiled, self.start, self.arrival)
+            self._case = Case(self.compiled, self.start, self.arrival)
         except RefusedError as error:
             key = "arrival" if self.start in (None, *self.pathway.starts) else "start"
             if key not in given.places:
@@ -170,34 +201,41 @@ class _Walk:
     def replay(self) -> None:
         for answer in self.given.answers if self.given else ():
             self.heading()
-            event, found = self.understood(answer)
             try:
-                steps = self.case.fire(event, answer.at, found)
+                at = None if answer.at is None else full_name(answer.at, self.pathway.states, "states")
+                event, found = self.understood(answer, at)
+                steps = self.case.fire(event, at, found)
             except RefusedError as error:
-                raise wrong_answer(answer.place, str(error)) from None
+                raise self.refused(answer, error.reason) from None
             self.keep(steps)
 
-    def understood(self, answer: Answer) -> tuple[str, dict[str, str]]:
+    def understood(self, answer: Answer, at: str | None) -> tuple[str, dict[str, str]]:
         """The event that an answer of the file means, and what it finds."""
         if answer.word is None:
             return "complete", dict(answer.found)
         word, allowed = answer.word, self.case.allowed
-        offers = [o for o in allowed if o.event == "complete" and o.finds and answer.at in (None, o.at)]
+        offers = [o for o in allowed if o.event == "complete" and o.finds and at in (None, o.at)]
         single = offers[0].finds if len(offers) == 1 and len(offers[0].finds) == 1 else ()
-        is_event = word in ("complete", "timeout") or word in self.pathway.interrupts
-        # A word that is both an event and a value means what is possible here.
-        if any(offer.event == word for offer in allowed) or (is_event and word not in (single[0][1] if single else ())):
-            return word, {}
+        if single and word in single[0][1] and not any(offer.event == word for offer in allowed):
+            return "complete", {single[0][0]: word}  # a word that is both event and value means what is possible here
+        event = word if word in ("complete", "timeout") else full_name(word, self.pathway.interrupts, "interrupts")
+        if event in ("complete", "timeout", *self.pathway.interrupts):
+            return event, {}
         if single:
             return "complete", {single[0][0]: word}
-        possible = [reply for choice in self.menu() for reply in choice.replies]
-        near = get_close_matches(word, possible, n=1)
-        raise wrong_answer(
-            answer.place,
-            f"'{word}' is not possible here: the referral {self.standing()}",
-            f"one of {', '.join(dict.fromkeys(possible))}" if possible else "no more answers",
-            f"write '{near[0]}'" if near else None,
-        )
+        raise RefusedError(f"'{word}' is not possible here: the referral {self.standing()}")
+
+    def refused(self, answer: Answer, reason: str) -> DefinitionError:
+        """A wrong answer, with what could stand in its place."""
+        possible = possible_answers(self.case.allowed)
+        if not possible:
+            return wrong_answer(answer.place, reason, "no more answers", "take out this answer and those after it")
+        at = answer.at or self.case.active[0]
+        near = get_close_matches(f"{at}: {answer}", possible, n=1, cutoff=0.8)
+        remedy = f"write '- {near[0] if near else possible[0]}'"
+        if answer.at is not None and answer.at in self.pathway.states and answer.at not in self.case.active:
+            remedy = f"tell first what happens at '{self.case.active[0]}', such as '- {possible[0]}'"
+        return wrong_answer(answer.place, reason, f"{'one of ' if len(possible) > 1 else ''}{listed(possible)}", remedy)
 
     def standing(self) -> str:
         if self.case.is_ended:
@@ -211,7 +249,7 @@ class _Walk:
         self.heading()
         choices = self.menu()
         try:
-            choice = choices[self.choose("What happens?", choices, self.help())]
+            choice = choices[self.choose("What happens?", choices, self.help(), self.why_not)]
             assert choice.offer is not None
             found = self.findings(choice.offer) if choice.found is None else choice.found
         except _BackError:
@@ -247,7 +285,8 @@ class _Walk:
                     choices.append(_Choice(line, (value, spelt(value)), offer, ((name, value),)))
             else:
                 found = None if offer.finds else ()
-                choices.append(_Choice(before + offer_words(self.pathway, offer), (offer.event,), offer, found))
+                replies = tuple(dict.fromkeys((offer.event, offer.event.rsplit(".", 1)[-1])))
+                choices.append(_Choice(before + offer_words(self.pathway, offer), replies, offer, found))
         return choices
 
     def findings(self, offer: Possible) -> tuple[tuple[str, str], ...]:
@@ -258,7 +297,13 @@ class _Walk:
             found.append((name, values[self.choose(f"{self.pathway.attributes[name].title}?", choices, "")]))
         return tuple(found)
 
-    def choose(self, question: str, choices: Sequence[_Choice], explanation: str) -> int:
+    def choose(
+        self,
+        question: str,
+        choices: Sequence[_Choice],
+        explanation: str,
+        why_not: Callable[[str], str | None] = lambda reply: None,
+    ) -> int:
         """The number of the line that was chosen; says the menu again until it understands the reply."""
         while True:
             self.say("\n".join([question, *(f"  {i}. {choice.line}" for i, choice in enumerate(choices, 1))]))
@@ -277,6 +322,8 @@ class _Walk:
                 return meant[0] - 1
             if meant:
                 self.say(f"'{reply}' may mean {' or '.join(map(str, meant))}: give the number.")
+            elif (reason := why_not(reply)) is not None:
+                self.say(f"{reason}.")
             else:
                 numbers = "1" if len(choices) == 1 else f"a number from 1 to {len(choices)}"
                 self.say(f"{repr(reply) + ' is not one of these: give' if reply else 'Give'} {numbers}.")
@@ -291,12 +338,22 @@ class _Walk:
         known = [(name, value) for name, value in self.case.values.items() if value is not None]
         lines += [f"  Known: {finding_words(self.pathway, known)}."] if known else []
         possible = {offer.event for offer in self.case.allowed}
+        if "timeout" not in possible:
+            lines.append("  No time limit can pass here, for none is written.")
         standing = {name for name in self.case.marking if name}
         for interrupt in self.pathway.interrupts.values():
-            if interrupt.name not in possible and interrupt.when and standing & set(interrupt.during):
-                lines.append(f"  {interrupt.title} can happen here only when {words(interrupt.when)}.")
+            if interrupt.name not in possible:
+                here = not standing.isdisjoint(interrupt.during)
+                lines.append(f"  {cannot_words(self.pathway, interrupt, self.case.values, here=here)}")
         lines.append("  back undoes the last choice, quit stops and shows the way so far.")
         return "\n".join(lines)
+
+    def why_not(self, reply: str) -> str | None:
+        """Why an event that was typed cannot happen now; None where the word is no event, or can."""
+        names = ("complete", "timeout", *self.pathway.interrupts)
+        if any(name == reply or name.endswith(f".{reply}") for name in names):
+            return self.case.why_not(reply)
+        return None
 
     # What happened
 
@@ -314,7 +371,7 @@ class _Walk:
             self.say("This is the beginning.")
             return
         self.happened.pop()
-        self.case = self.case.another(self.start, self.arrival)
+        self._case = self.case.another(self.start, self.arrival)
         for one in self.happened:
             self.case.fire(one.event, one.at, dict(one.found))
         self.say("One step back.")

@@ -8,7 +8,7 @@ answers:
   - referral: complete                   # state: what happens there
   - gateway_assessment: radicalisation   # the one value that the state finds,
   - consent: {consent: granted, giver: individual}   # or several by name
-  - channel.support: consent_withdrawn   # an interrupt by its name
+  - channel.support: consent_withdrawn   # an interrupt; the last part of a dotted name is enough if only one has it
   - wait: timeout
   - complete                             # the state may be left out where only one is running
 ```
@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pathways.errors import DefinitionError, Finding, Place
+from pathways.machine.steps import Possible
 from pathways.source import Document, Node
 
 KEYS: Final = ("walk", "start", "arrival", "answers")
@@ -87,6 +88,19 @@ def read_answers(document: Document) -> Answers:
     if reader.faults:
         raise DefinitionError(reader.faults)
     return answers
+
+
+def possible_answers(offers: Iterable[Possible]) -> list[str]:
+    """Every entry that the file could hold at this point; where several things are found, with their first values."""
+    entries = []
+    for offer in offers:
+        if len(offer.finds) == 1:
+            entries += [f"{offer.at}: {value}" for value in offer.finds[0][1]]
+        elif offer.finds:
+            entries.append(f"{offer.at}: {_flow({name: values[0] for name, values in offer.finds})}")
+        else:
+            entries.append(f"{offer.at}: {offer.event}")
+    return entries
 
 
 def wrong_answer(place: Place, message: str, expected: str | None = None, remedy: str | None = None) -> DefinitionError:

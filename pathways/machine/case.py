@@ -26,6 +26,7 @@ from pathways.machine.adapter import (
     interrupting,
 )
 from pathways.machine.compiled import CompiledPathway
+from pathways.machine.names import full_name
 from pathways.machine.refusals import listed, refused, weighed
 from pathways.machine.steps import Possible, Step, StepKind, changes
 
@@ -153,6 +154,8 @@ class Case:
             `complete`, `timeout` or the name of an interrupt.
         at
             The state it happens in; needed only where several running branches could do it.
+            Of both names the last part is enough where only one name ends in it: `consent_withdrawn`
+            for `channel.consent_withdrawn`.
         found, **findings
             The value of every attribute that the state finds. (`found` is for attributes whose name
             is not a Python word.)
@@ -168,14 +171,34 @@ class Case:
             If the pathway does not allow it here: why not, and what is possible. Nothing has changed then.
         """
         texts = _texts(found, findings)
+        event, at = self._full_names(event, at)
         offers = [offer for offer in self.allowed if offer.event == event and at in (None, offer.at)]
         trigger = event if event in (COMPLETE, TIMEOUT) else interrupting(event)
         done = len(self._trace)
         if len(offers) != 1 or not self._move(self._region_at(offers[0].at), trigger, event, texts):
-            running = tuple(self._running().values())
-            raise refused(self._pathway, event, at, texts, running, self._standing.values, self.allowed)
+            raise self._refused(event, at, texts)
         self._settle()
         return tuple(self._trace[done:])
+
+    def why_not(self, event: str, at: str | None = None) -> str | None:
+        """Why an event cannot happen now; None if it can."""
+        try:
+            event, at = self._full_names(event, at)
+        except RefusedError as error:
+            return error.reason
+        if any(offer.event == event and at in (None, offer.at) for offer in self.allowed):
+            return None
+        return self._refused(event, at, {}).reason
+
+    def _refused(self, event: str, at: str | None, found: Mapping[str, str]) -> RefusedError:
+        running = tuple(self._running().values())
+        return refused(self._pathway, event, at, found, running, self._standing.values, self.allowed)
+
+    def _full_names(self, event: str, at: str | None) -> tuple[str, str | None]:
+        """What is meant where only the last part of a name was given."""
+        if event not in (COMPLETE, TIMEOUT):
+            event = full_name(event, self._pathway.interrupts, "interrupts")
+        return event, None if at is None else full_name(at, self._pathway.states, "states")
 
     def _region_at(self, state: str) -> int:
         return self._pathway.states[state].region

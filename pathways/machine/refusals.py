@@ -7,7 +7,9 @@ from difflib import get_close_matches
 
 from pathways.definition.guards import reads, words
 from pathways.definition.linked import Found, LinkedPathway, State
+from pathways.definition.report import listed as shortly_listed
 from pathways.errors import RefusedError
+from pathways.machine.names import near_name
 from pathways.machine.steps import Possible
 
 
@@ -43,7 +45,7 @@ def refused(
     if outcome is not None or not possible:
         return RefusedError(reason)
     offers = [f"{offer} at '{offer.at}'" if len(standing) > 1 else str(offer) for offer in possible]
-    return RefusedError(f"{reason}. Possible now: {'; '.join(offers)}")
+    return RefusedError(reason, "; ".join(offers))
 
 
 def _reason(
@@ -64,11 +66,11 @@ def _reason(
         known = ", ".join(f"{name} {values[name] or 'not known'}" for name in weighed(pathway.states[stuck[0]]))
         return f"'{event}' cannot happen: the decision '{stuck[0]}' has no branch for this referral ({known})"
     if event not in ("complete", "timeout") and event not in pathway.interrupts:
-        near = get_close_matches(event, ["complete", "timeout", *pathway.interrupts], n=1)
-        return f"'{event}' is not an event of '{pathway.id}'{f'; nearest is {near[0]!r}' if near else ''}"
+        near = near_name(event, ["complete", "timeout", *pathway.interrupts])
+        return f"'{event}' is not an event of '{pathway.id}'{f'; nearest is {near!r}' if near else ''}"
     if at is not None and at not in pathway.states:
-        near = get_close_matches(at, pathway.states, n=1)
-        return f"'{at}' is not a state of '{pathway.id}'{f'; nearest is {near[0]!r}' if near else ''}"
+        near = near_name(at, pathway.states)
+        return f"'{at}' is not a state of '{pathway.id}'{f'; nearest is {near!r}' if near else ''}"
     if at is not None and at not in standing:
         return f"'{event}' cannot happen at '{at}': {here}"
     offers = [offer for offer in possible if offer.event == event and at in (None, offer.at)]
@@ -95,7 +97,7 @@ def _interrupt_reason(
 ) -> str:
     interrupt = pathway.interrupts[event]
     if interrupt.when is None or not any(name in interrupt.during for name in standing if at in (None, name)):
-        return f"'{event}' can happen only during {listed(interrupt.during)}; {here}"
+        return f"'{event}' can happen only during {shortly_listed(interrupt.during, limit=6)}; {here}"
     now = ", ".join(f"{name.replace('_', ' ')} is {values[name] or 'not known'} now" for name in reads(interrupt.when))
     return f"'{event}' can happen only when {words(interrupt.when)}; {now}"
 

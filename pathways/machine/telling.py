@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from pathways.definition.guards import words
-from pathways.definition.linked import DONE, LinkedPathway, State
+from pathways.definition.guards import reads, words
+from pathways.definition.linked import DONE, Interrupt, LinkedPathway, State
+from pathways.definition.report import listed
 from pathways.machine.steps import Possible, Step
 
 
@@ -73,6 +74,17 @@ def tell_trace(pathway: LinkedPathway, steps: Iterable[Step]) -> Iterator[str]:
         else:
             number += 1
             yield f"{number:>4}. {tell_step(pathway, step)}"
+
+
+def cannot_words(pathway: LinkedPathway, interrupt: Interrupt, values: Mapping[str, str | None], *, here: bool) -> str:
+    """Why an interrupt cannot happen now: the referral is not where it may strike, or a condition is not met."""
+    if not here:
+        during = [pathway.states[name].title for name in interrupt.during]
+        return f"{interrupt.title} cannot happen here, only during {listed(during, limit=4)}."
+    if interrupt.when is None:
+        return f"{interrupt.title} cannot happen before the decision here is made."
+    now = " and ".join(f"{spelt(name)} is {spelt(values[name])}" for name in reads(interrupt.when))
+    return f"{interrupt.title} can happen here only when {words(interrupt.when)}; now {now}."
 
 
 def offer_words(pathway: LinkedPathway, offer: Possible) -> str:

@@ -140,7 +140,42 @@ def test_timeouts_and_interrupts_are_offered_where_they_may_happen() -> None:
 def test_a_question_mark_explains_what_is_known_and_what_cannot_happen_now() -> None:
     _, terminal = walked("1", "1", "1", "2", "1", "refused", "parent", "?")
     assert "Known: Referring sector: education, Concern: radicalisation, Consent: refused" in terminal.text
-    assert "Consent withdrawn can happen here only when consent is granted." in terminal.text
+    assert "Consent withdrawn can happen here only when consent is granted; now consent is refused." in terminal.text
+    assert "No time limit can pass here, for none is written." in terminal.text
+    _, terminal = walked("1", "1", "?")
+    assert "Consent withdrawn cannot happen here, only during 'Checks' or 'Support'." in terminal.text
+    _, terminal = walked("1", "1", "1", "2", "?")
+    assert "No time limit" not in terminal.text  # consent has one
+
+
+def test_an_event_that_is_typed_where_it_cannot_happen_is_refused_with_the_reason() -> None:
+    result, terminal = walked("1", "1", "withdrawn", "timeout", "quit")
+    assert "'withdrawn' can happen only during 'checks'" in terminal.text
+    assert "'timeout' cannot happen: the referral stands at 'referral', and no time limit" in terminal.text
+    assert result.steps == ()
+
+
+def test_when_nobody_answers_the_walk_says_so_on_a_line_of_its_own_and_where_it_stands() -> None:
+    result, terminal = walked("1", "1", "1")
+    assert "\nNobody answers any more, so the walk stops here." in terminal.said
+    assert terminal.said[-1] == "Not ended: it stands at Gateway assessment."
+    assert not result.is_cut_short
+    _, terminal = walked()
+    assert terminal.said[-1] == "The referral has not arrived yet."
+
+
+def test_answers_that_end_before_the_referral_are_cut_short_unless_somebody_goes_on() -> None:
+    half = "start: referral\narrival: {sector: police}\nanswers: [complete]"
+    assert walked(answers=half)[0].is_cut_short
+    assert not walked("quit", answers=half)[0].is_cut_short
+    assert not walked("none", answers=half)[0].is_cut_short
+    assert walked(answers="answers: [complete]")[0].is_cut_short
+
+
+def test_the_last_part_of_a_name_is_enough() -> None:
+    answers = "[complete, radicalisation, {consent: {consent: granted, giver: parent}}, ask_gp: complete]"
+    result, _ = walked("1", "1", answers=answers)
+    assert (result.steps[-1].state, result.steps[-1].target) == ("checks.health.ask_gp", "done")
 
 
 def test_several_branches_are_all_offered_by_name() -> None:
@@ -223,7 +258,14 @@ HEAD = "start: referral\narrival: {sector: police}\nanswers:\n"
     [
         (HEAD + "  - referral: compleet\n", "4:5",
          "'compleet' is not possible here: the referral stands at 'referral'"),
-        (HEAD + "  - referral: compleet\n", "4:5", "fix: write 'complete'"),
+        (HEAD + "  - referral: compleet\n", "4:5",
+         "expected 'referral: complete'\n    fix: write '- referral: complete'"),
+        (HEAD + "  - gateway: none\n", "4:5",
+         "fix: tell first what happens at 'referral', such as '- referral: complete'"),
+        (HEAD + "  - complete\n  - radicalization\n", "5:5",
+         "expected one of 'gateway: none' or 'gateway: radicalisation'\n    fix: write '- gateway: radicalisation'"),
+        (HEAD + "  - complete\n  - radicalisation\n  - complete\n", "6:5",
+         "expected one of 'consent: {consent: granted, giver: individual}' or 'consent: timeout'"),
         (HEAD + "  - complete\n  - gateway: radicalization\n", "5:5",
          "'gateway' cannot find that 'concern' is 'radicalization'"),
         (HEAD + "  - complete\n  - gateway: complete\n", "5:5",

@@ -184,6 +184,17 @@ def test_a_walk_can_be_kept_and_replayed(starter, invoke):
     assert "Ask for equipment" in again.output
 
 
+def test_answers_that_stop_half_way_are_bad_input_unless_a_person_stops(starter, invoke):
+    (starter / "half.yaml").write_text("arrival: {route: self}\nanswers: []\n", encoding="utf-8")
+    alone = invoke("walk", "equipment", "--answers", "half.yaml", stdin="")
+    assert alone.exit_code == 2
+    assert "Nobody answers any more" in alone.stdout
+    assert alone.stdout.endswith("\n")
+    assert "half.yaml: these answers end before the referral does" in alone.stderr
+    assert invoke("walk", "equipment", "--answers", "half.yaml", stdin="quit\n").exit_code == 0
+    assert invoke("walk", "equipment", stdin="").exit_code == 0
+
+
 def test_explain_knows_findings_kinds_and_rules(starter, invoke):
     for id_, said in (("unknown-state", "state"), ("only_when", "Only when"), ("HR-2-panel", "special price")):
         result = invoke("explain", id_)
