@@ -21,7 +21,7 @@ BESIDE: Final = 2.4  # between a line and its label
 CLEAR: Final = 3.6  # between an arrow's head and its label
 MARK: Final = 4.2  # radius of a clock or event mark
 NEARER: Final = 0.8  # a label's own arrow is nearer than any other arrow by at least this
-ALOOF: Final = 9.0  # other arrows and labels that are nearer than this make a place dearer
+ALOOF: Final = 12.0  # other arrows and labels that are nearer than this make a place dearer
 ROUNDS: Final = 2  # how often every label may move once all have a place
 WIDTHS: Final = (999.0, 64.0, 46.0, 34.0)
 
@@ -118,7 +118,7 @@ class _Obstacles:
                 self.nodes.add((left - 5.0, top - 6.0, left + (10.5 if node.is_start else 4.0), top))
             if node.badge is not None:
                 x, y = badge_place(node, geometry.boxes[node.id])
-                self.nodes.add(_grown((x, y, x, y), BADGE + 0.6))
+                self.nodes.add(_grown((x, y, x, y), BADGE + 0.2))
         for edge, line in zip(diagram.edges, geometry.arrows):
             half = 1.6 if edge.kind == "default" else 1.0
             for (x1, y1), (x2, y2) in pairwise(line):
@@ -184,7 +184,7 @@ def _best(edge: Edge, geometry: Geometry, obstacles: _Obstacles, sizes: Sizes, o
         hits = obstacles.lines_hit(box)
         mine, theirs = obstacles.others_near(box, own)
         if hits == 0 and mine + NEARER <= theirs:
-            price += 0.9 * max(0.0, ALOOF - theirs) + 0.6 * max(0.0, ALOOF - obstacles.labels_near(box))
+            price += 1.5 * max(0.0, ALOOF - theirs) + 0.6 * max(0.0, ALOOF - obstacles.labels_near(box))
             if best is None or price < best[0]:
                 best = (price, Label(edge.id, lines, box))
             continue

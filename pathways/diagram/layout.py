@@ -44,19 +44,28 @@ def gap_between(columns: int, page: float) -> float:
     return max(14.0, min(70.0, page / max(columns, 1) * 0.27 - 1.5))
 
 
-def place(diagram: Diagram, sizes: Sizes) -> Placement:
-    """Give every node its row and column."""
-    placer = _Placer(diagram, sizes)
+def place(diagram: Diagram, sizes: Sizes, *, aside: int = 0) -> Placement:
+    """Give every node its row and column.
+
+    A state off the default route takes a further column of its lane even where it stands up to `aside` rows
+    lower there than it would between two states of the default route.
+    """
+    placer = _Placer(diagram, sizes, aside)
     for node in placer.order():
         placer.put(node)
     return Placement(tuple(placer.columns), placer.cells, 1 + max(cell.row for cell in placer.cells.values()))
 
 
 class _Placer:
-    def __init__(self, diagram: Diagram, sizes: Sizes) -> None:
+    def __init__(self, diagram: Diagram, sizes: Sizes, aside: int) -> None:
         self.diagram = diagram
+        self.aside = aside
         self.sizes = sizes
         self.nodes = {node.id: node for node in diagram.nodes}
+        ordered = self.order()
+        # The last place at which the default route runs through a lane.
+        self.last_default = {node.lane: i for i, node in enumerate(ordered) if node.on_default_route}
+        self.place_in_order = {node.id: i for i, node in enumerate(ordered)}
         self.blocks = {block.id: block for block in diagram.blocks}
         self.into: dict[str, list[Edge]] = {name: [] for name in self.nodes}
         self.out: dict[str, list[Edge]] = {name: [] for name in self.nodes}
@@ -136,8 +145,19 @@ class _Placer:
         if node.kind == "fork":
             self.put_fork(node)
             return
-        best = min((self.row_in(node, column), abs(column - self.pull(node)), column) for column in self.choices(node))
-        self.set(node, best[0], best[2], best[2])
+        choices = [(self.row_in(node, column), column) for column in self.choices(node)]
+        row, column = min(
+            choices, key=lambda c: (c[0] + self.aside * self.is_in_the_way(node, c[1]), abs(c[1] - self.pull(node)), c)
+        )
+        self.set(node, row, column, column)
+
+    def is_in_the_way(self, node: Node, column: int) -> bool:
+        """Whether the default route still runs through this column, which is not for this node."""
+        return (
+            not node.on_default_route
+            and column == self.first_column[node.lane]
+            and self.place_in_order[node.id] < self.last_default.get(node.lane, -1)
+        )
 
     def pull(self, node: Node) -> int:
         """The column a node would like to be near: that of the last thing leading to it."""

@@ -6,7 +6,7 @@ stand between two states of it: such a state may also stand below the stretch th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pathways.diagram.model import Diagram, Node
@@ -20,31 +20,61 @@ class Move:
     after: str
 
 
-def moves(diagram: Diagram) -> Iterator[Move]:
-    """Every move worth trying: past the next stretch of the default route that runs through the state's lane."""
-    nodes = diagram.nodes
-    for number, node in enumerate(nodes):
-        if node.block is not None or node.on_default_route or node.kind not in ("task", "wait", "panel", "piece"):
+def moves(diagram: Diagram) -> Iterator[tuple[Move, ...]]:
+    """What is worth trying: all that stands between two states of the default route together, then one by one."""
+    at = {node.id: i for i, node in enumerate(diagram.nodes)}
+    nodes = {node.id: node for node in diagram.nodes}
+    covered = {
+        block.fork: _lanes_across(diagram, block.members) for block in diagram.blocks if block.parent is None
+    }
+    for edge in diagram.edges:
+        source, target = nodes[edge.source], nodes[edge.target]
+        if edge.kind != "default" or source.block is not None or not at[source.id] + 1 < at[target.id]:
             continue
-        events = {edge.source for edge in diagram.edges if edge.target == node.id}
-        names = (*(n.id for n in nodes if n.kind == "event" and n.id in events), node.id)
-        after = _end_of_stretch(diagram, node, nodes[number + 1 :])
-        if after is not None:
-            yield Move(names, after)
+        across = covered.get(target.id, frozenset({target.lane}))
+        if source.lane not in across:
+            continue
+        between = [node for node in diagram.nodes[at[source.id] + 1 : at[target.id]] if node.lane in across]
+        singles = []
+        for node in between:
+            if node.block is not None or node.on_default_route or node.kind not in ("task", "wait", "panel", "piece"):
+                continue
+            after = _end_of_stretch(diagram, node, diagram.nodes[at[target.id] :], covered)
+            if after is not None and not any(node.id in move.names for move in singles):
+                singles.append(Move(_with_company(diagram, node.id, at[after]), after))
+        if len(singles) > 1:
+            yield tuple(singles)
+        yield from ((move,) for move in singles)
 
 
-def _end_of_stretch(diagram: Diagram, node: Node, following: tuple[Node, ...]) -> str | None:
+def _with_company(diagram: Diagram, name: str, end: int) -> tuple[str, ...]:
+    """A state with the events that lead to it, and what follows it off the default route up to a position."""
+    company = {name}
+    for node in diagram.nodes[: end + 1]:
+        if node.on_default_route or node.block is not None:
+            continue
+        before = {edge.source for edge in diagram.edges if edge.target == node.id and not edge.returns}
+        if before & company:
+            company.add(node.id)
+    company |= {
+        edge.source
+        for edge in diagram.edges
+        if edge.target in company and any(node.id == edge.source and node.kind == "event" for node in diagram.nodes)
+    }
+    return tuple(node.id for node in diagram.nodes if node.id in company)
+
+
+def _end_of_stretch(
+    diagram: Diagram, node: Node, following: tuple[Node, ...], covered: Mapping[str, frozenset[str]]
+) -> str | None:
     """The last of the next states of the default route that stand in the lane of `node`, or in a block across it."""
-    covered = {block.fork: _lanes_across(diagram, block.members) for block in diagram.blocks if block.parent is None}
     joins = {block.fork: block.join for block in diagram.blocks}
     found = None
     for other in following:
         if other.block is not None or not other.on_default_route or other.kind == "join":
             continue
-        if other.lane != node.lane and node.lane not in covered.get(other.id, ()):
-            if found is not None or other.kind == "end":
-                break
-            continue
+        if node.lane not in covered.get(other.id, {other.lane}):
+            break
         found = joins.get(other.id, other.id)
     return found
 

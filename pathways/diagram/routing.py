@@ -32,6 +32,7 @@ SIDE_MIXED: Final = 44  # leaving by a side that another arrow enters by, or the
 UPWARD: Final = 30
 FROM_BELOW: Final = 9
 BESIDE_COLUMN: Final = 4  # a fork is left above the middle of a column, if that is free
+LOST_LABEL: Final = 50  # joining another arrow where the label should stand
 OTHER_LANE: Final = 60  # a fork is left above the column of the branch
 APART: Final = 6  # entering by another side than the arrows that are there already
 
@@ -212,6 +213,8 @@ class _Router:
                 if here and x in self.sides_of_frames:  # a frame stands between what is inside and outside
                     here = [o for o in here if self.contexts[o] == self.contexts[edge.id]]
             if here:
+                if edge.label and abs(x - source.first * 2 - 1) + abs(y - 2 * source.row - 1) <= 2:
+                    cost += LOST_LABEL * any(nets[o] == net for o in here)
                 cost += each * sum(nets[o] != net for o in here)
             if is_goal:
                 if not self.may_enter(edge, nx, target.first, target.last, d):

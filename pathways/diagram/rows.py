@@ -17,6 +17,7 @@ BAR: Final = 5.0  # height of a block's lower edge
 PLAIN: Final = 15.0
 SIGNED: Final = 20.0  # least height of a node with a sign on its corner
 BAND_INDENT: Final = 20.0
+BADGE_INDENT: Final = 10.0
 ABOVE: Final = 8.5  # between a row and the nearest arrow that runs along it above: a bold arrowhead fits
 BELOW: Final = 4.5
 EMPTY: Final = 10.5  # between rows where nothing runs: a bold arrow needs 8
@@ -66,7 +67,7 @@ class Rows:
             return (), ()
         if node.kind == "fork":
             words = " – ".join((node.title, *node.notes))
-            return wrap(words, sizes.text, max(wide - BAND_INDENT, 20.0), bold=True, most=3), ()
+            return wrap(words, sizes.text, max(wide - BAND_INDENT - BADGE_INDENT * (node.badge is not None), 20.0), bold=True, most=3), ()
         room = wide - indent(node, sizes)
         small = tuple(line for note in small_lines(node) for line in wrap(note, sizes.small, room, most=4))
         return wrap(node.title, sizes.text, room, most=6), small

@@ -64,7 +64,7 @@ def words(node: Node, box: Box, sizes: Sizes) -> str:
     for line, size, colour, weight in lines:
         y += size * sizes.leading
         extra = {"font_weight": weight} if weight != "normal" else {}
-        middle = box.x + (4.0 if node.kind == "fork" else 0.0)
+        middle = box.x + (0.0 if node.kind != "fork" else 4.0 if node.badge is None else 1.0)
         out.append(text(line, middle, y - size * 0.27, size, text_anchor="middle", fill=colour, **extra))
     return "".join(out)
 
@@ -95,8 +95,8 @@ def badge_place(node: Node, box: Box) -> tuple[float, float]:
     if node.kind == "fork":
         return right - 7.5, box.y - 0.5
     if node.is_start or node.kind in ("end", "decision"):
-        return right - 8.0, top - 0.5
-    return right + 0.8, top - 2.0
+        return right - 2.0, top
+    return right - 3.0, top - 3.0
 
 
 def lettered(letter: str, x: float, y: float) -> str:
