@@ -124,7 +124,7 @@ class RuleItem(WordsItem):
             if (verdict.pathway, verdict.rule, verdict.policy) == (self.pathway, self.rule, self.policy):
                 break
         else:
-            raise WorkspaceFaultError(f"the pathway '{self.pathway}' has faults, so no rule can be decided for it")
+            raise WorkspaceFaultError(f"'{self.pathway}' or the rule has faults, so it cannot be decided")
         if verdict.is_failure:
             raise WorkspaceFaultError(
                 f"{verdict.verdict}: {verdict.says}\n{verdict.reason} ({verdict.hardness}, {verdict.source})\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pathways.definition import advise
 from pathways.errors import Finding
-from pathways.rules import Checked, Policy, Verdict, lint, policy_findings
+from pathways.rules import Checked, Policy, Verdict, decidable, lint, policy_findings
 from pathways.rules import check as decide
 from pathways.workspace import Loading, SourceFile, load_pathways, load_policies
 
@@ -74,6 +74,7 @@ def check_loaded(
         others=[pathway.compiled for pathway in others],
         is_all={policy.id for policy in policies} == {file.subject for file in loading.policy_files},
     )
+    policies = decidable(policies, [pathway.compiled for pathway in (*loading.pathways, *others)])
     if only:
         policies = [policy for policy in policies if policy.id in only]
     loaded = {pathway.file.path: pathway for pathway in loading.pathways}

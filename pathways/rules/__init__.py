@@ -3,7 +3,7 @@
 from pathways.rules.check import check
 from pathways.rules.explain import explanation
 from pathways.rules.lint import lint
-from pathways.rules.names import policy_findings
+from pathways.rules.names import decidable, policy_findings
 from pathways.rules.policy import Policy, Rule, parse_policy, read_policy
 from pathways.rules.render import Checked, render_json, render_text
 from pathways.rules.verdict import Verdict, explain_counterexample
@@ -14,6 +14,7 @@ __all__ = [
     "Rule",
     "Verdict",
     "check",
+    "decidable",
     "explain_counterexample",
     "explanation",
     "lint",

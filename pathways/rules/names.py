@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pathways.definition.conditions import resolve_guard
@@ -50,13 +50,39 @@ def policy_findings(
         if _is_certain(policy, ids):
             findings += _wider(policy, ids)
         for rule in policy.rules:
-            if rule.kind.is_decided and all(name in at_hand for name in rule.applies_to):
-                concerned = [at_hand[name] for name in rule.applies_to]
-                findings += _selectors(rule, concerned)
-                findings += _guards(rule, concerned)
+            findings += _unknown_names(rule, at_hand)
     for pathway in pathways:
         findings += _departures(pathway, policies, ids, is_all=is_all)
     return sorted(dict.fromkeys(findings), key=lambda f: (f.place, f.id, f.message))
+
+
+def decidable(policies: Sequence[Policy], pathways: Sequence[CompiledPathway]) -> list[Policy]:
+    """The policies without the rules in which `policy_findings` finds a name that none of their pathways has.
+
+    A verdict on such a rule would speak of a slip of the pen, not of the pathway.
+
+    Parameters
+    ----------
+    pathways
+        All that are at hand; a rule that also applies to others stays.
+    """
+    at_hand = {pathway.id: pathway for pathway in pathways}
+    return [
+        replace(policy, rules=tuple(rule for rule in policy.rules if not _has_unknown_name(rule, at_hand)))
+        for policy in policies
+    ]
+
+
+def _has_unknown_name(rule: Rule, at_hand: Mapping[str, CompiledPathway]) -> bool:
+    return any(finding.severity == "error" for finding in _unknown_names(rule, at_hand))
+
+
+def _unknown_names(rule: Rule, at_hand: Mapping[str, CompiledPathway]) -> list[Finding]:
+    """What a rule names that none of its pathways has; nothing is said unless all of these are at hand."""
+    if not rule.kind.is_decided or any(name not in at_hand for name in rule.applies_to):
+        return []
+    concerned = [at_hand[name] for name in rule.applies_to]
+    return [*_selectors(rule, concerned), *_guards(rule, concerned)]
 
 
 def _repeated(policies: Sequence[Policy]) -> Iterator[Finding]:
@@ -130,7 +156,9 @@ def _selectors(rule: Rule, concerned: Sequence[CompiledPathway]) -> Iterator[Fin
             if any(select(pathway, (selector,)) for pathway in concerned):
                 continue
             candidates = dict.fromkeys(known for pathway in concerned for known in known_selectors(pathway))
-            near = nearest(selector, candidates)
+            # A bare name is meant for a state, so that a tag which is spelt the same is no advice.
+            bare = [] if selector.startswith("#") or ":" in selector else [c for c in candidates if c[0] != "#"]
+            near = nearest(selector, [c for c in bare if ":" not in c]) or nearest(selector, candidates)
             yield Finding(
                 "unknown-in-rule",
                 rule.place_of(key, number) if is_list else rule.place_of(key),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pathways.errors import DefinitionError, Finding
-from pathways.rules import check, parse_policy, policy_findings
+from pathways.rules import check, decidable, parse_policy, policy_findings
 from pathways.rules.kinds import DECIDED, KINDS
 from pathways.source import read_document
 from tests.rules.build import compiled, policy
@@ -157,6 +157,36 @@ def test_a_name_that_is_nowhere_is_told_with_the_nearest() -> None:
     assert (finding.id, str(finding.place)) == ("unknown-in-rule", "policies/p.yaml:4:49")
     assert finding.message == "the rule 'r' names 'aks', which is nothing in 'hand'"
     assert finding.remedy == "write 'ask'"
+
+
+RENAMED = """
+start: mash_screen
+states:
+  mash_screen: {lane: mash, tags: [mash_check], then: over}
+  over: {kind: end, lane: team, outcome: closed}
+"""
+
+
+def test_for_a_bare_name_a_state_is_offered_before_a_tag_that_is_spelt_so() -> None:
+    rule = policy("id: r, says: s, kind: precedes, first: mash_check, then: over")
+    (finding,) = policy_findings([rule], [compiled(RENAMED)])
+    assert finding.remedy == "write 'mash_screen'"
+
+
+def test_a_rule_with_a_name_that_is_nowhere_gets_no_verdict() -> None:
+    """It would be broken for a slip of the pen; the other rule, and names that one pathway has, stay."""
+    rules = """
+    id: slip, says: s, kind: precedes, first: mash_check, then: over
+    id: guard, says: s, kind: never, state: over, when: {consent: granted}
+    id: sound, says: s, kind: precedes, first: mash_screen, then: over
+    """
+    here, there = compiled(RENAMED), compiled(RENAMED.replace("mash_screen", "mash_check"), name="there")
+    (left,) = decidable([policy(rules)], [here])
+    assert [verdict.rule for verdict in check(here, [left])] == ["sound"]
+    (both,) = decidable([policy(rules, applies_to="[hand, there]")], [here, there])
+    assert [rule.id for rule in both.rules] == ["slip", "sound"]
+    (unsure,) = decidable([policy(rules, applies_to="[hand, there]")], [here])
+    assert len(unsure.rules) == 3
 
 
 @pytest.mark.parametrize(
