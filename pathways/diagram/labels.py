@@ -156,7 +156,6 @@ class _Obstacles:
     def lines_hit(self, box: Rect) -> int:
         return len({edge for line, edge in self.lines.near(box) if _meets(box, line)})
 
-
     def others_near(self, box: Rect, own: frozenset[int]) -> tuple[float, float]:
         """How far it is to the arrows of `own`, and to the nearest of all others (at most `ALOOF`)."""
         mine = theirs = ALOOF

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from pathways.diagram.compose import Page
 from pathways.diagram.geometry import Box
@@ -49,7 +50,7 @@ def _items(page: Page) -> list[tuple[Drawer, str]]:
     if "wait" in {node.kind for node in diagram.nodes}:
         items.append((_sign(hourglass), "Waiting"))
     for letter in sorted({node.badge for node in diagram.nodes if node.badge is not None}):
-        items.append((_sign(lambda x, y, letter=letter: lettered(letter, x, y)), BADGES.get(letter, letter)))
+        items.append((_sign(partial(lettered, letter)), BADGES.get(letter, letter)))
     if diagram.blocks:
         items.append((_sign(parallel_sign), "Side by side; goes on when all are done"))
     if "default" in kinds:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from pathways.diagram.model import Diagram, Node
+
+MOVABLE: Final = ("task", "wait", "panel", "piece")
 
 
 @dataclass(frozen=True)
@@ -24,9 +27,7 @@ def moves(diagram: Diagram) -> Iterator[tuple[Move, ...]]:
     """What is worth trying: all that stands between two states of the default route together, then one by one."""
     at = {node.id: i for i, node in enumerate(diagram.nodes)}
     nodes = {node.id: node for node in diagram.nodes}
-    covered = {
-        block.fork: _lanes_across(diagram, block.members) for block in diagram.blocks if block.parent is None
-    }
+    covered = {block.fork: _lanes_across(diagram, block.members) for block in diagram.blocks if block.parent is None}
     for edge in diagram.edges:
         source, target = nodes[edge.source], nodes[edge.target]
         if edge.kind != "default" or source.block is not None or not at[source.id] + 1 < at[target.id]:
@@ -35,9 +36,9 @@ def moves(diagram: Diagram) -> Iterator[tuple[Move, ...]]:
         if source.lane not in across:
             continue
         between = [node for node in diagram.nodes[at[source.id] + 1 : at[target.id]] if node.lane in across]
-        singles = []
+        singles: list[Move] = []
         for node in between:
-            if node.block is not None or node.on_default_route or node.kind not in ("task", "wait", "panel", "piece"):
+            if node.block is not None or node.on_default_route or node.is_start or node.kind not in MOVABLE:
                 continue
             after = _end_of_stretch(diagram, node, diagram.nodes[at[target.id] :], covered)
             if after is not None and not any(node.id in move.names for move in singles):
@@ -50,12 +51,13 @@ def moves(diagram: Diagram) -> Iterator[tuple[Move, ...]]:
 def _with_company(diagram: Diagram, name: str, end: int) -> tuple[str, ...]:
     """A state with the events that lead to it, and what follows it off the default route up to a position."""
     company = {name}
+    blocks = {block.fork: (*block.members, block.join) for block in diagram.blocks}
     for node in diagram.nodes[: end + 1]:
-        if node.on_default_route or node.block is not None:
+        if node.on_default_route or node.block is not None or node.is_start:
             continue
         before = {edge.source for edge in diagram.edges if edge.target == node.id and not edge.returns}
         if before & company:
-            company.add(node.id)
+            company |= {node.id, *blocks.get(node.id, ())}
     company |= {
         edge.source
         for edge in diagram.edges

@@ -67,7 +67,8 @@ class Rows:
             return (), ()
         if node.kind == "fork":
             words = " – ".join((node.title, *node.notes))
-            return wrap(words, sizes.text, max(wide - BAND_INDENT - BADGE_INDENT * (node.badge is not None), 20.0), bold=True, most=3), ()
+            room = max(wide - BAND_INDENT - BADGE_INDENT * (node.badge is not None), 20.0)
+            return wrap(words, sizes.text, room, bold=True, most=3), ()
         room = wide - indent(node, sizes)
         small = tuple(line for note in small_lines(node) for line in wrap(note, sizes.small, room, most=4))
         return wrap(node.title, sizes.text, room, most=6), small

@@ -7,7 +7,6 @@ from pathways.diagram.markup import element, polygon, text
 from pathways.diagram.model import Node
 from pathways.diagram.style import EVENT, INK, LINE, PAINTS, SOFT, WHITE, Paint, Sizes
 
-
 BADGE = 4.4  # radius
 
 

@@ -115,7 +115,8 @@ def _nodes(page: Page) -> list[str]:
     out = []
     for node in page.diagram.nodes:
         box = page.geometry.boxes[node.id]
-        shape = outline(look(node), box, page.sizes) + words(node, box, page.sizes) + corner_sign(node, box) + badge(node, box)
+        shape = outline(look(node), box, page.sizes) + words(node, box, page.sizes)
+        shape += corner_sign(node, box) + badge(node, box)
         out.append(element("g", shape, class_="node"))
     return out
 

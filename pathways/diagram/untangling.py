@@ -1,8 +1,8 @@
-"""A plan of a drawing to one number: how hard its arrows are to follow; and a diagram to its easiest order of states."""
+"""A diagram to the plan whose arrows are easiest to follow, by a number that says how hard they are."""
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 from typing import Final
 
 from pathways.diagram.geometry import Geometry, Plan
@@ -34,11 +34,7 @@ def easiest(diagram: Diagram, sizes: Sizes) -> Plan:
     effort_aside, tried = _tried(diagram, sizes, FURTHER)
     if effort_aside < best:
         best, plan, aside = effort_aside, tried, FURTHER
-    tries = 0
-    for move in moves(diagram):
-        if tries == MOST_TRIES:
-            break
-        tries += 1
+    for move in islice(moves(diagram), MOST_TRIES):
         other = plan.diagram
         for one in move:
             other = moved(other, one)
