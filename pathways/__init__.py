@@ -2,10 +2,11 @@
 
 import pathways as pw
 child = pw.load("child")
-[verdict for verdict in child.check() if not verdict.holds]
+[verdict for verdict in child.check() if verdict.is_broken]
 child.draw("child.svg")
 case = child.case(source_sector="education")
-result = pw.simulate("panel-frequency")
+result = pw.simulate("borough-baseline", replications=10)
+result.compare("fortnightly").to_rows()
 """
 
 from __future__ import annotations
@@ -27,3 +28,8 @@ def __getattr__(name: str) -> Any:
 
         return getattr(api, name)
     raise AttributeError(f"module 'pathways' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    """What `import pathways as pw` offers, imported or not."""
+    return sorted({*globals(), *__all__})

@@ -43,7 +43,7 @@ class Pathway:
         return self.compiled.linked
 
     def check(self, *, policies: Sequence[str] = ()) -> list[Verdict]:
-        """A verdict on every rule that speaks of this pathway, each with `.holds` and `.counterexample`.
+        """A verdict on every rule that speaks of this pathway, each with `.is_broken` and `.counterexample`.
 
         Raises
         ------

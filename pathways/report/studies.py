@@ -173,7 +173,7 @@ def _outcomes(part: StudyPart) -> list[dict[str, Any]]:
     """How the referrals of an average year end, by pathway, as a data pack would show them."""
     tables = []
     for role, id_ in part.study.baseline.spec.pathways.items():
-        shares = [e for e in part.result.to_frame() if e.measure == "outcome" and e.pathway == role]
+        shares = [e for e in part.result.to_rows() if e.measure == "outcome" and e.pathway == role]
         arrivals = part.result.estimate("arrivals", role, "", "per_year")
         if not shares or arrivals is None:
             continue

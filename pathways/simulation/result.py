@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Final
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Final, TypeVar
 
+from pathways.definition.report import listed, nearest
+from pathways.errors import WorkspaceError
 from pathways.measures import Difference, Estimate
 from pathways.simulation.checks import Check
 from pathways.simulation.expectations import ExpectationVerdict
+from pathways.simulation.frame import data_frame
 from pathways.simulation.inputs import Input
 from pathways.simulation.study import BASELINE
 
+T = TypeVar("T")
 # Measures of targets and expectations that are worked out over those alone that get there.
 OF_THOSE_REACHED: Final = ("time_to_milestone", "within_target")
 
@@ -24,9 +28,20 @@ class Comparison:
     scenario: str
     rows: tuple[Difference, ...]
 
-    def to_frame(self) -> list[Difference]:
+    def to_rows(self) -> list[Difference]:
         """One row for each measure that both have. Any table library reads a list of dataclasses."""
         return list(self.rows)
+
+    def to_frame(self) -> Any:
+        """The same as a `pandas.DataFrame`, with a column `says`.
+
+        Raises
+        ------
+        PathwaysError
+            If pandas is not installed.
+        """
+        names = [field.name for field in fields(Difference)]
+        return data_frame([{**asdict(row), "says": row.says} for row in self.rows], [*names, "says"])
 
 
 @dataclass(frozen=True)
@@ -67,9 +82,15 @@ class Result:
     def estimate(
         self, measure: str, pathway: str = "", of: str = "", statistic: str = "mean", scenario: str = BASELINE
     ) -> Estimate | None:
-        """One estimate by name; None if there was nothing to estimate it from."""
+        """One estimate by name; None if there was nothing to estimate it from.
+
+        Raises
+        ------
+        WorkspaceError
+            If the study was not run with such a scenario.
+        """
         wanted = (measure, pathway, of, statistic)
-        found = (e for e in self.scenarios[scenario] if (e.measure, e.pathway, e.of, e.statistic) == wanted)
+        found = (e for e in self.to_rows(scenario) if (e.measure, e.pathway, e.of, e.statistic) == wanted)
         return next(found, None)
 
     def compare(self, scenario: str) -> Comparison:
@@ -77,14 +98,31 @@ class Result:
 
         Raises
         ------
-        KeyError
-            If the study has no such scenario.
+        WorkspaceError
+            If the study was not run with such a scenario; names the nearest.
         """
-        return self.comparisons[scenario]
+        return _named(self.comparisons, scenario, self.study)
 
-    def to_frame(self, scenario: str = BASELINE) -> list[Estimate]:
-        """One row for each measure."""
-        return list(self.scenarios[scenario])
+    def to_rows(self, scenario: str = BASELINE) -> list[Estimate]:
+        """One row for each measure.
+
+        Raises
+        ------
+        WorkspaceError
+            If the study was not run with such a scenario; names the nearest.
+        """
+        return list(_named(self.scenarios, scenario, self.study))
+
+    def to_frame(self, scenario: str = BASELINE) -> Any:
+        """The same as a `pandas.DataFrame`.
+
+        Raises
+        ------
+        PathwaysError
+            If pandas is not installed; WorkspaceError as for `to_rows`.
+        """
+        names = [field.name for field in fields(Estimate)]
+        return data_frame([asdict(row) for row in self.to_rows(scenario)], names)
 
     def as_document(self) -> dict[str, Any]:
         """What `pathways simulate --json` prints."""
@@ -119,3 +157,15 @@ class Result:
             self.reached(estimate.pathway, estimate.of, scenario) if estimate.measure in OF_THOSE_REACHED else None
         )
         return row if reached is None else {**row, "reached": asdict(reached)}
+
+
+def _named(known: Mapping[str, T], scenario: str, study: str) -> T:
+    """What there is for a scenario."""
+    if scenario in known:
+        return known[scenario]
+    near = nearest(scenario, known)
+    raise WorkspaceError(
+        f"'{scenario}' is not among the scenarios that '{study}' was run with\n"
+        f"    expected {listed(known) if known else 'none: it was run without scenarios'}\n"
+        f"    fix: {f'write {near!r}' if near else 'give one of these, or run the study with it'}"
+    )

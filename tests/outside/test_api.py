@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
 import pathways as pw
-from pathways.errors import DefinitionError, RefusedError, WorkspaceError
+from pathways.errors import DefinitionError, PathwaysError, RefusedError, WorkspaceError
 from tests.outside.conftest import edit
 
 
@@ -49,7 +50,40 @@ def test_faults_of_a_policy_are_raised_when_it_is_asked(starter):
 def test_a_study_is_run_and_compared(starter):
     result = pw.simulate("waits", replications=3, scenarios=["second_therapist"])
     assert result.seed == 2024
-    assert {row.scenario for row in result.compare("second_therapist").to_frame()} == {"second_therapist"}
+    assert {row.scenario for row in result.compare("second_therapist").to_rows()} == {"second_therapist"}
+
+
+def test_rows_become_a_table_where_pandas_is_installed_and_else_it_is_said_how_to_do_without(starter, monkeypatch):
+    result = pw.simulate("waits", replications=2, scenarios=["second_therapist"])
+    monkeypatch.setitem(sys.modules, "pandas", None)  # as if it were not installed
+    with pytest.raises(PathwaysError, match="use 'to_rows'"):
+        result.to_frame()
+    table = SimpleNamespace(DataFrame=lambda rows, columns: (rows, columns))
+    monkeypatch.setitem(sys.modules, "pandas", table)
+    rows, columns = result.compare("second_therapist").to_frame()
+    assert columns[:3] == ["scenario", "measure", "pathway"]
+    assert [row["says"] for row in rows] == [row.says for row in result.compare("second_therapist").to_rows()]
+    rows, columns = result.to_frame()
+    assert [set(row) for row in rows] == [set(columns)] * len(result.to_rows())
+
+
+def test_a_scenario_that_was_not_run_is_refused_with_the_nearest(starter):
+    result = pw.simulate("waits", replications=2, scenarios=["second_therapist"])
+    with pytest.raises(WorkspaceError, match="fix: write 'second_therapist'"):
+        result.compare("second_terapist")
+    with pytest.raises(WorkspaceError, match="'weekly' is not among the scenarios that 'waits' was run with"):
+        result.to_rows("weekly")
+    with pytest.raises(WorkspaceError, match="'weekly'"):
+        result.estimate("wait", scenario="weekly")
+    alone = pw.simulate("waits", replications=2, scenarios=[])
+    with pytest.raises(WorkspaceError, match="it was run without scenarios"):
+        alone.compare("weekly")
+
+
+def test_what_it_offers_is_listed_before_it_is_used():
+    code = "import pathways; print(*(name in dir(pathways) for name in ('load', 'simulate', 'Pathway', '__version__')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True"] * 4
 
 
 def test_importing_it_is_cheap_and_its_names_are_known():

@@ -89,7 +89,7 @@ def test_json_has_the_agreed_shape(result: Result) -> None:
 
 def test_scenario_changes_nothing_but_what_it_changes(result: Result) -> None:
     """How often the panel meets leaves arrivals and the work before it exactly as they were."""
-    rows = {(row.measure, row.of, row.statistic): row for row in result.compare("fortnightly").to_frame()}
+    rows = {(row.measure, row.of, row.statistic): row for row in result.compare("fortnightly").to_rows()}
     assert rows["arrivals", "", "per_year"].says == "the same"
     assert rows["time_in_state", "check", "p90"].says == "the same"
     shorter = rows["wait", "panel", "mean"]
