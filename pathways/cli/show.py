@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathways.commands.run import RunOutcome
     from pathways.commands.simulate import StudyOutcome
     from pathways.report.digest import Digest, Value
+    from pathways.simulation.expectations import ExpectationVerdict
 
 WIDTH: Final = 110
 _STYLES: Final = {"bad": "\x1b[1;31m", "warn": "\x1b[33m", "good": "\x1b[32m"}
@@ -38,23 +39,30 @@ def check_text(outcome: CheckOutcome, *, strict: bool = False, colour: bool = Fa
 def study_text(outcome: StudyOutcome) -> str:
     """The answers of a study, then its tables."""
     from pathways.report.digest import digest
+    from pathways.report.names import Names
 
     study, result = outcome.study, outcome.result
     found = digest(study, result, outcome.pathways)
     blocks = [f"{study.title}  ({outcome.file.shown})\nsynthetic: simulated, not observed; times in working days"]
     blocks += [_wrapped(answer) for answer in found.answers]
-    blocks += [_wrapped(f"note: {check.says}") for check in result.checks if not check.holds]
+    names = Names(study, outcome.pathways)
+    blocks += [_wrapped(f"note: {names.told(check.of, check.says)}") for check in result.checks if not check.holds]
     for scenario in (study.baseline.name, *found.scenarios):
         blocks.append("\n".join(_study_lines(found, scenario)))
     if result.expectations:
-        blocks.append("\n".join(f"{v.verdict}: {v.says} ({v.scenario})" for v in result.expectations))
+        blocks.append("\n".join(_wrapped(f"{v.scenario}: {_expected(v)}") for v in result.expectations))
     blocks.append(f"seed {result.seed}, {_count(result.replications, 'replication')}, intervals of 95%")
     return "\n\n".join(blocks)
 
 
+def _expected(verdict: ExpectationVerdict) -> str:
+    """Whether an expectation is met, and what was found, of whom, for what was asked."""
+    return f"{verdict.verdict}: {verdict.finding}"
+
+
 def _study_lines(found: Digest, scenario: str) -> Iterator[str]:
     """One side of a study: every row that has a number there."""
-    from pathways.report.digest import number
+    from pathways.report.names import number
 
     yield scenario.replace("_", " ")
     for group in found.groups:
@@ -66,6 +74,8 @@ def _study_lines(found: Digest, scenario: str) -> Iterator[str]:
                 value = row.baseline
                 if value is not None:
                     yield f"    {label:<72.72} {number(value.value):>8}{unit}{_between(value)}"
+                    if row.reached:
+                        yield f"      {row.reached}"
                 continue
             change = row.scenarios[found.scenarios.index(scenario)]
             if change is not None and change.difference is not None:
@@ -73,10 +83,12 @@ def _study_lines(found: Digest, scenario: str) -> Iterator[str]:
                 difference = f"{sign}{number(change.difference.value)}"
                 change_words = f"{difference}{_between(change.difference)} {change.says}"
                 yield f"    {label:<72.72} {number(change.value):>8}{unit}  {change_words}"
+                if change.note:
+                    yield f"      {change.note}"
 
 
 def _between(value: Value) -> str:
-    from pathways.report.digest import number
+    from pathways.report.names import number
 
     return "" if value.low is None or value.high is None else f" ({number(value.low)} to {number(value.high)})"
 
@@ -88,7 +100,11 @@ def run_text(outcome: RunOutcome) -> str:
         return check_text(checked) + "\n\nNothing was drawn or simulated: mend the faults first."
     lines = [_wrapped(f"{_count(len(checked.pathways), 'pathway')} checked; {_rules_text(checked)}")]
     lines += [
-        _wrapped(f"  broken: {v.rule} in {v.pathway}: {v.says}. {v.reason}") for v in checked.verdicts if v.is_failure
+        _wrapped(
+            f"  broken: {v.rule} in {v.pathway}: {v.says}. {v.reason.rstrip('.:;')}; see `pathways check {v.pathway}`"
+        )
+        for v in checked.verdicts
+        if v.is_failure
     ]
     lines += [_wrapped(f"  warning: {f.place} {f.message}") for f in checked.all_findings]
     if outcome.drawn:
@@ -104,7 +120,7 @@ def run_text(outcome: RunOutcome) -> str:
             for answer in digest(study.study, study.result, study.pathways).answers
         ]
         lines += [
-            f"  {verdict.verdict}: {verdict.says}"
+            textwrap.fill(_expected(verdict), WIDTH, initial_indent="  ", subsequent_indent="    ")
             for verdict in study.result.expectations
             if verdict.scenario == study.study.baseline.name
         ]

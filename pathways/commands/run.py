@@ -102,15 +102,13 @@ def _report_text(loading: Loading, policies: list[Policy], checked: CheckOutcome
     results = {item.id: item for item in checked.pathways}
     parts = []
     for pathway in loading.pathways:
-        drawing = draw(pathway.linked)
         item = results[pathway.id]
         parts.append(
             PathwayPart(
                 linked=pathway.linked,
                 file=item.file,
                 fingerprint=pathway.compiled.fingerprint,
-                svg=drawing.svg,
-                text=drawing.text,
+                drawing=draw(pathway.linked),
                 verdicts=item.verdicts,
                 warnings=item.findings,
             )

@@ -1,4 +1,4 @@
-"""A study's result to what a reader wants first: a sentence for each scenario, and a few tables in words."""
+"""A study's result to what a reader wants first: sentences for each scenario, and a few tables in words."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Final, Literal, TypeVar
 
 from pathways.definition import LinkedPathway
 from pathways.measures import Difference, Estimate
-from pathways.report.names import Name, Names, plain
-from pathways.simulation import Result, Study
+from pathways.report.answers import Answers
+from pathways.report.names import Name, Names, number, plain
+from pathways.simulation import OF_THOSE_REACHED, Reached, Result, Study, a_year, share_words
 
 Unit = Literal["working days", "%", "a year", "referrals"]
 
 Measured = TypeVar("Measured", Estimate, Difference)
 _STATISTICS: Final = {"mean": "on average", "median": "half within", "p90": "nine in ten within"}
 _MOST_ROWS: Final = 12
-_NOTHING: Final = 1e-9  # what is left of sums of fractions when nothing has changed
 _BRIEF_DAYS: Final = 0.25  # waits shorter than a quarter of a day are left out, unless a scenario changes them
 
 
@@ -31,16 +31,24 @@ class Value:
 
 @dataclass(frozen=True)
 class Change:
-    """A scenario's value, and its paired difference from the baseline; `says` is the direction in a word."""
+    """A scenario's value, and its paired difference from the baseline; `says` is the direction in a word.
+
+    `note` says where the difference is from another number than the row's baseline, because some replications lack the
+    measure on one side.
+    """
 
     value: float
     difference: Value | None
     says: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One measure: in words, its unit, the baseline, and each scenario (None where it was not seen)."""
+    """One measure: in words, its unit, the baseline, and each scenario (None where it was not seen).
+
+    `reached` says how many get to the milestone that it is about; empty for all others.
+    """
 
     label: str
     statistic: str
@@ -48,6 +56,7 @@ class Row:
     name: Name
     baseline: Value | None
     scenarios: tuple[Change | None, ...]
+    reached: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,7 +121,8 @@ class _Digester:
                 self.rows(lambda n: n[0] in ("arrivals", "open")),
             ),
         ]
-        return Digest(self.scenarios, self.answers(), tuple(group for group in groups if group.rows))
+        answers = Answers(self.names, self.result, self.baseline, self.differences).sentences()
+        return Digest(self.scenarios, answers, tuple(group for group in groups if group.rows))
 
     def _order(self, name: Name) -> tuple[int, str, int, Name]:
         """Pathways as the study names them; each team's rows together; milestones before the end."""
@@ -153,7 +163,22 @@ class _Digester:
             name,
             None if found is None else _scaled(found.value, found.low, found.high, scale),
             tuple(self._change(name, scenario, scale) for scenario in self.scenarios),
+            self._reached(name),
         )
+
+    def _reached(self, name: Name) -> str:
+        """`reached by 13% of all, about 8 a year`, and where a scenario differs from that."""
+        first = self.result.reached(name[1], name[2], self.study.baseline.name)
+        if name[0] not in OF_THOSE_REACHED or first is None:
+            return ""
+        start, _ = self.names.ends(name)
+        words = f"{share_words(first.share)} of {'all' if start is None else 'those that begin it'}"
+        told = f"of those that get there: {words}, {a_year(first.per_year)}"
+        for scenario in self.scenarios:
+            other = self.result.reached(name[1], name[2], scenario)
+            if other is not None and _short(other) != _short(first):
+                told += f"; {plain(scenario)}: {_short(other)}"
+        return told
 
     def _change(self, name: Name, scenario: str, scale: float) -> Change | None:
         found = self.others[scenario].get(name)
@@ -161,21 +186,20 @@ class _Digester:
             return None
         row = self.differences[scenario].get(name)
         if row is None:
-            return Change(found.value * scale, None, "")
-        says = row.says
-        if row.low is not None and row.high is not None and max(abs(row.low), abs(row.high)) < _NOTHING:
-            says = "the same"
-        return Change(row.value * scale, _scaled(row.difference, row.low, row.high, scale), says)
+            return Change(found.value * scale, None, "", "no repetition has both")
+        difference = _scaled(row.difference, row.low, row.high, scale)
+        says = "no visible change" if _is_nothing(difference) else "cannot tell" if row.says == "the same" else row.says
+        before = self.baseline.get(name)
+        note = ""
+        if before is None or number(before.value * scale) != number(row.baseline * scale):
+            both = f"{row.replications} of {self.result.replications} repetitions have both"
+            note = f"{both}; the baseline there: {number(row.baseline * scale)}"
+        return Change(row.value * scale, difference, says, note)
 
     def _size(self, name: Name) -> float:
         """How large the measure is anywhere."""
         found = [side[name].value for side in (self.baseline, *self.others.values()) if name in side]
         return max(found) if name[0] == "wait" else min(found)
-
-    def _visits(self, name: Name) -> float:
-        """How many a year wait there, so that a wait of many counts for more than a wait of few."""
-        found = self.baseline.get(("visits", name[1], name[2], "per_year"))
-        return 0.0 if found is None else found.value
 
     def _is_changed(self, name: Name) -> bool:
         return any(
@@ -183,53 +207,13 @@ class _Digester:
             for rows in self.differences.values()
         )
 
-    # --- sentences
-
-    def answers(self) -> tuple[str, ...]:
-        if not self.scenarios:
-            return (self._baseline_sentence(),)
-        return tuple(self._scenario_sentence(name) for name in self.scenarios)
-
-    def _baseline_sentence(self) -> str:
-        ends = [n for n in self.measured if n[0] == "time_to_end" and n[3] == "median" and n in self.baseline]
-        parts = [f"half get {_lower(self.names.label(n))} within {_days(self.baseline[n].value)}" for n in ends]
-        waits = sorted((n for n in self.baseline if n[0] == "wait" and n[3] == "mean"), key=self._size, reverse=True)
-        if waits and self._size(waits[0]) >= _BRIEF_DAYS:
-            wait = self.baseline[waits[0]]
-            parts.append(
-                f"the longest wait is for {_quoted(self.names.label(waits[0]))}, {_days(wait.value)} on average"
-            )
-        return _sentence("; ".join(parts) or "nothing was measured")
-
-    def _scenario_sentence(self, scenario: str) -> str:
-        rows = self.differences[scenario]
-        clear = [n for n in rows if rows[n].says in ("higher", "lower")]
-        parts = []
-        whole = [n for n in clear if n[0] == "time_to_milestone" and n[3] == "median"]
-        whole = whole or [n for n in clear if n[0] == "time_to_end" and n[3] == "median"]
-        if whole:
-            name = max(whole, key=lambda n: (abs(rows[n].difference), n))
-            row = rows[name]
-            parts.append(
-                f"half of the referrals get {_lower(self.names.label(name))} within {number(row.value)} working days "
-                f"instead of {number(row.baseline)} ({_doubt(row)})"
-            )
-        waits = [n for n in clear if n[0] == "wait" and n[3] == "mean"]
-        if waits:
-            name = max(waits, key=lambda n: (abs(rows[n].difference) * self._visits(n), n))
-            row = rows[name]
-            verb = "falls" if row.says == "lower" else "rises"
-            parts.append(
-                f"the average wait for {_quoted(self.names.label(name))} {verb} from {number(row.baseline)} "
-                f"to {number(row.value)} working days ({_doubt(row)})"
-            )
-        if not parts:
-            return f"{_title(scenario)}: no wait changes by more than chance could explain."
-        return f"{_title(scenario)}: {'; '.join(parts)}."
-
 
 def _by_name(rows: Iterable[Measured]) -> dict[Name, Measured]:
     return {(row.measure, row.pathway, row.of, row.statistic): row for row in rows}
+
+
+def _short(reached: Reached) -> str:
+    return f"{share_words(reached.share)}, {a_year(reached.per_year)}"
 
 
 def _unit(name: Name) -> Unit:
@@ -244,37 +228,6 @@ def _scaled(value: float, low: float | None, high: float | None, scale: float) -
     return Value(value * scale, None if low is None else low * scale, None if high is None else high * scale)
 
 
-def _doubt(row: Difference) -> str:
-    """How much fewer or more, as far as chance lets one say."""
-    low, high = sorted((abs(row.low or 0.0), abs(row.high or 0.0)))
-    return f"{number(low)} to {number(high)} {'fewer' if row.says == 'lower' else 'more'}, with 95% confidence"
-
-
-def _quoted(label: str) -> str:
-    """`'Home assessment' (child)`: the title in quotes, what stands behind it not."""
-    title, bracket, rest = label.partition(" (")
-    return f"'{title}'{bracket}{rest}"
-
-
-def _title(name: str) -> str:
-    words = plain(name)
-    return words[:1].upper() + words[1:]
-
-
-def number(value: float) -> str:
-    """A number with as many digits as its size deserves."""
-    size = abs(value)
-    text = f"{value:.0f}" if size >= 100 else f"{value:.1f}" if size >= 1 or size < 0.005 else f"{value:.2f}"
-    return "0.0" if text in ("-0.0", "-0.00", "0.00") else text
-
-
-def _days(value: float) -> str:
-    return f"{number(value)} working days"
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + "."
+def _is_nothing(value: Value) -> bool:
+    """Whether a difference and its interval all read 0.0."""
+    return all(end is not None and number(end) == "0.0" for end in (value.value, value.low, value.high))

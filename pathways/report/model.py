@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pathways.definition import LinkedPathway
+from pathways.diagram import Drawing
 from pathways.errors import Finding
 from pathways.rules import Policy, Verdict
 
@@ -21,8 +22,7 @@ class PathwayPart:
     linked: LinkedPathway
     file: str
     fingerprint: str
-    svg: str
-    text: str
+    drawing: Drawing
     verdicts: tuple[Verdict, ...]
     warnings: tuple[Finding, ...] = ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
 
 from pathways.definition import LinkedPathway
 from pathways.simulation import Study
@@ -19,7 +20,7 @@ class Names:
     def label(self, name: Name) -> str:
         """A measure in words, with its pathway where the study has several."""
         measure, role, of, _ = name
-        where = f" ({self._role_title(role)})" if role and len(self.study.baseline.spec.pathways) > 1 else ""
+        where = f" ({self.role(role)})" if role and self.has_roles else ""
         match measure:
             case "time_to_end":
                 return f"From arrival to the end{where}"
@@ -30,15 +31,15 @@ class Names:
             case "reached":
                 return f"{self._stretch(role, of)}: ever{where}"
             case "wait":
-                return f"{self._state(role, of)}{where}"
+                return f"{self.state(role, of)}{where}"
             case "utilisation":
-                return f"{self._resource(of)}: time in use"
+                return f"{self.resource(of)}: time in use"
             case "queue":
-                return f"{self._resource(of)}: waiting on average"
+                return f"{self.resource(of)}: waiting on average"
             case "slots_used":
-                return f"{self._resource(of)}: slots in use"
+                return f"{self.resource(of)}: slots in use"
             case "left_over":
-                return f"{self._resource(of)}: left over after a meeting"
+                return f"{self.resource(of)}: left over after a meeting"
             case "arrivals":
                 return f"Arriving{where}"
             case "open":
@@ -52,10 +53,17 @@ class Names:
             if pathway is not None:
                 yield pathway
 
-    def _role_title(self, role: str) -> str:
+    @property
+    def has_roles(self) -> bool:
+        """Whether the study has several pathways, so that it matters which is meant."""
+        return len(self.study.baseline.spec.pathways) > 1
+
+    def role(self, role: str) -> str:
+        """What the study calls a pathway."""
         return plain(role)
 
-    def _state(self, role: str, name: str) -> str:
+    def state(self, role: str, name: str) -> str:
+        """A state's title."""
         for pathway in self._pathways_of(role):
             if name in pathway.states:
                 return pathway.states[name].title
@@ -66,21 +74,80 @@ class Names:
         for pathway in self._pathways_of(role):
             if name in pathway.targets:
                 target = pathway.targets[name]
-                return f"From '{self._state(role, target.start)}' to '{self._state(role, target.end)}'"
+                return f"From '{self.state(role, target.start)}' to '{self.state(role, target.end)}'"
         state = name.partition(" within ")[0]
-        return "From arrival to the end" if state == "end" else f"From arrival to '{self._state(role, state)}'"
+        return "From arrival to the end" if state == "end" else f"From arrival to '{self.state(role, state)}'"
 
     def _standard(self, role: str, name: str) -> str:
         """What is to be done within what time."""
-        for pathway in self._pathways_of(role):
-            if name in pathway.targets or name in pathway.states:
-                at_state = name in pathway.states
-                standard = pathway.states[name].target if at_state else pathway.targets[name].standard
-                within = f" within {standard.within}" if standard is not None and standard.within else ""
-                return f"{self._state(role, name) if at_state else self._stretch(role, name)}{within}"
-        return f"{self._stretch(role, name)} within {name.partition(' within ')[2]}"
+        within = self.within(("", role, name, ""))
+        at_state = any(name in pathway.states for pathway in self._pathways_of(role))
+        what = self.state(role, name) if at_state else self._stretch(role, name)
+        return f"{what} within {within}" if within else what
 
-    def _resource(self, name: str) -> str:
+    def ends(self, name: Name) -> tuple[str | None, str]:
+        """The titles, in quotes, of the states where a milestone begins (None: arrival) and ends."""
+        for pathway in self._pathways_of(name[1]):
+            if name[2] in pathway.targets:
+                target = pathway.targets[name[2]]
+                if pathway.starts == (target.start,):  # every referral begins there
+                    return None, f"'{self.state(name[1], target.end)}'"
+                return f"'{self.state(name[1], target.start)}'", f"'{self.state(name[1], target.end)}'"
+        state = name[2].partition(" within ")[0]
+        return None, "the end" if state == "end" else f"'{self.state(name[1], state)}'"
+
+    def is_end(self, name: Name) -> bool:
+        """Whether a standard is about the end of a referral."""
+        return name[2].startswith("end within ")
+
+    def within(self, name: Name) -> str:
+        """The time that a standard allows."""
+        for pathway in self._pathways_of(name[1]):
+            if name[2] in pathway.targets or name[2] in pathway.states:
+                at_state = name[2] in pathway.states
+                standard = pathway.states[name[2]].target if at_state else pathway.targets[name[2]].standard
+                return str(standard.within) if standard is not None and standard.within else ""
+        return name[2].partition(" within ")[2]
+
+    def outcome(self, role: str, outcome: str) -> str:
+        """The titles of the ends that have this outcome."""
+        for pathway in self._pathways_of(role):
+            titles = dict.fromkeys(state.title for state in pathway.states.values() if state.outcome == outcome)
+            if titles:
+                return " / ".join(titles)
+        return plain(outcome)
+
+    def entry(self, section: str, name: str) -> str:
+        """What an entry of a study is about: titles of states with their pathways, of teams, of interrupts."""
+        if section in ("teams", "panels"):
+            return self.resource(name)
+        if section == "arrivals":
+            return self.role(name)
+        if section == "clock":
+            return "simulated"
+        if name.startswith("lane:"):
+            lane = name.removeprefix("lane:")
+            titles = {id_: title for pathway in self.pathways.values() for id_, title in pathway.lanes.items()}
+            return f"{titles.get(lane, plain(lane))}: every task without a line of its own"
+        found: dict[str, list[str]] = {}
+        for role in self.study.baseline.spec.pathways:
+            for pathway in self._pathways_of(role):
+                named = pathway.interrupts if section == "interrupts" else pathway.states
+                for id_, title in ((id_, thing.title) for id_, thing in named.items()):
+                    if fnmatchcase(f"{role}.{id_}", name) and role not in found.setdefault(title, []):
+                        found[title].append(role)
+        if not found:
+            return plain(name)
+        roles = list(dict.fromkeys(role for several in found.values() for role in several))
+        where = f" ({' and '.join(map(self.role, roles))})" if self.has_roles else ""
+        return f"{', '.join(found)}{where}"
+
+    def told(self, of: str, says: str) -> str:
+        """The words of a check, with the team's or panel's title instead of its name."""
+        return says.replace(f"'{of}'", f"'{self.resource(of)}'") if of and "." not in of else says
+
+    def resource(self, name: str) -> str:
+        """A team's or panel's title."""
         spec = self.study.baseline.spec
         entry = spec.teams.get(name) or spec.panels.get(name)
         if entry is not None and entry.title:
@@ -91,6 +158,13 @@ class Names:
         # Words such as "pcm" keep the capitals that the pathways give them.
         words = [lanes[w] if lanes.get(w, "").lower() == w else w for w in plain(name).split(" ")]
         return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
+
+
+def number(value: float) -> str:
+    """A number with as many digits as its size deserves."""
+    size = abs(value)
+    text = f"{value:.0f}" if size >= 100 else f"{value:.1f}" if size >= 1 or size < 0.005 else f"{value:.2f}"
+    return "0.0" if text in ("-0.0", "-0.00", "0.00") else text
 
 
 def plain(name: str) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from pathways.definition import LinkedPathway
 from pathways.report.hardness import plain_hardness
 from pathways.report.inline import inline_svg
 from pathways.report.model import PathwayPart, Report
+from pathways.report.names import plain
 from pathways.report.slices import slices
 from pathways.rules import Policy, Verdict, explain_counterexample
 
@@ -23,6 +26,8 @@ _LOOKS: Final = {
     "not applicable": ("does not apply", "\u2013", "none"),
     "not yet decided": ("not yet decided", "?", "later"),
 }
+_SIZE: Final = re.compile(r' (?:viewBox|width|height)="[^"]*"')
+_SMALL: Final = 0.6  # height over width of a drawing that leaves room on the page for another
 _STATUS: Final = {"as-is": "as it is", "proposed": "proposed", "shared": "a piece that others use"}
 
 
@@ -51,6 +56,8 @@ def render(report: Report) -> str:
         version=report.version,
         style=_safe(environment.get_template("style.css").render()),
         pathways=[_pathway_view(part) for part in report.pathways],
+        rule_words=_rule_words(verdicts),
+        shared_only=all(part.linked.status == "shared" for part in report.pathways if not part.verdicts),
         policies=[_policy_view(policy, report.pathways) for policy in report.policies],
         broken=[_told(verdict, titles) for verdict in verdicts if verdict.is_failure],
         departed=[_told(verdict, titles) for verdict in verdicts if verdict.verdict == "departed"],
@@ -59,20 +66,45 @@ def render(report: Report) -> str:
     )
 
 
+def _rule_words(verdicts: Sequence[Verdict]) -> str:
+    """`76 rules, held against 3 pathways`: a rule counts once, however many pathways it is held against."""
+    rules = len({(verdict.policy, verdict.rule) for verdict in verdicts})
+    pathways = len({verdict.pathway for verdict in verdicts})
+    return (
+        f"{rules} rule{'' if rules == 1 else 's'}, held against {pathways} pathway{'' if pathways == 1 else 's'}: "
+        "how many each pathway keeps"
+    )
+
+
+def _guidance(linked: LinkedPathway) -> str:
+    """`cdg_2015` as the source of the pathway that it is short for, or in plain words."""
+    if linked.guidance is None:
+        return ""
+    letters, _, year = linked.guidance.replace("-", "_").partition("_")
+    for source in linked.sources:
+        words = re.findall(r"[A-Za-z]+|[0-9]{4}", source)
+        initials = "".join(word[0] for word in words if word.isalpha()).lower()
+        if year in words and initials == letters.lower():
+            return source
+    return f"guidance {plain(linked.guidance)}"
+
+
 def _pathway_view(part: PathwayPart) -> dict[str, Any]:
     linked = part.linked
     counts = Counter(verdict.verdict for verdict in part.verdicts)
+    assumed = [s for s in linked.states.values() if s.hardness == "ASSUMPTION" and s.origin.pathway == linked.id]
     return {
         "id": linked.id,
         "title": linked.title,
         "status": _STATUS[linked.status],
         "version": linked.version,
-        "guidance": linked.guidance,
+        "guidance": _guidance(linked),
         "note": linked.note,
         "file": part.file,
-        "svg": _safe(inline_svg(part.svg, f"pathway-{linked.id}")),
+        "svg": _safe(_drawing(part)),
         "slices": _slice_views(part),
-        "text": part.text,
+        "is_small": part.drawing.height_pt < _SMALL * part.drawing.width_pt,
+        "text": part.drawing.text,
         "sources": linked.sources,
         "counts": (
             sum(verdict.is_failure for verdict in part.verdicts),
@@ -81,29 +113,36 @@ def _pathway_view(part: PathwayPart) -> dict[str, Any]:
             counts["not applicable"],
             counts["not yet decided"],
         ),
-        "assumptions": [
-            (state.title, state.note)
-            for state in linked.states.values()
-            if state.hardness == "ASSUMPTION" and state.origin.pathway == linked.id
-        ],
+        "has_rules": bool(part.verdicts),
+        "assumptions": [(state.title, state.note) for state in assumed if state.note],
+        "bare": [state.title for state in assumed if not state.note],
         "warnings": [f"{finding.message} ({finding.place})" for finding in part.warnings],
     }
 
 
+def _drawing(part: PathwayPart) -> str:
+    """The picture without its title, which stands above it already."""
+    drawing = part.drawing
+    width, height = f"{drawing.width_pt:.2f}", f"{drawing.height_pt - drawing.heading_pt:.2f}"
+    shown = f'viewBox="0 {drawing.heading_pt:.2f} {width} {height}" width="{width}pt" height="{height}pt"'
+    svg = inline_svg(drawing.svg, f"pathway-{part.linked.id}")
+    opening, _, rest = svg.partition(">")
+    return f"{_SIZE.sub('', opening)} {shown}>{rest}"
+
+
 def _slice_views(part: PathwayPart) -> list[dict[str, Any]]:
     """The drawing in pieces for print, where it is too tall for a page."""
-    width, found = slices(part.svg)
     return [
         {
-            "width": f"{width:g}",
+            "width": f"{part.drawing.width_pt:.2f}",
             "height": f"{piece.height + piece.header:.2f}",
             "top": f"{piece.top:.2f}",
             "shown": f"{piece.height:.2f}",
             "header": f"{piece.header:.2f}",
-            "header_top": f"{piece.below - piece.header:.2f}",
+            "header_top": f"{part.drawing.heading_pt:.2f}",
             "number": number,
         }
-        for number, piece in enumerate(found, 1)
+        for number, piece in enumerate(slices(part.drawing), 1)
     ]
 
 

@@ -2,66 +2,54 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
+from pathways.diagram import Drawing
+
 TALLEST: Final = 1.40  # height over width of what a printed A4 page takes
-_HEADING: Final = 0.10  # of it, what the heading above the first slice needs
-_OVERLAP: Final = 40.0  # points shown twice where a cut has to go through a shape
-_HEADER: Final = 15.4  # points of lane names above the drawing proper
-_SIZE: Final = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
-_SHIFT: Final = re.compile(r'<g transform="translate\(0 ([0-9.]+)\)">')
-_NODE: Final = re.compile(
-    r'<g class="node">(?:<rect [^>]*?\by="([0-9.-]+)"[^>]*?height="([0-9.]+)"|<\w+ points="([^"]+)")'
-)
+HEADING: Final = 0.12  # of it, what the heading above the first slice needs
+SHRUNK: Final = 0.87  # a slice may be printed this much smaller: its text is then still 7 points high
 
 
 @dataclass(frozen=True)
 class Slice:
-    """A strip of the drawing from `top`, `height` high, below the lane names (`header` high, ending at `below`)."""
+    """A strip of the drawing from `top`, `height` high; `header` is how high the lanes' names above it are (or 0)."""
 
     top: float
     height: float
     header: float
-    below: float
 
 
-def slices(svg: str) -> tuple[float, tuple[Slice, ...]]:
-    """The drawing's width, and its slices; none where it fits one page."""
-    size = _SIZE.search(svg)
-    if size is None or float(size[2]) <= (TALLEST - _HEADING) * float(size[1]):
-        return 0.0, ()
-    width, height = float(size[1]), float(size[2])
-    shift = float(found[1]) if (found := _SHIFT.search(svg)) else 0.0
-    shapes = [(top + shift, bottom + shift) for top, bottom in _shapes(svg)]
-    cut: list[Slice] = []
-    top = 0.0
-    while True:
-        header = _HEADER if cut and shift else 0.0
-        room = (TALLEST - (0.0 if cut else _HEADING)) * width - header
-        if height - top <= room:
-            cut.append(Slice(top, height - top, header, shift))
-            return width, tuple(cut)
-        bottom, crossed = _best_cut(shapes, top + 0.6 * room, top + room)
-        cut.append(Slice(top, bottom - top, header, shift))
-        top = bottom - (_OVERLAP if crossed else 0.0)
+def slices(drawing: Drawing) -> tuple[Slice, ...]:
+    """The drawing without its title in slices; none where it fits one page.
 
+    Cut only where the drawing may be cut, outside blocks of parallel branches wherever a page can hold the block. Then
+    as few pages as possible, and as little smaller as possible; what is short comes last.
+    """
+    ends = [cut.at for cut in drawing.cuts if cut.at < drawing.height_pt] + [drawing.height_pt]
+    inside = [cut.inside for cut in drawing.cuts if cut.at < drawing.height_pt] + [0]
 
-def _best_cut(shapes: list[tuple[float, float]], highest: float, lowest: float) -> tuple[float, int]:
-    """The lowest place that goes through the fewest shapes, and how many."""
-    places = [lowest - step for step in range(int(lowest - highest))]
-    crossed = [sum(top < place < bottom for top, bottom in shapes) for place in places]
-    fewest = min(crossed)
-    return places[crossed.index(fewest)], fewest
+    @cache
+    def best(start: int) -> tuple[tuple[int, int, float, float], tuple[Slice, ...]]:
+        """The slices from the cut of this number on (0: the top), and what is to be said against them."""
+        top = ends[start - 1] if start else drawing.heading_pt
+        header = drawing.header_pt if start else 0.0
+        room = (TALLEST - (0.0 if start else HEADING)) * drawing.width_pt
+        found: list[tuple[tuple[int, int, float, float], tuple[Slice, ...]]] = []
+        for number in range(start, len(ends)):
+            height = ends[number] - top
+            if number > start and header + height > room / SHRUNK:
+                break  # (a single row taller than a page is printed as small as it has to be)
+            piece = Slice(top, height, header)
+            smaller = max(0.0, (header + height) / room - 1.0)
+            if number == len(ends) - 1:
+                found.append(((0, 1, smaller, height), (piece,)))
+                continue
+            (opened, pages, shrink, last), rest = best(number + 1)
+            found.append(((opened + inside[number], pages + 1, shrink + smaller, last), (piece, *rest)))
+        return min(found, key=lambda one: one[0])
 
-
-def _shapes(svg: str) -> list[tuple[float, float]]:
-    found = []
-    for y, height, points in _NODE.findall(svg):
-        if points:
-            ys = [float(pair.partition(",")[2]) for pair in points.split()]
-            found.append((min(ys), max(ys)))
-        else:
-            found.append((float(y), float(y) + float(height)))
-    return found
+    pieces = best(0)[1]
+    return pieces if len(pieces) > 1 else ()

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any, Final
 
 from pathways.report.charts import interval_chart
-from pathways.report.digest import Change, Digest, Group, Row, Value, digest, number
+from pathways.report.digest import Change, Digest, Group, Row, Value, digest
 from pathways.report.hardness import plain_hardness
 from pathways.report.inline import inline_svg
 from pathways.report.model import StudyPart
+from pathways.report.names import Names, number
 from pathways.report.suppress import RULE, shown_counts
 
 _SAYS: Final = {
     "higher": "\u25b2 higher",
     "lower": "\u25bc lower",
-    "the same": "= the same",
+    "no visible change": "= no visible change",
     "cannot tell": "? cannot tell",
     "": "",
 }
@@ -34,6 +35,7 @@ def study_view(part: StudyPart) -> dict[str, Any]:
     """Everything that the study's section of the page shows."""
     study, result = part.study, part.result
     found = digest(study, result, part.pathways)
+    names = Names(study, part.pathways)
     return {
         "id": study.id,
         "title": study.title,
@@ -49,35 +51,55 @@ def study_view(part: StudyPart) -> dict[str, Any]:
         "scenarios": [name.replace("_", " ") for name in found.scenarios],
         "groups": [_group(group) for group in found.groups],
         "charts": list(_charts(part, found)),
-        "outcomes": _outcomes(part),
+        "outcomes": _outcomes(part, names),
         "outcome_rule": RULE,
         "expectations": [
             {
-                "says": verdict.says,
+                "says": f"{verdict.finding[:1].upper()}{verdict.finding[1:]}.",
                 "scenario": verdict.scenario.replace("_", " "),
                 "verdict": verdict.verdict,
                 "value": _interval(_percent(verdict.value, verdict.low, verdict.high)),
             }
             for verdict in result.expectations
         ],
-        "warnings": [check.says for check in result.checks if not check.holds and check.scenario == "baseline"],
+        "warnings": [
+            names.told(check.of, check.says)
+            for check in result.checks
+            if not check.holds and check.scenario == study.baseline.name
+        ],
         "checks": [
-            {"scenario": check.scenario.replace("_", " "), "says": check.says, "holds": check.holds}
+            {
+                "scenario": check.scenario.replace("_", " "),
+                "says": names.told(check.of, check.says),
+                "holds": check.holds,
+            }
             for check in result.checks
         ],
         "inputs": [
             {
                 "section": _SECTIONS.get(entry.section, entry.section),
-                "name": entry.name,
-                "says": entry.says,
+                "name": names.entry(entry.section, entry.name),
+                "says": _resources(entry.says, part, names),
                 "hardness": plain_hardness(entry.hardness),
                 "is_assumed": entry.hardness not in _MEASURED,
                 "source": entry.source,
                 "note": entry.note,
+                "is_bare": entry.hardness not in _MEASURED and not entry.source and not entry.note,
             }
             for entry in result.inputs
         ],
+        "has_spread": any(", cv " in entry.says for entry in result.inputs),
     }
+
+
+def _resources(says: str, part: StudyPart, names: Names) -> str:
+    """The words of an entry with the titles of teams and panels, and no underscores."""
+    spec = part.study.baseline.spec
+    for kind, known in (("team", spec.teams), ("panel", spec.panels)):
+        for name in sorted(known, key=len, reverse=True):
+            if says == f"{kind} {name}" or says.startswith(f"{kind} {name}, "):
+                return f"{kind} '{names.resource(name)}'{says[len(f'{kind} {name}') :]}"
+    return says.replace("_", " ")
 
 
 def _clock(part: StudyPart) -> str:
@@ -94,6 +116,7 @@ def _group(group: Group) -> dict[str, Any]:
 def _row(row: Row) -> dict[str, Any]:
     return {
         "label": row.label,
+        "reached": row.reached,
         "statistic": row.statistic,
         "unit": row.unit,
         "baseline": _interval(row.baseline),
@@ -103,11 +126,12 @@ def _row(row: Row) -> dict[str, Any]:
 
 def _scenario(change: Change | None) -> dict[str, str]:
     if change is None:
-        return {"value": "\u2013", "difference": "", "says": ""}
+        return {"value": "\u2013", "difference": "", "says": "not seen", "note": ""}
     return {
         "value": number(change.value),
         "difference": "" if change.difference is None else _interval(change.difference, signed=True),
         "says": _SAYS[change.says],
+        "note": change.note,
     }
 
 
@@ -169,7 +193,7 @@ def _side(part: StudyPart, row: Row, scenario: str) -> Value | None:
     return Value(estimate.value * scale, low, high)
 
 
-def _outcomes(part: StudyPart) -> list[dict[str, Any]]:
+def _outcomes(part: StudyPart, names: Names) -> list[dict[str, Any]]:
     """How the referrals of an average year end, by pathway, as a data pack would show them."""
     tables = []
     for role, id_ in part.study.baseline.spec.pathways.items():
@@ -180,7 +204,7 @@ def _outcomes(part: StudyPart) -> list[dict[str, Any]]:
         counts = shown_counts([share.value * arrivals.value for share in shares])
         title = part.pathways[id_].title if id_ in part.pathways else role
         rows = sorted(zip(shares, counts, strict=True), key=lambda pair: -pair[0].value)
-        tables.append({"title": title, "rows": [(share.of.replace("_", " "), count) for share, count in rows]})
+        tables.append({"title": title, "rows": [(names.outcome(role, share.of), count) for share, count in rows]})
     return tables
 
 

@@ -6,22 +6,40 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pathways.simulation.result import Comparison, Result
+    from pathways.simulation.expectations import a_year, share_words
+    from pathways.simulation.result import OF_THOSE_REACHED, Comparison, Reached, Result
     from pathways.simulation.run import check_study, event_log, simulate
     from pathways.simulation.study import Scenario, Study, parse_study
 
 _HOMES = {
     "Comparison": "result",
+    "OF_THOSE_REACHED": "result",
+    "Reached": "result",
     "Result": "result",
     "Scenario": "study",
     "Study": "study",
+    "a_year": "expectations",
     "check_study": "run",
     "event_log": "run",
     "parse_study": "study",
+    "share_words": "expectations",
     "simulate": "run",
 }
 
-__all__ = ["Comparison", "Result", "Scenario", "Study", "check_study", "event_log", "parse_study", "simulate"]
+__all__ = [
+    "OF_THOSE_REACHED",
+    "Comparison",
+    "Reached",
+    "Result",
+    "Scenario",
+    "Study",
+    "a_year",
+    "check_study",
+    "event_log",
+    "parse_study",
+    "share_words",
+    "simulate",
+]
 
 
 def __getattr__(name: str) -> Any:

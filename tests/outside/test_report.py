@@ -12,8 +12,10 @@ from xml.etree import ElementTree
 import pytest
 
 from pathways.commands.run import run
+from pathways.diagram import Drawing
+from pathways.diagram.cuts import Cut
 from pathways.report.inline import inline_svg
-from pathways.report.slices import TALLEST, slices
+from pathways.report.slices import HEADING, SHRUNK, TALLEST, slices
 from pathways.report.suppress import shown_counts
 from tests.outside.conftest import edit
 
@@ -188,18 +190,54 @@ def test_ids_of_an_inlined_drawing_and_their_uses_get_the_prefix():
     ElementTree.fromstring(inlined.replace("xlink:", ""))
 
 
-def test_a_tall_drawing_is_cut_between_its_shapes_into_slices_that_fit_a_page():
-    """By hand: shapes of 20 at every 50 points, so a cut at 20 to 50 of each 50 goes through none."""
-    shapes = "".join(f'<g class="node"><rect x="0" y="{50 * n}" width="9" height="20"/></g>' for n in range(12))
-    svg = f'<svg viewBox="0 0 200 700"><g transform="translate(0 45.5)">{shapes}</g></svg>'
-    width, cut = slices(svg)
-    assert width == 200
-    assert all(piece.height + piece.header <= TALLEST * 200 for piece in cut)
-    assert (cut[0].top, cut[-1].top + cut[-1].height) == (0, 700)
+def drawing(height: float, cuts: list[tuple[float, int]]) -> Drawing:
+    """A drawing 200 points wide, with 30 points of title and 20 of lanes' names."""
+    return Drawing("<svg/>", "", 200.0, height, 7.0, (), 30.0, 20.0, tuple(Cut(*cut) for cut in cuts))
+
+
+def test_a_tall_drawing_is_cut_between_its_rows_into_slices_that_fit_a_page():
+    """By hand: a page takes 280 points, the first 256 beside its heading; 670 without the title need three pages."""
+    cut = slices(drawing(700.0, [(50.0 * n, 0) for n in range(2, 14)]))
+    assert len(cut) == 3
+    assert (cut[0].top, cut[0].header, cut[-1].top + cut[-1].height) == (30.0, 0.0, 700.0)
     for earlier, later in pairwise(cut):
         assert later.top == earlier.top + earlier.height
-        assert not any(50 * n < later.top - 45.5 < 50 * n + 20 for n in range(12))
-    assert slices('<svg viewBox="0 0 200 200"></svg>') == (0.0, ())
+        assert later.top % 50 == 0
+        assert later.header == 20.0
+    assert cut[0].height <= (TALLEST - HEADING) * 200 / SHRUNK
+    assert all(piece.height + piece.header <= TALLEST * 200 / SHRUNK for piece in cut[1:])
+
+
+def test_a_block_is_not_cut_if_a_page_can_hold_it():
+    """By hand: rows end every 50 points, and a block from 200 to 400 would be cut in the middle of two even halves."""
+    cuts = [(50.0 * n, int(4 < n < 8)) for n in range(2, 10)]
+    assert [piece.top for piece in slices(drawing(480.0, cuts))] == [30.0, 200.0]
+    endless = [(50.0 * n, 1) for n in range(2, 20)]  # a block taller than a page is cut between its rows
+    assert len(slices(drawing(1000.0, endless))) >= 3
+
+
+def test_a_drawing_that_fits_a_page_is_left_whole():
+    assert slices(drawing(200.0, [(100.0, 0)])) == ()
+
+
+def test_the_report_speaks_in_titles(page):
+    """Of the starter: 'not_funded' is 'Not funded', and 'equipment.check_call' a state that has a title."""
+    text = page.text
+    assert "1 pathway: how many each pathway keeps" in text
+    for name in ("not_funded", "funding_panel", "equipment.screening", "lane:"):
+        assert name not in text
+    assert "Time taken: Home assessment" in text
+    assert "team 'Therapist'" in text
+    assert "cv (coefficient of variation)" in text
+    assert "no reason given" in text
+
+
+def test_who_a_time_is_about_is_told_beside_it(page):
+    """The starter's target: six in ten or so of all who ask are supplied."""
+    found = re.findall(r"of those that get there: (\d+)% of all, about (\d+) a year", page.text)
+    assert found
+    for share, number in found:
+        assert int(share) / 100 * 400 == pytest.approx(int(number), rel=0.15)
 
 
 @pytest.mark.parametrize(
