@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 Severity = Literal["error", "warning"]
@@ -22,6 +22,11 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
+
+    def on(self, word: str) -> Place:
+        """Where a word stands in what is meant; the whole of it where the word is not on its line."""
+        at = self.text.find(word, self.column - 1)
+        return self if at < 0 or not word else replace(self, column=at + 1, width=len(word))
 
 
 @dataclass(frozen=True)

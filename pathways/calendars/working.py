@@ -118,6 +118,15 @@ class _EnglishWorkingDays:
         return day not in self._closed[day.year]
 
 
+def _is_weekday(day: date) -> bool:
+    return day.weekday() < 5
+
+
+def weekdays(first: date) -> Calendar:
+    """As `england`, but without bank holidays: for a first look at a study, which need not load them."""
+    return Calendar("england", first, 9 * 3600, 17 * 3600, _is_weekday)
+
+
 def england(first: date) -> Calendar:
     """Monday to Friday, 09:00 to 17:00, less the bank holidays of England; a working day is eight hours."""
     return Calendar("england", first, 9 * 3600, 17 * 3600, _EnglishWorkingDays())

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pathways.commands.write import write_file
-from pathways.workspace import LoadedPathway, SourceFile, load_pathways, load_study
+from pathways.errors import PathwaysError, StudyError
+from pathways.workspace import LoadedPathway, SourceFile, load_pathways, load_study, pathway_ids
 
 if TYPE_CHECKING:
     from pathways.definition import LinkedPathway
@@ -58,9 +59,14 @@ def simulate(
     ------
     WorkspaceError, DefinitionError, StudyError
     """
+    from pathways.simulation import unknown_pathways
+
     study, file = load_study(name, start)
     # A study named by its path brings the pathways of the folder it lies in.
     home = start if file.path.is_relative_to(start.resolve()) else file.path.parent
+    unknown = unknown_pathways(study, pathway_ids(home))
+    if unknown:
+        raise StudyError(unknown)
     pathways = load_pathways(study.pathways, home).require()
     return simulate_loaded(
         study,
@@ -91,6 +97,8 @@ def simulate_loaded(
     pathways = {pathway.id: pathway.compiled for pathway in loaded}
     number = study.replications if replications is None else replications
     sides = 1 + len(study.scenarios if scenarios is None else set(scenarios) - {study.baseline.name})
+    if number < 2:
+        raise PathwaysError(f"{number} replications cannot tell how far chance goes\n    fix: ask for at least 2")
     tell(
         f"simulating {study.id}: {number} replications of {sides} scenario{'' if sides == 1 else 's'}, "
         f"seed {study.seed if seed is None else seed}"

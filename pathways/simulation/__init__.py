@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathways.simulation.expectations import a_year, share_words
     from pathways.simulation.result import OF_THOSE_REACHED, Comparison, Reached, Result
-    from pathways.simulation.run import check_study, event_log, simulate
+    from pathways.simulation.run import check_study, event_log, simulate, unknown_pathways
     from pathways.simulation.study import Scenario, Study, parse_study
 
 _HOMES = {
@@ -24,6 +24,7 @@ _HOMES = {
     "parse_study": "study",
     "share_words": "expectations",
     "simulate": "run",
+    "unknown_pathways": "run",
 }
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "parse_study",
     "share_words",
     "simulate",
+    "unknown_pathways",
 ]
 
 

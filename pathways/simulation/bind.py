@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Final
 
 from pathways.calendars import Calendar, continuous, england, moment_after
-from pathways.definition.report import Report, listed, one_of
+from pathways.definition.report import Report, listed, nearest, one_of
 from pathways.machine.compiled import CompiledPathway
 from pathways.simulation.draws import purpose_words
 from pathways.simulation.lookup import Lookup
@@ -22,27 +23,38 @@ _MOST_ARRIVALS: Final = 1_000_000
 _LONGEST: Final = 100 * 366 * 86_400
 
 
+def report_unknown_pathways(scenario: Scenario, known: Iterable[str], report: Report) -> None:
+    """Report each pathway of a scenario that is not among the known ones."""
+    document, ids = scenario.document, list(known)
+    written = document.node(("pathways",))
+    is_list = written is not None and not isinstance(written.value, Mapping)
+    for number, (role, name) in enumerate(scenario.spec.pathways.items()):
+        if name not in ids:
+            place = document.place(("pathways", number if is_list else role))
+            expected, _ = one_of(name, ids, "pathways")
+            near = nearest(name, ids)
+            remedy = f"write '{near}'" if near else "correct the name"
+            report.add("study-pathway", place, f"there is no pathway '{name}'", expected, remedy)
+
+
 class Binder:
     """One scenario meeting its pathways. Faults go to the report."""
 
     def __init__(
-        self, scenario: Scenario, study: Study, pathways: Mapping[str, CompiledPathway], report: Report
+        self,
+        scenario: Scenario,
+        study: Study,
+        pathways: Mapping[str, CompiledPathway],
+        report: Report,
+        working_days: Callable[[date], Calendar] = england,
     ) -> None:
         self.scenario, self.spec, self.document, self.report = scenario, scenario.spec, scenario.document, report
         self.faults_before = len(report.findings)
-        self.roles: dict[str, CompiledPathway] = {}
-        written = self.document.node(("pathways",))
-        is_list = written is not None and not isinstance(written.value, Mapping)
-        for number, (role, name) in enumerate(self.spec.pathways.items()):
-            if name in pathways:
-                self.roles[role] = pathways[name]
-            else:
-                place = self.document.place(("pathways", number if is_list else role))
-                expected, _ = one_of(name, pathways, "pathways")
-                report.add("study-pathway", place, f"there is no pathway '{name}'", expected, "correct the name")
+        self.roles = {role: pathways[name] for role, name in self.spec.pathways.items() if name in pathways}
+        report_unknown_pathways(scenario, pathways, report)
         before = {role: pathways[name] for role, name in study.baseline.spec.pathways.items() if name in pathways}
         self.lookup = Lookup(scenario, self.roles, before, report)
-        make = england if self.spec.clock.calendar == "england" else continuous
+        make = working_days if self.spec.clock.calendar == "england" else continuous
         self.calendar: Calendar = make(self.spec.clock.starts)
 
     @property

@@ -5,13 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pathways.definition.report import Report, one_of
+from pydantic import BaseModel
+
+from pathways.definition.report import Report, listed, one_of
+from pathways.simulation.spec import ArrivalSpec, InterruptSpec, PanelSpec, TeamSpec
 from pathways.source import Document, Key
 
 # Entries are named by the author; a new one may be added.
 _OPEN: Final = ("arrivals", "teams", "panels", "service_times", "findings", "interrupts", "pathways")
 _STATES: Final = ("service_times", "findings", "interrupts")  # their entries' names have dots
 _CLOSED: Final = ("no_time",)
+_MODELS: Final[dict[str, type[BaseModel]]] = {
+    "arrivals": ArrivalSpec,
+    "teams": TeamSpec,
+    "panels": PanelSpec,
+    "interrupts": InterruptSpec,
+}
 
 
 @dataclass(frozen=True)
@@ -46,14 +55,34 @@ def apply_difference(
             plain[section] = {role: role for role in plain[section]}
         elif isinstance(plain.get(section), str):
             plain[section] = {plain[section]: plain[section]}
-        plain.setdefault(section, {}).update(value)
-        return [Change((section, key), (*written, key)) for key in value]
+        entries = plain.setdefault(section, {})
+        whole = {key: entry for key, entry in value.items() if not _is_part(section, entries.get(key), entry)}
+        for key in value.keys() - whole.keys():
+            part = next(iter(value[key]))
+            report.add(
+                "nested-difference",
+                document.place((*written, key), key=True),
+                f"this would leave '{key}' with nothing but {listed(value[key], last='and')}: an entry that is written "
+                "under its part is replaced as a whole",
+                "the whole entry, or a dotted name for each thing that changes",
+                f"write '{section}.{key}.{part}: ...' in one line",
+            )
+        entries.update(whole)
+        return [Change((section, key), (*written, key)) for key in whole]
     if section == "pathways" and not isinstance(plain.get(section), dict):
         roles = plain.get(section)
         plain[section] = {role: role for role in (roles if isinstance(roles, list) else [roles])}
     found: list[Change] = []
     _write(plain.setdefault(section, {}), rest, value, (section,), found, written, document, report)
     return found
+
+
+def _is_part(section: str, before: Any, after: Any) -> bool:
+    """Whether an entry lacks what it must have and had before, so that only a part of it was meant to change."""
+    if section not in _MODELS or not isinstance(before, dict) or not isinstance(after, dict) or not after:
+        return False
+    required = {name for name, field in _MODELS[section].model_fields.items() if field.is_required()}
+    return bool(required & before.keys() - after.keys())
 
 
 def _write(

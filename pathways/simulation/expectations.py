@@ -7,12 +7,13 @@ within 30 working days" says the same in full.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
-from pathways.definition.report import Report, one_of
+from pathways.definition.report import Report, nearest, one_of
+from pathways.machine.compiled import Kind
 from pathways.measures import Estimate, Milestone
 from pathways.simulation.lookup import Lookup
 from pathways.simulation.study import Scenario
@@ -21,10 +22,6 @@ from pathways.units import parse_duration
 _SENTENCE: Final = re.compile(
     r"(?:at least )?(?P<share>[0-9]{1,3}(?:\.[0-9]+)?)% of (?P<role>[a-z0-9_-]+) referrals"
     r" (?:(?P<end>end)|reach (?P<state>[a-z0-9_.-]+)|that reach (?P<stated>[a-z0-9_.-]+) do so) within (?P<within>.+)"
-)
-_EXAMPLE: Final = (
-    "'90% of child referrals that reach channel.panel do so within 30 working days', or "
-    "'90% of child referrals end within 6 months'"
 )
 Verdict = Literal["met", "unmet", "undecided"]
 
@@ -77,35 +74,52 @@ def parse_expectations(scenario: Scenario, lookup: Lookup, report: Report) -> li
         match = _SENTENCE.fullmatch(" ".join(sentence.split()))
         if match is None:
             report.add(
-                "study-expect",
-                place,
-                f"'{sentence}' is not understood",
-                f"a sentence such as {_EXAMPLE}",
-                "follow the example",
-            )
+                "study-expect", place, f"'{sentence}' is not understood", f"a sentence such as {_example(lookup)}",
+                "say it in the words of the example",
+            )  # fmt: skip
             continue
         role, state = match["role"], match["state"] or match["stated"]
         if role not in lookup.roles:
             expected, _ = one_of(role, lookup.roles, "pathways")
-            report.add("study-expect", place, f"'{role}' is not a pathway of this study", expected, "correct the name")
+            message = f"'{role}' is not a pathway of this study"
+            report.add("study-expect", place.on(role), message, expected, _write(role, lookup.roles, "name"))
             continue
-        if state is not None and not lookup.known(f"{role}.{state}", ("expect", number)):
+        states = lookup.roles[role].linked.states
+        if state is not None and state not in states:
+            expected, _ = one_of(state, states, "states")
+            message = f"'{state}' is not a state of '{role}'"
+            report.add("study-state", place.on(state), message, expected, _write(state, states, "name"))
             continue
         try:
             within = parse_duration(match["within"])
         except ValueError as error:
-            report.add("study-expect", place, str(error), "a number and a unit of time", "correct the duration")
+            remedy = "write for instance '30 working days'"
+            report.add("study-expect", place.on(match["within"]), str(error), "a number and a unit of time", remedy)
             continue
         share = Fraction(match["share"]) / 100
         if share > 1:
+            written = f"{match['share']}%"
             report.add(
-                "study-expect", place, f"{match['share']}% is more than all", "at most 100%", "correct the share"
+                "study-expect", place.on(written), f"{written} is more than all", "at most 100%", "correct the share"
             )
             continue
-        title = None if state is None else lookup.roles[role].linked.states[state].title
+        title = None if state is None else states[state].title
         milestone = Milestone(f"{state or 'end'} within {within}", role, None, state, within)
         found.append(Expectation(sentence, share, milestone, title))
     return found
+
+
+def _write(word: str, known: Iterable[str], what: str) -> str:
+    near = nearest(word, known)
+    return f"write '{near}'" if near else f"correct the {what}"
+
+
+def _example(lookup: Lookup) -> str:
+    """Two sentences about the study's own pathways."""
+    role, pathway = next(iter(lookup.roles.items()))
+    state = next((s.name for kind in (Kind.PANEL, Kind.TASK) for s in pathway.states if s.kind is kind), None)
+    ends = f"'90% of {role} referrals end within 6 months'"
+    return f"'90% of {role} referrals that reach {state} do so within 30 working days', or {ends}" if state else ends
 
 
 def judge(expectation: Expectation, scenario: str, estimates: Sequence[Estimate]) -> ExpectationVerdict:

@@ -62,6 +62,8 @@ def _rate(text: Any) -> Any:
     match = _RATE.fullmatch(text)
     if match is None:
         raise _fault(f"'{text}' is not a rate: write how many in what time, such as '40 per year'")
+    if match["amount"].startswith("-"):
+        raise _fault(f"a rate is more than nothing; '{text}' is less")
     amount = _number(match["amount"], "a rate: write how many in what time, such as '40 per year'")
     try:
         unit = parse_duration(f"1 {match['unit']}").unit
@@ -81,7 +83,8 @@ def _share(text: Any) -> Any:
     )
     share = Fraction(number) / (100 if percent else 1)
     if share > 1:
-        raise _fault(f"a share is at most 1 (or 100%); '{text}' is more")
+        meant = f" (if '{text}%' is meant, write the '%')" if not percent and number <= 100 else ""
+        raise _fault(f"a share is at most 1, or 100%; '{text}' is more{meant}")
     return share
 
 
@@ -106,8 +109,15 @@ def _count(text: Any) -> Any:
     if not isinstance(text, str):
         return text
     if re.fullmatch(r"[0-9]{1,6}", text, re.ASCII) is None or int(text) == 0:
-        raise _fault(f"'{text}' is not a number of them: write a whole number from 1 to 999999")
+        raise _fault(f"'{text}' is not a whole number from 1 to 999999")
     return int(text)
+
+
+def _replications(text: Any) -> Any:
+    number = _count(text)
+    if number == 1:
+        raise _fault("one replication cannot tell how far chance goes: its figures would have no interval")
+    return number
 
 
 def _clock_time(text: Any) -> Any:
@@ -143,6 +153,7 @@ ShareField = Annotated[Fraction, BeforeValidator(_share), WithJsonSchema({"type"
 Spread = Annotated[float, BeforeValidator(_spread)]
 Seed = Annotated[int, BeforeValidator(_seed)]
 Count = Annotated[int, BeforeValidator(_count)]
+Replications = Annotated[int, BeforeValidator(_replications)]
 DateField = Annotated[date, BeforeValidator(_date)]
 ClockTime = Annotated[int, BeforeValidator(_clock_time), _TEXT]  # minutes after midnight
 MeetingsField = Annotated[Meetings, BeforeValidator(_meetings), _TEXT]

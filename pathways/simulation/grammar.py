@@ -45,7 +45,7 @@ STUDY: Final = Grammar(
         "warm_up": (_DURATION, "warm_up: 26 weeks"),
         "length": (_DURATION, "length: 104 weeks"),
         "calendar": ("'england' or 'continuous'", "calendar: england"),
-        "replications": ("a whole number from 1 to 999999", "replications: 30"),
+        "replications": ("a whole number from 2 to 999999", "replications: 30"),
         "seed": ("a whole number in at most 18 digits", "seed: 20180227"),
         "arrivals": ("streams of referrals by name", "arrivals: {child: {rate: 40 per year}}"),
         "rate": ("how many in what time", "rate: 40 per year"),

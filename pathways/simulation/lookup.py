@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Final
 
-from pathways.definition.report import Report, one_of
+from pathways.definition.report import Report, nearest, one_of
 from pathways.machine.compiled import CompiledPathway, Kind
 from pathways.simulation.study import BASELINE, Scenario
 from pathways.source import Key
@@ -30,6 +30,7 @@ class Lookup:
         report: Report,
     ) -> None:
         self.scenario, self.roles, self.before, self.report = scenario, roles, before, report
+        self.misnamed: set[str] = set()  # the sections with an entry that names nothing
         self.names = tuple(f"{role}.{state.name}" for role, pathway in roles.items() for state in pathway.states)
 
     def resolve(
@@ -50,26 +51,13 @@ class Lookup:
         for entry in entries:
             rank = (0, 0) if entry.startswith(LANE) else (1, len(entry)) if "*" in entry else (2, 0)
             fits = list(self._fitting(entry, kinds))
-            if not fits:
+            if not fits and not self._is_left_behind(entry):
+                self.misnamed.add(section)
                 self._report_unknown(section, entry, kinds, does_not)
             for name in fits:
                 if name not in found or found[name][0] < rank:
                     found[name] = (rank, entry)
         return {name: (entry, self._path(section, entry)) for name, (_, entry) in found.items()}
-
-    def known(self, name: str, path: tuple[Key, ...]) -> bool:
-        """Whether this is the full name of a state; if not, that is reported at `path`."""
-        if name not in self.names:
-            expected, _ = one_of(name, self.names, "states")
-            self.report.add(
-                "study-state",
-                self.scenario.document.place(path),
-                f"'{name}' is not a state of this study's pathways",
-                expected,
-                "write the pathway's name and the state's, such as 'child.channel.panel'",
-            )
-            return False
-        return True
 
     def _path(self, section: str, entry: str) -> tuple[Key, ...]:
         if section == "no_time":
@@ -92,8 +80,6 @@ class Lookup:
     def _report_unknown(self, section: str, entry: str, kinds: tuple[Kind, ...], does_not: str) -> None:
         path = self._path(section, entry)
         place = self.scenario.document.place(path, key=True)
-        if self._is_left_behind(entry):
-            return
         if entry in self.names:
             self.report.add("study-state", place, f"'{entry}' {does_not}", None, "take this entry out")
             return
@@ -109,12 +95,13 @@ class Lookup:
             )
             return
         expected, _ = one_of(entry, self.names, "states")
+        near = nearest(entry, self.names)
         self.report.add(
             "study-state",
             place,
             f"'{entry}' is not a state of this study's pathways",
             expected,
-            "write the pathway's name and the state's, such as 'child.channel.panel'",
+            f"write '{near}'" if near else f"write the pathway's name and the state's, such as '{self.names[0]}'",
         )
 
     def _is_left_behind(self, entry: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from pathways.calendars import Calendar
-from pathways.definition.report import listed, one_of
+from pathways.definition.report import listed, nearest, one_of
 from pathways.machine.compiled import CompiledPathway, Kind, State
 from pathways.simulation.draws import purpose_words
 from pathways.simulation.lookup import Lookup
@@ -42,7 +42,7 @@ class Planner:
             (Kind.WAIT, "time", "give each a time under 'service_times', or list it under 'no_time'"),
             (Kind.PANEL, "panel", "say under 'service_times' which panel hears it: '{panel: ...}'"),
         ):
-            if missing[kind]:
+            if missing[kind] and not self.lookup.misnamed & {"service_times", "no_time"}:
                 self._add(
                     "study-missing",
                     ("service_times",),
@@ -50,7 +50,7 @@ class Planner:
                     f"every {kind.name.lower()} to have a {what}",
                     remedy,
                 )
-        if unfound:
+        if unfound and "findings" not in self.lookup.misnamed:
             self._add(
                 "study-missing",
                 ("findings",),
@@ -143,12 +143,14 @@ class Planner:
     def _number(self, name: str, known: Mapping[str, int], what: str, path: tuple[Key, ...]) -> int:
         if name not in known:
             expected, _ = one_of(name, known, what)
+            near = nearest(name, known)
             self._add(
                 "study-name",
                 path,
                 f"'{name}' is not one of the study's {what}",
                 expected,
-                f"correct the name, or add '{name}' under '{what}'",
+                (f"write '{near}'" if near else "correct the name") + f", or add '{name}' under '{what}'",
+                key=False,
             )
         return known.get(name, -1)
 

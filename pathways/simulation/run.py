@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 
+from pathways.calendars import Calendar, england
 from pathways.definition.report import Report, one_of
 from pathways.errors import Finding, PathwaysError, StudyError
 from pathways.eventlog import EventLog
 from pathways.machine.compiled import CompiledPathway
 from pathways.measures import Milestone, Setting, compare, estimate
-from pathways.simulation.bind import Binder
+from pathways.simulation.bind import Binder, report_unknown_pathways
 from pathways.simulation.checks import Check
 from pathways.simulation.expectations import judge, parse_expectations
 from pathways.simulation.inputs import inputs
@@ -86,13 +88,27 @@ def simulate(
     )
 
 
-def check_study(study: Study, pathways: Mapping[str, CompiledPathway]) -> list[Finding]:
-    """Everything in a study that does not fit its pathways; empty if it can be run."""
+def check_study(
+    study: Study, pathways: Mapping[str, CompiledPathway], *, working_days: Callable[[date], Calendar] = england
+) -> list[Finding]:
+    """Everything in a study that does not fit its pathways; empty if it can be run.
+
+    With `weekdays` for `working_days` bank holidays are not looked up, which is quicker; what only they bring about
+    (a panel whose every meeting falls on one) is then found when the study is run.
+    """
     try:
-        prepare(study, pathways, None)
+        prepare(study, pathways, None, working_days)
     except StudyError as error:
         return list(error.findings)
     return []
+
+
+def unknown_pathways(study: Study, known: Iterable[str]) -> list[Finding]:
+    """The pathways of a study and its scenarios that are not among the known ones, each once."""
+    report, ids = Report(), list(known)
+    for scenario in study.all_scenarios:
+        report_unknown_pathways(scenario, ids, report)
+    return list(report.findings)
 
 
 def event_log(
@@ -108,7 +124,12 @@ def event_log(
     return Kernel(job.model, study.seed if seed is None else seed, replication).run()
 
 
-def prepare(study: Study, pathways: Mapping[str, CompiledPathway], scenarios: Iterable[str] | None) -> dict[str, Job]:
+def prepare(
+    study: Study,
+    pathways: Mapping[str, CompiledPathway],
+    scenarios: Iterable[str] | None,
+    working_days: Callable[[date], Calendar] = england,
+) -> dict[str, Job]:
     """The baseline and the named scenarios, ready to run.
 
     Raises
@@ -132,7 +153,7 @@ def prepare(study: Study, pathways: Mapping[str, CompiledPathway], scenarios: It
             )
     jobs = {}
     for scenario in chosen:
-        job = _job(scenario, study, pathways, report)
+        job = _job(scenario, study, pathways, report, working_days)
         if job is not None:
             jobs[scenario.name] = job
     if report.findings:
@@ -140,8 +161,14 @@ def prepare(study: Study, pathways: Mapping[str, CompiledPathway], scenarios: It
     return jobs
 
 
-def _job(scenario: Scenario, study: Study, pathways: Mapping[str, CompiledPathway], report: Report) -> Job | None:
-    binder = Binder(scenario, study, pathways, report)
+def _job(
+    scenario: Scenario,
+    study: Study,
+    pathways: Mapping[str, CompiledPathway],
+    report: Report,
+    working_days: Callable[[date], Calendar],
+) -> Job | None:
+    binder = Binder(scenario, study, pathways, report, working_days)
     model = binder.model()
     expectations = tuple(parse_expectations(scenario, binder.lookup, report)) if binder.is_complete else ()
     if model is None:

@@ -9,7 +9,17 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 
 from pathways.definition.model import GuardSpec
 from pathways.definition.words import Hardness, Name, Path, Span, Text, as_list
-from pathways.simulation.fields import ClockTime, Count, DateField, MeetingsField, RateField, Seed, ShareField, Spread
+from pathways.simulation.fields import (
+    ClockTime,
+    Count,
+    DateField,
+    MeetingsField,
+    RateField,
+    Replications,
+    Seed,
+    ShareField,
+    Spread,
+)
 
 # The parts of a study whose entries hold numbers.
 SECTIONS: Final = ("arrivals", "teams", "panels", "service_times", "findings", "interrupts")
@@ -152,7 +162,7 @@ class StudySpec(Entry):
         description="the pathways that run together, or a name for each: `{adult: adult-one-front-door}`"
     )
     clock: ClockSpec
-    replications: Count = 30
+    replications: Replications = 30
     seed: Seed = 1
     arrivals: dict[Name, ArrivalSpec]
     teams: dict[Name, TeamSpec] = {}

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from pathways.definition.faults import explain
 from pathways.definition.report import Report
 from pathways.errors import Place, StudyError
+from pathways.simulation.commas import decimal_commas
 from pathways.simulation.differences import Change, apply_difference
 from pathways.simulation.grammar import STUDY
 from pathways.simulation.spec import SECTIONS, Entry, StudySpec
@@ -137,7 +138,10 @@ def _validate(plain: Any, document: Document, report: Report) -> StudySpec | Non
         spec = StudySpec.model_validate(plain)
     except ValidationError as error:
         fault = error
-    report.extend(explain(fault, document, STUDY, plain=plain))
+    commas = list(decimal_commas(document))
+    halves = {place for _, places in commas for place in places}
+    report.extend(finding for finding, _ in commas)
+    report.extend(f for f in explain(fault, document, STUDY, plain=plain) if f.place not in halves)
     if spec is None:
         return None
     for section in SECTIONS:

@@ -96,6 +96,12 @@ def load_pathways(names: Sequence[str], start: Path) -> Loading:
     )
 
 
+def pathway_ids(start: Path) -> list[str]:
+    """The ids of all pathways of the workspace that `start` lies in."""
+    here = workspace_of(start)
+    return Shelf(here, here.sources()).known()
+
+
 def load_policies(files: Sequence[SourceFile], names: Sequence[str] = ()) -> tuple[list[Policy], list[Finding]]:
     """The policies in `files`, or those of them named, without their faulty rules; and all their faults."""
     from pathways.rules import read_policy

@@ -82,6 +82,82 @@ def test_faults_of_several_files_give_exit_2_with_all_of_them(starter, invoke):
         assert "Traceback" not in result.output
 
 
+def test_one_check_tells_faults_of_studies_too(starter, invoke):
+    edit(starter / "simulations" / "waits.yaml", "400 per year", "many")
+    result = invoke("check")
+    assert result.exit_code == 2
+    assert "simulations/waits.yaml:11:" in result.stdout
+    assert "1 fault to mend in the files" in result.stdout
+    assert invoke("check", "equipment").exit_code == 0
+
+
+def test_a_study_of_a_pathway_that_does_not_exist_is_told_with_its_place(starter, invoke):
+    edit(starter / "simulations" / "waits.yaml", "pathways: [equipment]", "pathways: [equipmnt]")
+    for command in (["check"], ["simulate", "waits"]):
+        result = invoke(*command)
+        assert result.exit_code == 2
+        assert "there is no pathway 'equipmnt'  [study-pathway]" in result.output
+        assert "fix: write 'equipment'" in result.output
+
+
+def test_a_pathway_that_changes_its_id_is_one_fault(starter, invoke):
+    path = starter / "definitions" / "equipment.yaml"
+    edit(path, "pathway: equipment", "pathway: equipment_loan")
+    result = invoke("check")
+    assert result.output.count("[unknown-pathway]") == 1
+    assert "1 fault to mend in the files; 1 warning" in result.output
+
+
+def test_a_pathway_with_a_broken_piece_is_not_called_clean(starter, invoke):
+    (starter / "definitions" / "user.yaml").write_text(
+        "pathway: user\nversion: '1'\nstatus: as-is\nlanes: {hub: Hub}\nstart: work\nstates:\n"
+        "  work: {lane: hub, kind: use, pathway: part, exits: {finished: over}}\n"
+        "  over: {kind: end, lane: hub, outcome: over}\n",
+        encoding="utf-8",
+    )
+    part = starter / "definitions" / "part.yaml"
+    part.write_text(
+        "pathway: part\nversion: '1'\nstatus: shared\nlanes: {hub: Hub}\nstart: work\nstates:\n"
+        "  work: {lane: hub, then: finished}\n  finished: {kind: end, lane: hub, outcome: finished}\n",
+        encoding="utf-8",
+    )
+    assert invoke("check", "user").exit_code == 0
+    edit(part, "status: shared", "status: shard")
+    for names in (["user"], []):
+        result = invoke("check", *names)
+        assert result.exit_code == 2
+        assert "not checked: its piece 'part' has 1 error" in result.output
+        assert result.output.count("definitions/part.yaml:3:9") == 1
+
+
+def test_a_name_in_a_rule_is_checked_whatever_pathway_is_asked_for(starter, invoke):
+    """The rule speaks of two pathways; only with both at hand can it be said that neither has the state."""
+    text = (starter / "definitions" / "equipment.yaml").read_text(encoding="utf-8")
+    (starter / "definitions" / "other.yaml").write_text(
+        text.replace("pathway: equipment", "pathway: other"), encoding="utf-8"
+    )
+    rules = starter / "definitions" / "policies" / "house_rules.yaml"
+    edit(rules, "applies_to: [equipment]", "applies_to: [equipment, other]")
+    assert invoke("check", "equipment").exit_code in (0, 1)
+    with rules.open("a", encoding="utf-8") as file:
+        file.write("  - {id: R9, says: s, kind: never, state: nowher, hardness: ASSUMPTION, source: s}\n")
+    for names in (["equipment"], ["other"], []):
+        result = invoke("check", *names)
+        assert result.exit_code == 2
+        assert "the rule 'R9' names 'nowher', which is nothing in 'equipment' or 'other'" in result.output
+
+
+def test_one_faulty_rule_does_not_stop_the_others(starter, invoke):
+    rules = starter / "definitions" / "policies" / "house_rules.yaml"
+    before = invoke("check", "--json")
+    with rules.open("a", encoding="utf-8") as file:
+        file.write("  - {id: R9, says: s, kind: nevr, state: x, hardness: ASSUMPTION, source: s}\n")
+    after = invoke("check", "--json")
+    assert after.exit_code == 2
+    verdicts = [json.loads(result.stdout)["pathways"][0]["verdicts"] for result in (before, after)]
+    assert verdicts[0] == verdicts[1] != []
+
+
 def test_json_is_one_document_and_nothing_else(starter):
     done = in_a_process(starter, "check", "--json")
     assert done.returncode == 0

@@ -59,7 +59,7 @@ def test_a_full_disk_is_told_with_the_name_of_the_file(tmp_path, monkeypatch):
 
 def test_a_folder_in_the_place_of_the_file_is_told(tmp_path):
     (tmp_path / "file.txt").mkdir()
-    with pytest.raises(WorkspaceError, match=r"file\.txt could not be written"):
+    with pytest.raises(WorkspaceError, match=r"file\.txt is a folder, but a file is to be written there"):
         write_file(tmp_path / "file.txt", "new")
 
 

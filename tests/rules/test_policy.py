@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pathways.errors import DefinitionError, Finding
-from pathways.rules import check, decidable, parse_policy, policy_findings
+from pathways.rules import check, decidable, parse_policy, policy_findings, read_policy
 from pathways.rules.kinds import DECIDED, KINDS
 from pathways.source import read_document
 from tests.rules.build import compiled, policy
@@ -140,6 +140,20 @@ def test_two_rules_with_one_id_in_a_file() -> None:
     ]
 
 
+def test_rules_without_faults_are_read_whatever_is_wrong_with_others() -> None:
+    good = "  - {id: g, says: s, kind: can_always_end" + TAIL
+    for bad in FAULTS:
+        policy_read, found = read_policy(read_document(HEAD + good + bad + good.replace("id: g", "id: h"), "p.yaml"))
+        assert policy_read is not None
+        assert [rule.id for rule in policy_read.rules] == ["g", "h"], bad
+        assert policy_read.rules[0].place.line == 4
+        assert len(found) == 1
+    twice, found = read_policy(read_document(HEAD + good + good, "p.yaml"))
+    assert twice is not None
+    assert ([rule.id for rule in twice.rules], twice.unread) == (["g"], ("g",))
+    assert read_policy(read_document("policy: p\nrules:\n" + good, "p.yaml"))[0] is None
+
+
 def test_the_whole_text_of_a_finding() -> None:
     with pytest.raises(DefinitionError) as caught:
         parse_policy(read_document(HEAD + "  - {id: a, says: s, kind: never, stat: x" + TAIL, "p.yaml"))
@@ -244,6 +258,27 @@ def test_departures_that_name_no_rule() -> None:
         ("unknown-departure", 14, "no policy has a rule 'r1'"),
         ("unknown-departure", 15, "the rule 's' does not apply to 'hand', so there is nothing to depart from"),
     ]
+
+
+def test_a_departure_from_a_rule_that_could_not_be_read_is_no_fault() -> None:
+    pathway = compiled(BODY + "departures:\n  - {rule: r1, reason: x}\n")
+    rule = "  - {id: g, says: s, kind: can_always_end" + TAIL
+    read, _ = read_policy(read_document(HEAD + rule + "  - {id: r1, says: s, kind: nevr" + TAIL, "p.yaml"))
+    assert read is not None
+    assert policy_findings([read], [pathway]) == []
+    assert policy_findings([], [pathway], is_all=False) == []
+    assert [f.id for f in policy_findings([], [pathway])] == ["unknown-departure"]
+
+
+def test_a_name_that_is_no_pathway_is_told_once_and_nothing_of_what_follows() -> None:
+    rule = "id: {}, says: s, kind: single_entry, applies_to: [hand]"
+    rules = "\n".join(rule.format(name) for name in "abc")
+    pathway = compiled(BODY + "departures:\n  - {rule: a, reason: x}\n")
+    (finding,) = policy_findings([policy(rules, applies_to="[hands]")], [pathway])
+    assert (finding.id, finding.place.line, finding.remedy) == ("unknown-pathway", 2, "write 'hand'")
+    others = [policy(rules.replace("[hand]", "[far]"), applies_to="[far]")]
+    (finding,) = policy_findings(others, [compiled(BODY)])
+    assert finding.message.endswith("(it stands in 3 more places of the policies)")
 
 
 def test_one_rule_id_in_two_policies() -> None:

@@ -103,7 +103,11 @@ def test_shares_of_a_case_are_drawn_in_that_case() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("rate: 200 per year", "rate: -200 per year", "9:17 bad-value '-200' is not a rate"),
+        (
+            "rate: 200 per year",
+            "rate: -200 per year",
+            "9:17 bad-value a rate is more than nothing; '-200 per year' is less",
+        ),
         ("rate: 200 per year", "rate: 200", "9:17 bad-value '200' is not a rate"),
         ("rate: 200 per year", "rate: 200 per fortnight", "9:17 bad-value 'fortnight' is not a unit of time"),
         ("police: 40%", "police: 30%", "9:44 study-shares these shares add up to 0.9, not to 1"),
@@ -113,17 +117,17 @@ def test_shares_of_a_case_are_drawn_in_that_case() -> None:
             "source: {school",
             "9:3 study-missing nothing says what 'sector' is when a referral arrives",
         ),
-        ("staff: 2", "staff: 0", "11:17 bad-value '0' is not a number of them"),
+        ("staff: 2", "staff: 0", "11:17 bad-value '0' is not a whole number from 1 to 999999"),
         ("staff: 2", "stuff: 2", "11:10 unknown-field a team has no 'stuff'"),
         ("first Wednesday", "first Wensday", "13:26 bad-value 'first Wensday' does not say when the panel meets"),
         ("cv: 1}", "cv: -1}", "15:60 bad-value '-1' is not a spread"),
         ("mean: 3 hours", "mean: 3", "15:47 bad-duration '3' is a number without a unit"),
         ("mean: 3 hours", "mean: 3 days", "15:47 study-time '3 days' of work by the team 'mash' could mean"),
-        ("team: mash,", "team: mush,", "15:17 study-name 'mush' is not one of the study's teams"),
+        ("team: mash,", "team: mush,", "15:23 study-name 'mush' is not one of the study's teams"),
         (
             "{panel: channel_panel}",
             "{panel: chanel_panel}",
-            "16:17 study-name 'chanel_panel' is not one of the study's",
+            "16:24 study-name 'chanel_panel' is not one of the study's",
         ),
         (
             "child.panel: {panel",
@@ -142,11 +146,16 @@ def test_shares_of_a_case_are_drawn_in_that_case() -> None:
             "panel.channel_panel.meets",
             "25:17 unknown-difference a scenario cannot change",
         ),
-        ("panel.slots: 9", "panel.slots: none", "25:101 bad-value 'none' is not a number of them"),
+        ("panel.slots: 9", "panel.slots: none", "25:101 bad-value 'none' is not a whole number"),
         ("every 2 weeks on Wednesday", "sometimes", "25:45 bad-value 'sometimes' does not say when"),
-        ("reach panel within", "reach pannel within", "27:5 study-state 'child.pannel' is not a state"),
+        ("reach panel within", "reach pannel within", "27:34 study-state 'pannel' is not a state of 'child'"),
         ("reach panel within 30 working", "get to panel in 30 working", "27:5 study-expect"),
-        ("90% of child", "90% of adult", "27:5 study-expect 'adult' is not a pathway of this study"),
+        ("90% of child", "90% of adult", "27:12 study-expect 'adult' is not a pathway of this study"),
+        ("90% of child", "900% of child", "27:5 study-expect 900% is more than all"),
+        ("30 working days", "30", "27:47 study-expect '30' is a number without a unit of time"),
+        ("replications: 3", "replications: 1", "6:15 bad-value one replication cannot tell"),
+        ("cv: 1}", "cv: 0,8}", "15:60 bad-value '0,8' has a comma"),
+        ("none: 0.25", "none: 25", "20:49 bad-value a share is at most 1, or 100%; '25' is more (if '25%' is meant"),
         ("pathways: [child]", "pathways: [chid]", "4:12 study-pathway there is no pathway 'chid'"),
         ("2018-04-02", "2018-02-30", "5:17 bad-value '2018-02-30' is not a date"),
         ("length: 26 weeks", "length: 900 years", "5:47 study-clock the study lasts"),
@@ -197,6 +206,36 @@ def test_fault_of_shape_is_told_once_as_in_a_pathway(old: str, new: str, said: s
         study(STUDY.replace(old, new))
     assert len(caught.value.findings) == 1
     assert said in str(caught.value)
+
+
+def test_a_remedy_names_what_the_study_has() -> None:
+    """Each remedy, followed to the letter, mends the study."""
+    for old, new in [
+        ("team: mash,", "team: mush,"),
+        ("child.panel:", "child.pannel:"),
+        ("reach panel within", "reach pannel within"),
+        ("pathways: [child]", "pathways: [chid]"),
+    ]:
+        (finding, *_) = check_study(study(STUDY.replace(old, new)), compiled(PATHWAY))
+        assert finding.remedy is not None
+        wrong, right = finding.message.split("'")[1], finding.remedy.split("'")[1]
+        assert faults(STUDY.replace(old, new).replace(wrong, right)) == [], finding
+    sentence = check_study(study(STUDY.replace("reach panel within", "see it in")), compiled(PATHWAY))[0].expected
+    assert sentence is not None
+    assert (
+        faults(STUDY.replace("90% of child referrals reach panel within 30 working days", sentence.split("'")[1])) == []
+    )
+
+
+def test_a_scenario_that_nests_what_it_changes_is_told_the_dotted_name() -> None:
+    text = STUDY.split("scenarios:")[0] + "scenarios:\n  more:\n    panels:\n      channel_panel:\n        slots: 30\n"
+    with pytest.raises(StudyError) as caught:
+        study(text)
+    (finding,) = caught.value.findings
+    assert (finding.id, finding.place.line, finding.place.column) == ("nested-difference", 27, 7)
+    assert finding.remedy == "write 'panels.channel_panel.slots: ...' in one line"
+    whole = text.replace("slots: 30", "{meets: first Friday, slots: 30}").replace("panel:\n        {", "panel: {")
+    assert study(whole).scenarios["more"].spec.panels["channel_panel"].slots == 30
 
 
 def test_misspelt_field_is_one_fault() -> None:
