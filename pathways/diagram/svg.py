@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathways.diagram.compose import Page
-from pathways.diagram.labels import Label, mark_place
+from pathways.diagram.labels import Label
 from pathways.diagram.legend import legend
 from pathways.diagram.lines import arrows
 from pathways.diagram.markup import element, escape, number, text
+from pathways.diagram.obstacles import mark_place
 from pathways.diagram.shapes import badge, bolt, clock, corner_sign, look, outline, slash, words
 from pathways.diagram.style import BLOCK, FONT, HEAD, INK, RULE, SOFT, TINT, WHITE
 from pathways.diagram.text import wrap

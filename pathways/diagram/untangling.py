@@ -6,7 +6,7 @@ from itertools import combinations, islice, pairwise
 from typing import Final
 
 from pathways.diagram.geometry import Geometry, Plan
-from pathways.diagram.layout import place
+from pathways.diagram.layout import Placement, place
 from pathways.diagram.model import Diagram, Edge
 from pathways.diagram.ordering import moved, moves
 from pathways.diagram.routing import find_routes
@@ -27,32 +27,41 @@ MOST_NODES: Final = 70  # above this one try is too slow
 
 def easiest(diagram: Diagram, sizes: Sizes) -> Plan:
     """The plan in the order of the definition, or in another order that is easier to follow."""
-    best, plan = _tried(diagram, sizes, 0)
-    aside = 0
+    plan = _plan(diagram, place(diagram, sizes), sizes)
     if len(diagram.nodes) > MOST_NODES:
         return plan
-    effort_aside, tried = _tried(diagram, sizes, FURTHER)
-    if effort_aside < best:
-        best, plan, aside = effort_aside, tried, FURTHER
+    best, aside = effort(plan), 0
+    seen = [plan.placement.cells]
+
+    def consider(other: Diagram, rows: int, by: int) -> None:
+        """Take this where it is easier to follow by more than so much."""
+        nonlocal plan, best, aside
+        placement = place(other, sizes, aside=rows)
+        if placement.cells in seen:
+            return
+        seen.append(placement.cells)
+        tried = _plan(other, placement, sizes)
+        if effort(tried) + by >= best:
+            return
+        plan, best, aside = tried, effort(tried), rows
+
+    consider(diagram, FURTHER, 0)
     for move in islice(moves(diagram), MOST_TRIES):
         other = plan.diagram
         for one in move:
             other = moved(other, one)
         for rows in (aside, FURTHER - aside):
-            effort_moved, tried = _tried(other, sizes, rows)
-            if effort_moved + MOVED < best:
-                best, plan, aside = effort_moved, tried, rows
+            consider(other, rows, MOVED)
     return plan
 
 
-def _tried(diagram: Diagram, sizes: Sizes, aside: int) -> tuple[int, Plan]:
-    placement = place(diagram, sizes, aside=aside)
-    plan = Plan(diagram, placement, find_routes(diagram, placement), sizes)
-    return effort(diagram, plan.geometry(plan.room_for_labels())), plan
+def _plan(diagram: Diagram, placement: Placement, sizes: Sizes) -> Plan:
+    return Plan(diagram, placement, find_routes(diagram, placement), sizes)
 
 
-def effort(diagram: Diagram, geometry: Geometry) -> int:
+def effort(plan: Plan) -> int:
     """Bends, crossings, height and length of arrows, weighed against each other."""
+    diagram, geometry = plan.diagram, plan.geometry(plan.room_for_labels())
     bends = sum(
         (DEFAULT_BEND if edge.kind == "default" else BEND) * (len(line) - 2)
         for edge, line in zip(diagram.edges, geometry.arrows)
