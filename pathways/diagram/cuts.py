@@ -8,6 +8,8 @@ from itertools import pairwise
 from typing import Final
 
 from pathways.diagram.compose import Page
+from pathways.diagram.labels import MARK, mark_place
+from pathways.diagram.shapes import BADGE
 
 _STEP: Final = 0.5  # points between the places that are tried
 _LINE: Final = 2.5  # a cut nearer than this to an arrow that runs along it cuts through it
@@ -24,12 +26,15 @@ class Cut:
 
 
 def cuts(page: Page, top: float) -> tuple[Cut, ...]:
-    """One cut in each space between rows, where the fewest labels and arrows lie; the last is above the legend.
+    """One cut in each space between rows, where the fewest labels, signs and arrows lie; the last is above the legend.
 
     `top` is where the rows begin.
     """
     geometry = page.geometry
     labels = [(label.box[1], label.box[3]) for label in page.labels if label.lines]
+    marks = (mark_place(edge, geometry.arrows[edge.id]) for edge in page.diagram.edges)
+    labels += [(mark[1] - MARK - 1, mark[1] + MARK + 1) for mark in marks if mark is not None]
+    labels += [(box.edges[1] - BADGE - 1, box.edges[1]) for box in geometry.boxes.values()]  # signs on the corners
     lines = [
         (y0 - _LINE, y0 + _LINE)
         for arrow in geometry.arrows

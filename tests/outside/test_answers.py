@@ -1,0 +1,93 @@
+"""What a study's sentences say, from rows made by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pathways.measures import Figure, Key, compare, estimate
+from pathways.report.digest import digest
+from pathways.simulation import Result, Study, parse_study
+from pathways.simulation.result import Comparison
+from pathways.source import read_document
+from tests.simulation.building import compiled
+
+STARTER = Path(__file__).resolve().parents[2] / "pathways" / "starter"
+TARGET = ("equipment", "asked_to_supplied")
+SCENARIOS = "scenarios:\n  second: {teams.therapist.staff: 2}\n  third: {teams.therapist.staff: 3}\n"
+
+
+@pytest.fixture(scope="module")
+def pathways():
+    text = (STARTER / "definitions" / "equipment.yaml").read_text(encoding="utf-8")
+    return {id_: pathway.linked for id_, pathway in compiled(text).items()}
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    text = (STARTER / "simulations" / "waits.yaml").read_text(encoding="utf-8")
+    return parse_study(read_document(text.partition("scenarios:")[0] + SCENARIOS, "waits.yaml"))
+
+
+def side(days: float, share: float, queue: float, wait: float | None) -> list[dict[Key, Figure]]:
+    """Three replications around these values; the second has no wait where `wait` is None."""
+    rows = []
+    for number, off in enumerate((-0.01, 0.0, 0.01)):
+        row = {
+            Key("time_to_milestone", *TARGET, "median"): Figure(days + off, 9),
+            Key("within_target", *TARGET, "share"): Figure(share + off / 10, 9),
+            Key("reached", *TARGET, "share"): Figure(0.75, 9),
+            Key("reached", *TARGET, "per_year"): Figure(300.0, 9),
+            Key("queue", "", "therapist", "mean"): Figure(queue + off, 9),
+            Key("utilisation", "", "hub", "mean"): Figure(0.5, 9),
+        }
+        if wait is not None or number != 1:
+            row[Key("wait", "equipment", "assessment", "mean")] = Figure((wait or 4.0) + number, 9)
+        rows.append(row)
+    return rows
+
+
+def result(study: Study, sides: dict[str, list[dict[Key, Figure]]]) -> Result:
+    return Result(
+        study=study.id, title=study.title, question=None, seed=1, replications=3,
+        scenarios={name: tuple(estimate(rows)) for name, rows in sides.items()},
+        comparisons={
+            name: Comparison(name, tuple(compare(name, sides["baseline"], rows)))
+            for name, rows in sides.items() if name != "baseline"
+        },
+        expectations=(), checks=(), inputs=(),
+    )  # fmt: skip
+
+
+def test_standards_and_queues_come_first_and_every_scenario_tells_the_same_milestone(study, pathways):
+    sides = {"baseline": side(20, 0.6, 3, 5), "second": side(15, 0.9, 1, 5), "third": side(20, 0.6, 3, 5)}
+    second, third = digest(study, result(study, sides), pathways).answers
+    told = [
+        "Second: of the referrals that reach 'Supplied' (75% of all, about 300 a year), 90.0% do so within 30 working "
+        "days instead of 60.0% (30.0 to 30.0 points more, with 95% confidence).",
+        "On average 1.0 referrals are waiting for work by Therapist instead of 3.0",
+        "Of the same referrals, half do so within 15.0 working days instead of 20.0",
+    ]
+    places = [second.find(words) for words in told]
+    assert places == sorted(places), second
+    assert places[0] == 0, second
+    assert third.count("no clear change") == 2
+    assert "half do so within 20.0 working days; that is no clear change from 20.0" in third
+
+
+def test_a_row_adds_up_where_a_repetition_lacks_it_and_nothing_changed_reads_so(study, pathways):
+    """By hand: waits of 5, 6, 7 days, mean 6; the scenario's 4 and 6 pair with 5 and 7, whose mean is 6 as well."""
+    before = side(20, 0.6, 3, 5)
+    before[1][Key("wait", "equipment", "assessment", "mean")] = Figure(9.0, 9)  # now 5, 9, 7: mean 7
+    sides = {"baseline": before, "second": side(20, 0.6, 3, None), "third": before}
+    groups = digest(study, result(study, sides), pathways).groups
+    (wait,) = (row for group in groups for row in group.rows if row.name[0] == "wait")
+    change = wait.scenarios[0]
+    assert wait.baseline is not None
+    assert change is not None
+    assert change.difference is not None
+    assert (wait.baseline.value, change.value, change.difference.value) == (7.0, 5.0, -1.0)
+    assert change.note == "2 of 3 repetitions have both; the baseline there: 6.0"
+    (use,) = (row for group in groups for row in group.rows if row.name[0] == "utilisation")
+    assert [found.says for found in use.scenarios if found is not None] == ["no visible change"] * 2
