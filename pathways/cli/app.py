@@ -86,7 +86,9 @@ def _check(
     policy: Annotated[list[str] | None, typer.Option("--policy", help="Only this policy (may be repeated).")] = None,
     format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How to print the result.")] = "text",
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Declared departures and warnings count as broken.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Departures and warnings count as broken; name unchecked rules.")
+    ] = False,
 ) -> None:
     """Check definitions for faults, and hold them against the rules."""
     from pathways.commands.check import check
