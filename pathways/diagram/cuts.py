@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from pathways.diagram.compose import Page
-from pathways.diagram.labels import MARK, mark_place
+from pathways.diagram.obstacles import MARK, mark_place
 from pathways.diagram.shapes import BADGE
 
 _STEP: Final = 0.5  # points between the places that are tried

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pathways.definition import LinkedPathway
 from pathways.report.hardness import plain_hardness
 from pathways.report.inline import inline_svg
 from pathways.report.model import PathwayPart, Report
@@ -50,12 +49,13 @@ def render(report: Report) -> str:
         loader=PackageLoader("pathways.report"), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
     )
     titles = {part.linked.id: part.linked.title for part in report.pathways}
+    sources = dict.fromkeys(source for part in report.pathways for source in part.linked.sources)
     verdicts = [verdict for part in report.pathways for verdict in part.verdicts]
     return environment.get_template("page.html").render(
         workspace=report.workspace,
         version=report.version,
         style=_safe(environment.get_template("style.css").render()),
-        pathways=[_pathway_view(part) for part in report.pathways],
+        pathways=[_pathway_view(part, sources) for part in report.pathways],
         rule_words=_rule_words(verdicts),
         shared_only=all(part.linked.status == "shared" for part in report.pathways if not part.verdicts),
         policies=[_policy_view(policy, report.pathways) for policy in report.policies],
@@ -76,20 +76,20 @@ def _rule_words(verdicts: Sequence[Verdict]) -> str:
     )
 
 
-def _guidance(linked: LinkedPathway) -> str:
-    """`cdg_2015` as the source of the pathway that it is short for, or in plain words."""
-    if linked.guidance is None:
+def _guidance(name: str | None, sources: Iterable[str]) -> str:
+    """`cdg_2015` as the source that it is short for, of any pathway; or in plain words."""
+    if name is None:
         return ""
-    letters, _, year = linked.guidance.replace("-", "_").partition("_")
-    for source in linked.sources:
+    letters, _, year = name.replace("-", "_").partition("_")
+    for source in sources:
         words = re.findall(r"[A-Za-z]+|[0-9]{4}", source)
         initials = "".join(word[0] for word in words if word.isalpha()).lower()
         if year in words and initials == letters.lower():
             return source
-    return f"guidance {plain(linked.guidance)}"
+    return f"guidance {plain(name)}"
 
 
-def _pathway_view(part: PathwayPart) -> dict[str, Any]:
+def _pathway_view(part: PathwayPart, sources: Iterable[str]) -> dict[str, Any]:
     linked = part.linked
     counts = Counter(verdict.verdict for verdict in part.verdicts)
     assumed = [s for s in linked.states.values() if s.hardness == "ASSUMPTION" and s.origin.pathway == linked.id]
@@ -98,7 +98,7 @@ def _pathway_view(part: PathwayPart) -> dict[str, Any]:
         "title": linked.title,
         "status": _STATUS[linked.status],
         "version": linked.version,
-        "guidance": _guidance(linked),
+        "guidance": _guidance(linked.guidance, sources),
         "note": linked.note,
         "file": part.file,
         "svg": _safe(_drawing(part)),
