@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from typing import Final, NoReturn
+
+_INTERRUPTED: Final = 130
 
 
 def main() -> None:
@@ -15,6 +18,14 @@ def main() -> None:
         from pathways.cli.app import app
 
         app(prog_name="pathways")
-    except KeyboardInterrupt:  # before any command has begun, which would have said so itself
-        print("\ninterrupted", file=sys.stderr)
-        raise SystemExit(130) from None
+    except KeyboardInterrupt:  # before the command line was read
+        _interrupted()
+    except SystemExit as end:
+        if end.code == _INTERRUPTED:
+            _interrupted()
+        raise
+
+
+def _interrupted() -> NoReturn:
+    print("\ninterrupted", file=sys.stderr)
+    raise SystemExit(_INTERRUPTED) from None

@@ -40,8 +40,7 @@ def guarded(command: Callable[P, T]) -> Callable[P, T]:
         except PathwaysError as error:
             complain(str(error))
             raise typer.Exit(ExitCode.BAD_INPUT) from error
-        except KeyboardInterrupt as error:
-            complain("\ninterrupted")
+        except KeyboardInterrupt as error:  # `main` says so
             raise typer.Exit(ExitCode.INTERRUPTED) from error
         except BrokenPipeError as error:
             _let_go_of_stdout()  # whoever read our output has seen enough

@@ -48,9 +48,9 @@ def run_all(jobs: Mapping[str, Job], seed: int, replications: int, workers: int)
     try:
         # "spawn" is what Windows and macOS do; it also keeps a caller's threads out of it.
         with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (dict(jobs),)) as pool:
-            with _uninterrupted():  # the workers begin here
-                answers = [pool.submit(_chunk, chunk) for chunk in chunks]
             try:
+                with _uninterrupted():  # the workers begin here
+                    answers = [pool.submit(_chunk, chunk) for chunk in chunks]
                 for (name, *_), answer in zip(chunks, answers, strict=True):
                     found[name] += answer.result()
             except KeyboardInterrupt:
