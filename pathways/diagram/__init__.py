@@ -66,7 +66,7 @@ def draw(pathway: LinkedPathway) -> Drawing:
         if not label.lines:
             warnings.append(f"there was no room for the label '{words}'; the text version has it")
         elif not label.is_free:
-            warnings.append(f"the label '{words}' lies over an arrow; a shorter title may help")
+            warnings.append(f"the label '{words}' stands over or beside another arrow; a shorter title may help")
         elif not label.is_whole:
             warnings.append(f"the label '{words}' is cut short; the text version has all of it")
     heading, header = headings(page)

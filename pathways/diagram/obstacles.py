@@ -54,7 +54,8 @@ class Obstacles:
     """All that a label must keep clear of; `labels` are those placed so far, `spots` (by arrow) those to try."""
 
     def __init__(self, diagram: Diagram, geometry: Geometry) -> None:
-        self.nodes, self.lines, self.bare = _Bands(), _Bands(), _Bands()  # bare: lines without thickness and heads
+        self.nodes, self.lines, self.marks = _Bands(), _Bands(), _Bands()
+        self.bare = _Bands()  # lines without thickness and heads
         for left, top, right, bottom in (box.edges for box in geometry.boxes.values()):
             self.nodes.add((left - 0.6, top - 1.6, right + 0.6, bottom + 1.6))
         for node in diagram.nodes:
@@ -81,7 +82,7 @@ class Obstacles:
             mark = mark_place(edge, line)
             if mark is not None:
                 self.nodes.add(_grown((*mark, *mark), MARK + 0.8))
-                self.bare.add(_grown((*mark, *mark), MARK), edge.id)
+                self.marks.add(_grown((*mark, *mark), MARK), edge.id)
         for frame in geometry.frames:
             for x in (frame.left, frame.right):
                 self.lines.add(_grown((x, frame.top, x, frame.bottom), 0.8))
@@ -113,6 +114,9 @@ class Obstacles:
                 mine = min(mine, _gap(box, line))
             else:
                 theirs = min(theirs, _gap(box, line))
+        for mark, edge in self.marks.near(box, ALOOF):
+            if edge not in own:
+                theirs = min(theirs, _gap(box, mark))
         return hits, mine, theirs
 
     def meets_label(self, box: Rect) -> bool:

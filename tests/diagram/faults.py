@@ -41,6 +41,35 @@ def labels_on_lines(page: Page) -> list[str]:
     return found
 
 
+def labels_by_others(page: Page) -> list[str]:
+    """Labels that stand as near to another arrow as to their own; all arrows of one interrupt are its own."""
+    edges, found = page.diagram.edges, []
+    for label in page.labels:
+        own = edges[label.edge]
+        shared = {
+            edge.id
+            for edge in edges
+            if edge.kind == own.kind == "interrupt" and (edge.label, edge.target) == (own.label, own.target)
+        }
+        distances = {
+            edge.id: min(_distance(label.box, _rect(a, b)) for a, b in pairwise(line))
+            for edge, line in zip(edges, page.geometry.arrows)
+        }
+        mine = min(distances[number] for number in {own.id, *shared})
+        found += [
+            f"label {own.label!r} of {own.source} to {own.target}, {mine:.1f} away, stands by "
+            f"{edges[number].source} to {edges[number].target}, {far:.1f} away"
+            for number, far in distances.items()
+            if number not in {own.id, *shared} and far <= mine
+        ]
+    return found
+
+
+def _distance(a: Rect, b: Rect) -> float:
+    across, down = max(a[0] - b[2], b[0] - a[2], 0.0), max(a[1] - b[3], b[1] - a[3], 0.0)
+    return float((across**2 + down**2) ** 0.5)
+
+
 def _arrows_through_nodes(page: Page, nodes: dict[str, Rect]) -> list[str]:
     kinds = {node.id: node.kind for node in page.diagram.nodes}
     found = []

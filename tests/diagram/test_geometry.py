@@ -5,6 +5,7 @@ The rules are checked on the finished points, by code that knows nothing of how 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import process_time
 
 import pytest
@@ -14,7 +15,7 @@ from pathways.diagram.build import build
 from pathways.diagram.compose import Page, compose
 from pathways.machine import CompiledPathway
 from pathways.testing import pathways
-from tests.diagram.faults import faults, labels_on_lines
+from tests.diagram.faults import faults, labels_by_others, labels_on_lines
 from tests.diagram.given import NAMES, repository, small
 
 
@@ -32,6 +33,20 @@ def test_a_repository_drawing_has_no_overlaps(pages: dict[str, Page], name: str)
 def test_every_label_of_a_repository_drawing_has_a_free_place(pages: dict[str, Page], name: str) -> None:
     assert labels_on_lines(pages[name]) == []
     assert all(label.is_whole for label in pages[name].labels)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_label_of_a_repository_drawing_is_nearest_to_its_own_arrow(pages: dict[str, Page], name: str) -> None:
+    assert labels_by_others(pages[name]) == []
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(pathways(states=7))
+def test_every_label_of_a_random_drawing_is_nearest_to_its_own_arrow_or_warned_of(pathway: CompiledPathway) -> None:
+    page = compose(build(pathway.linked))
+    sure = replace(page, labels=tuple(label for label in page.labels if label.is_free))
+    assert labels_by_others(sure) == []
+    assert labels_on_lines(sure) == []
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
@@ -71,6 +86,50 @@ def test_a_drawing_without_branches_has_one_straight_default_route() -> None:
     assert len({x for arrow in page.geometry.arrows for x, _ in arrow}) == 1
 
 
+BLOCKED = """\
+  sort:
+    kind: decision
+    lane: team
+    choose:
+      - {when: {risk: high}, then: aside, title: high}
+      - {otherwise: usual, title: low}
+  aside: {lane: team, then: end}
+  usual: {lane: team, then: more}
+  more: {lane: team, then: end}
+  end: {kind: end, lane: team, outcome: end}
+"""
+
+
+def test_a_branch_listed_before_the_default_does_not_bend_the_default_route() -> None:
+    page = compose(build(small(BLOCKED, "start: sort\n")))
+    default = [line for edge, line in zip(page.diagram.edges, page.geometry.arrows) if edge.kind == "default"]
+    assert len(default) == 4  # Start, sort, usual, more, end
+    assert {x for line in default for x, _ in line} == {page.geometry.boxes["sort"].x}
+
+
+def test_triage_leads_straight_down_to_information_gathering(pages: dict[str, Page]) -> None:
+    """By reading the definitions: what criminality and other needs lead to is listed between the two."""
+    for name in ("child", "adult", "adult-one-front-door"):
+        page = pages[name]
+        [line] = [
+            line
+            for edge, line in zip(page.diagram.edges, page.geometry.arrows)
+            if (edge.source, edge.target) == ("triage", "information")
+        ]
+        assert len(line) == 2, name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_fork_is_left_above_the_lane_of_each_branch(pages: dict[str, Page], name: str) -> None:
+    page = pages[name]
+    lanes = {lane: (left, right) for lane, left, right in page.geometry.lanes}
+    lane_of = {node.id: node.lane for node in page.diagram.nodes}
+    for edge, line in zip(page.diagram.edges, page.geometry.arrows):
+        if edge.source in {block.fork for block in page.diagram.blocks} and edge.kind != "interrupt":
+            left, right = lanes[lane_of[edge.target]]
+            assert left - 6.0 <= line[0][0] <= right + 6.0, edge.target  # a track beside the lane's edge is still its
+
+
 def test_drawing_forty_states_takes_less_than_a_second_and_a_half() -> None:
     """The bound is that of the drawing's design, for a machine with two cores."""
     diagram = build(repository()["child"])
@@ -78,3 +137,20 @@ def test_drawing_forty_states_takes_less_than_a_second_and_a_half() -> None:
     begun = process_time()
     compose(diagram)
     assert process_time() - begun < 1.5
+
+
+def test_drawing_twenty_two_states_takes_less_than_a_third_of_a_second() -> None:
+    """Ten decisions that may each skip the next state, one after the other."""
+    states = "".join(
+        f"  ask{i}: {{kind: decision, lane: team, choose: [{{when: {{risk: high}}, then: do{i}, title: high}}, "
+        f"{{otherwise: {f'ask{i + 1}' if i < 9 else 'end'}, title: low}}]}}\n"
+        f"  do{i}: {{lane: {'team' if i % 2 else 'police'}, then: {f'ask{i + 1}' if i < 9 else 'last'}}}\n"
+        for i in range(10)
+    )
+    ends = "  last: {lane: police, then: end}\n  end: {kind: end, lane: team, outcome: end}\n"
+    diagram = build(small(states + ends, "start: ask0\n"))
+    assert len(diagram.nodes) == 23  # with the mark of the start
+    compose(diagram)
+    begun = process_time()
+    compose(diagram)
+    assert process_time() - begun < 0.3

@@ -16,6 +16,8 @@ def test_an_arrow_that_joins_from_the_side_stops_there_without_a_head() -> None:
     assert first.has_head
     assert second.points == ((-30.0, 40.0), (0.0, 40.0), (0.0, 44.0))
     assert not second.has_head
+    assert second.joins == (0.0, 40.0)
+    assert first.joins is None
 
 
 def test_an_arrow_that_comes_from_another_side_keeps_its_head() -> None:

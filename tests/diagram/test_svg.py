@@ -108,6 +108,18 @@ def test_a_legend_names_only_what_is_there() -> None:
     assert "Has its own drawing" in texts["child"]
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_every_state_that_rests_on_an_assumption_has_a_badge(name: str) -> None:
+    """Counted on the definition: its own states, for those of a piece are in the piece's drawing."""
+    pathway = repository()[name]
+    inside = {state for piece in pathway.pieces.values() for state in piece.states}
+    assumed = [s.name for s in pathway.states.values() if s.hardness == "ASSUMPTION" and s.name not in inside]
+    words = [e.text or "" for e in ElementTree.fromstring(diagram.draw(pathway).svg).iter(f"{SVG}text")]
+    assert words.count("A") == len(assumed) + bool(assumed)  # and one in the legend
+    assert ("Rests on an assumption" in words) == bool(assumed)
+    assert diagram.draw(pathway).text.count("; rests on an assumption") == len(assumed)
+
+
 def luminance(colour: str) -> float:
     """Relative luminance as WCAG 2.2 defines it."""
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
