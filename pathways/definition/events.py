@@ -89,15 +89,18 @@ class _Interrupts:
         namespace = self.namespace
         full = scope.prefix + name
         if name == "anywhere":
-            return self._lasting(e for e in namespace.inside_scope(scope) if e.context.region == scope.region)
+            inside = [e for e in namespace.inside_scope(scope) if e.context.region == scope.region]
+            return self._lasting(name, scope.prefix, inside, place)
         if full in namespace.entries:
             return self._one(name, namespace.entries[full], place)
         if full in namespace.uses:
             region = namespace.uses[full].context.region
-            return self._lasting(e for e in namespace.inside(full) if e.context.region == region)
+            inside = [e for e in namespace.inside(full) if e.context.region == region]
+            return self._lasting(name, f"{full}.", inside, place)
         if full in namespace.branches:
             region = namespace.branches[full]
-            return self._lasting(e for e in namespace.entries.values() if e.context.region == region)
+            inside = [e for e in namespace.entries.values() if e.context.region == region]
+            return self._lasting(name, f"{full}.", inside, place)
         if namespace.is_broken(full):
             return []
         known = [n.removeprefix(scope.prefix) for n in namespace.names() if n.startswith(scope.prefix)]
@@ -113,20 +116,26 @@ class _Interrupts:
 
     def _one(self, name: str, entry: Entry, place: Place) -> list[Entry]:
         if isinstance(entry.spec, DecisionSpec | EndSpec):
-            what = (
-                "a decision takes no time" if isinstance(entry.spec, DecisionSpec) else "nothing happens after an end"
-            )
-            self.report.add(
-                "during-takes-no-time",
-                place,
-                f"'{name}' cannot be interrupted: {what}",
-                "a task, wait, panel, parallel state, branch or piece",
-                f"remove '{name}' from 'during', or name the state before it",
-            )
+            is_end = isinstance(entry.spec, EndSpec)
+            self._takes_no_time(name, "nothing happens after an end" if is_end else "a decision takes no time", place)
         return [entry]
 
-    def _lasting(self, entries: Iterable[Entry]) -> list[Entry]:
-        return [entry for entry in entries if not isinstance(entry.spec, DecisionSpec | EndSpec)]
+    def _lasting(self, name: str, prefix: str, inside: Iterable[Entry], place: Place) -> list[Entry]:
+        """Those states of a piece or branch in which time passes; none is a fault, unless something is missing."""
+        lasting = [entry for entry in inside if not isinstance(entry.spec, DecisionSpec | EndSpec)]
+        is_whole = not any(f"{broken}.".startswith(prefix) for broken in self.namespace.broken)
+        if not lasting and is_whole and not self.namespace.is_broken(prefix[:-1]):
+            self._takes_no_time(name, "no state in it takes any time", place)
+        return lasting
+
+    def _takes_no_time(self, name: str, why: str, place: Place) -> None:
+        self.report.add(
+            "during-takes-no-time",
+            place,
+            f"'{name}' cannot be interrupted: {why}",
+            "a task, wait, panel, parallel state, branch or piece",
+            f"remove '{name}' from 'during', or name the state before it",
+        )
 
 
 def link_targets(namespace: Namespace, arrows: Arrows, report: Report) -> dict[str, TargetBetween]:

@@ -79,13 +79,23 @@ def _ways(pathway: CompiledPathway, index: int) -> Iterator[tuple[int, int]]:
 
 
 def _before(pathway: CompiledPathway, arrow: int, found: int, live: list[int]) -> int:
-    """What matters before an arrow, given what matters after it. Adding to an attribute is no reading of it."""
+    """What matters before an arrow, given what matters after it.
+
+    Adding to an attribute is no reading of it, unless it may have no value yet: that is a fault to be found.
+    """
     row = pathway.arrows[arrow]
     matters = 0 if row.target == DONE else _on_entering(pathway, row.target, live)
-    for effect in row.effects:
+    for effect in reversed(row.effects):
         if not effect.adds:
             matters &= ~(1 << effect.attribute)
+        elif may_be_unset(pathway, effect.attribute):
+            matters |= 1 << effect.attribute
     return matters & ~found
+
+
+def may_be_unset(pathway: CompiledPathway, attribute: int) -> bool:
+    """Whether a referral may come without a value of the attribute."""
+    return pathway.initial[attribute] >= len(pathway.domains[attribute]) and attribute not in pathway.arrival
 
 
 def _on_entering(pathway: CompiledPathway, state: int, live: list[int]) -> int:

@@ -79,11 +79,15 @@ class _Flow:
 
 @dataclass(frozen=True)
 class _Piece:
-    """What a user of a piece must know of it; `lasting` are its states where time passes."""
+    """What a user of a piece must know of it.
+
+    `lasting` are its tasks, waits and panels; `takes_time` says whether it has any state that can be interrupted.
+    """
 
     outcomes: tuple[str, ...]
     starts: tuple[str, ...]
     lasting: tuple[str, ...]
+    takes_time: bool
 
 
 class _Author(Vocabulary):
@@ -118,7 +122,7 @@ class _Author(Vocabulary):
         states |= {end: {"kind": "end", "outcome": outcomes[end], "lane": "team"} for end in used}
         front = [flow.names[index] for index in starts]
         lasting = tuple(name for name, kind in zip(flow.names, flow.kinds, strict=True) if kind in _WORKING)
-        self.pieces[name] = _Piece(tuple(dict.fromkeys(outcomes.values())), tuple(front), lasting)
+        self.pieces[name] = _Piece(tuple(dict.fromkeys(outcomes.values())), tuple(front), lasting, bool(self.places))
         plain: dict[str, Plain] = {
             "pathway": name,
             "version": "1",
@@ -172,9 +176,9 @@ class _Author(Vocabulary):
         lane = {"lane": self.one_of(("team", "police"))}
         if kind == "decision":
             return {"kind": kind, **lane, **self.decision(flow, index)}
-        self.places.append((flow.names[index], flow))
         if kind == "use":
             return {"kind": kind, **lane, **self.use(flow, index)}
+        self.places.append((flow.names[index], flow))
         if kind == "parallel":
             branches = {f"b{number}": self.branch(flow, index, number) for number in range(self.one_of((1, 2, 2, 3)))}
             way = self.arrow(self.forward(flow, index))
@@ -220,7 +224,8 @@ class _Author(Vocabulary):
     def use(self, flow: _Flow, index: int) -> dict[str, Plain]:
         name = self.one_of(list(self.pieces))
         piece = self.pieces[name]
-        self.places += [(f"{flow.names[index]}.{state}", flow) for state in piece.lasting]
+        names = [flow.names[index], *(f"{flow.names[index]}.{state}" for state in piece.lasting)]
+        self.places += [(name, flow) for name in names if piece.takes_time]
         enter = {"enter": self.one_of(piece.starts)} if len(piece.starts) > 1 else {}
         ways: list[Callable[[_Flow, int], str]] = [self.forward, *[self.anywhere] * (len(piece.outcomes) - 1)]
         exits = {o: self.arrow(way(flow, index)) for o, way in zip(piece.outcomes, ways, strict=True)}
@@ -236,11 +241,9 @@ class _Author(Vocabulary):
     def interrupts(self, main: _Flow, openings: Sequence[int], ends: Sequence[str]) -> dict[str, Plain]:
         plain: dict[str, Plain] = {}
         opening = {main.names[index] for index in openings}
-        for number in range(self.upto(2)):
-            everywhere = self.perhaps(4)
-            place, flow = (main.names[0], main) if everywhere or not self.places else self.one_of(self.places)
-            if not everywhere and not self.places:
-                continue
+        for number in range(self.upto(2) if self.places else 0):
+            everywhere = self.perhaps(4) and any(flow is main for _, flow in self.places)
+            place, flow = (main.names[0], main) if everywhere else self.one_of(self.places)
             alike = [name for name, other in self.places if other is flow]
             during = [place] if everywhere else self.some(alike)
             if flow.depth and self.perhaps(4):

@@ -210,6 +210,48 @@ def test_during_names_states_pieces_parallel_states_branches_or_anywhere(
     assert (interrupt.region, interrupt.during) == (region, meant)
 
 
+TIMELESS = """
+start: a
+states:
+  a: {then: p}
+  p:
+    kind: parallel
+    branches:
+      one: {k: {kind: decision, choose: [{otherwise: done}]}}
+      two: {z: {then: done}}
+    then: u
+  u: {kind: use, pathway: sorting, exits: {out: e}}
+  e: {kind: end, outcome: x}
+interrupts:
+  i: {during: %s, then: %s}
+"""
+SORTING = "start: s\nstates:\n  s: {kind: decision, choose: [{otherwise: o}]}\n  o: {kind: end, outcome: out}\n"
+
+
+@pytest.mark.parametrize(("during", "then"), [("u", "e"), ("p.one", "done"), ("[a, u]", "e")])
+def test_a_piece_or_branch_that_takes_no_time_cannot_be_interrupted(during: str, then: str) -> None:
+    """Hand count: a decision in each, and nothing else but an end."""
+    sorting = definition(SORTING, name="sorting", status="shared")
+    (finding,) = findings(TIMELESS % (during, then), sorting)
+    name = during.strip("[]").split(", ")[-1]
+    assert (finding.id, finding.place.line) == ("during-takes-no-time", 18)
+    assert finding.message == f"'{name}' cannot be interrupted: no state in it takes any time"
+    assert finding.place.text[finding.place.column - 1 :].startswith(name)
+
+
+def test_anywhere_is_nowhere_where_no_state_takes_time() -> None:
+    interrupts = "interrupts: {i: {during: anywhere, then: o}}\n"
+    (finding,) = findings(SORTING + interrupts)
+    assert finding.message == "'anywhere' cannot be interrupted: no state in it takes any time"
+
+
+@pytest.mark.parametrize("during", ["u", "anywhere"])
+def test_what_is_missing_is_not_said_to_take_no_time(during: str) -> None:
+    body = SORTING.replace("otherwise: o", "otherwise: u") + "  u: {kind: use, pathway: nowhere}\n"
+    found = findings(f"{body}interrupts: {{i: {{during: {during}, then: o}}}}\n")
+    assert [finding.id for finding in found] == ["unknown-pathway"]
+
+
 def test_piece_with_several_starts_is_entered_where_the_user_says() -> None:
     doors = definition(
         "start: [x, y]\nstates: {x: {then: z}, y: {then: z}, z: {kind: end, outcome: in}}\n", name="doors"

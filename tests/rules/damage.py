@@ -24,3 +24,9 @@ def damaged(linked: LinkedPathway, dice: Random) -> LinkedPathway:
         elif state.then is not None:
             states[name] = replace(state, then=led_astray(state.then, state.region))
     return replace(linked, states=states)
+
+
+def forgetful(linked: LinkedPathway, dice: Random) -> LinkedPathway:
+    """The same pathway with some starting values left out."""
+    attributes = {n: replace(a, starts=None) if dice.random() < 0.5 else a for n, a in linked.attributes.items()}
+    return replace(linked, attributes=attributes)

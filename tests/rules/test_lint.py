@@ -270,6 +270,66 @@ states:
 """
         + ENDS,
     ),
+    "an interrupt about what nobody has found": (
+        """attributes: {consent: {values: [granted, refused]}}
+start: ask
+states:
+  ask: {lane: team, then: talk}
+  talk: {lane: team, finds: consent, then: later}
+  later: {lane: team, then: over}
+"""
+        + ENDS
+        + """interrupts:
+  withdrawn: {during: [ask, later], when: {consent: granted}, then: other}
+""",
+        [
+            (
+                "read-before-set",
+                14,
+                "the interrupt 'withdrawn' asks about 'consent', but it is not set on the way ask",
+            )
+        ],
+        """attributes: {consent: {values: [granted, refused]}}
+start: ask
+states:
+  ask: {lane: team, then: talk}
+  talk: {lane: team, finds: consent, then: later}
+  later: {lane: team, then: over}
+"""
+        + ENDS
+        + """interrupts:
+  withdrawn: {during: later, when: {consent: granted}, then: other}
+""",
+    ),
+    "an addition to what nobody has set": (
+        """attributes: {reviews: {range: [0, 3]}}
+start: ask
+states:
+  ask: {lane: team, then: hear}
+  hear: {lane: team, then: {then: sort, add: {reviews: 1}}}
+  sort:
+    kind: decision
+    lane: team
+    choose:
+      - {when: {reviews: {at_least: 2}}, then: over}
+      - {otherwise: ask}
+"""
+        + ONE_END,
+        [("read-before-set", 9, "'hear' adds to 'reviews', but it is not set on the way ask > hear")],
+        """attributes: {reviews: {range: [0, 3], starts: 0}}
+start: ask
+states:
+  ask: {lane: team, then: hear}
+  hear: {lane: team, then: {then: sort, add: {reviews: 1}}}
+  sort:
+    kind: decision
+    lane: team
+    choose:
+      - {when: {reviews: {at_least: 2}}, then: over}
+      - {otherwise: ask}
+"""
+        + ONE_END,
+    ),
     "decisions that go round": (
         f"""{KNOWN}start: ask
 states:
@@ -507,6 +567,35 @@ def test_a_piece_handed_too_little_is_told_where_it_is_used() -> None:
     body = USER.replace("finds: {consent: [granted]}, ", "")
     (finding,) = findings(body, pieces={"piece": PIECE.replace(", starts: granted", "")})
     assert (finding.id, finding.place.file, finding.place.line) == ("read-before-set", "hand.yaml", 9)
+
+
+@pytest.mark.parametrize(
+    ("states", "line", "who"),
+    [
+        ("ask: {lane: team, add: {reviews: 1}, then: over}", 8, "'ask'"),
+        ("ask: {lane: team, after: {5 days: {then: over, add: {reviews: 1}}}}", 8, "'ask'"),
+        ("ask: {kind: decision, lane: team, choose: [{otherwise: over, add: {reviews: 1}}]}", 8, "'ask'"),
+        (
+            "ask: {lane: team, then: over}\ninterrupts: {gone: {during: ask, then: over, add: {reviews: 1}}}",
+            9,
+            "the interrupt 'gone'",
+        ),
+    ],
+)
+def test_an_addition_is_a_reading_wherever_it_stands(states: str, line: int, who: str) -> None:
+    """Nothing else reads 'reviews', so no other lint could find it. The line is that of the addition."""
+    state, _, interrupts = states.partition("\n")
+    body = f"attributes: {{reviews: {{range: [0, 3]}}}}\nstart: ask\nstates:\n  {state}\n{ONE_END}{interrupts}\n"
+    (finding,) = findings(body)
+    expected = (line + bool(interrupts), f"{who} adds to 'reviews', but it is not set on the way ask")
+    assert (finding.place.line, finding.message) == expected
+    assert findings(body.replace("range: [0, 3]", "range: [0, 3], starts: 0")) == []
+
+
+def test_what_a_finding_or_an_effect_has_set_can_be_added_to() -> None:
+    for way in ("finds: reviews, add: {reviews: 1}", "set: {reviews: 0}, add: {reviews: 1}"):
+        states = f"  ask: {{lane: team, {way}, then: over}}\n{ONE_END}"
+        assert findings(f"attributes: {{reviews: {{range: [0, 3]}}}}\nstart: ask\nstates:\n{states}") == []
 
 
 def test_unset_attributes_that_make_no_difference_are_no_fault() -> None:

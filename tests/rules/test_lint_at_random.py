@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
 from random import Random
 
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from pathways.definition.guards import holds
+from pathways.definition.guards import holds, reads
 from pathways.errors import DefinitionError
 from pathways.machine import CompiledPathway, Configuration, MoveKind, compile_pathway, is_ended, unsettled_region
 from pathways.rules import check, lint
@@ -17,7 +18,7 @@ from pathways.rules.lints.endless_decisions import rounds
 from pathways.rules.lints.no_way_to_end import find_no_end, find_traps
 from pathways.testing import WrittenPathway, written_pathways
 from tests.rules.build import policy
-from tests.rules.damage import damaged
+from tests.rules.damage import damaged, forgetful
 from tests.rules.oracle import Full, full
 
 
@@ -71,8 +72,16 @@ def test_lints_agree_with_plain_exploration(written: WrittenPathway, seed: int) 
     taken = {(m.state, m.arrow) for ways in whole.onward.values() for m, _ in ways if m.kind is MoveKind.DECIDE}
     # A decision beside another that holds everything up has its turn never, and nothing is said of it.
     turns = {c.marking[region] for c in whole.onward if (region := unsettled_region(pathway, c)) is not None}
-    never = sum((index, arrow) not in taken for index in turns for arrow in pathway.states[index].choices)
-    assert len(by_id.get("branch-never-taken", [])) == never
+    rows = [
+        (index, arrow, branch)
+        for index in turns
+        for arrow, branch in zip(
+            pathway.states[index].choices, pathway.linked.states[pathway.states[index].name].choose, strict=True
+        )
+    ]
+    # Without places in a file, two branches that read the same are one finding.
+    never = {(index, branch.arrow.to, branch.when) for index, arrow, branch in rows if (index, arrow) not in taken}
+    assert len(by_id.get("branch-never-taken", [])) == len(never)
     assert bool(by_id.get("overlapping-branches")) == _overlaps(pathway, whole, taken)
 
     (verdict,) = check(pathway, [policy("id: r, says: s, kind: can_always_end", applies_to="[main]")])
@@ -83,6 +92,57 @@ def test_lints_agree_with_plain_exploration(written: WrittenPathway, seed: int) 
     assert len([*find_no_end(ground), *find_traps(ground)]) == sum(
         len(by_id.get(i, [])) for i in ("no-end", "no-way-to-end")
     )
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,))
+@given(written_pathways(states=3, pieces=0, nesting=1), st.integers(0, 2**32))
+def test_what_is_needed_before_it_is_set_agrees_with_plain_exploration(written: WrittenPathway, seed: int) -> None:
+    """Oracle: every full configuration by the stepper, with every value that something unset might have had."""
+    pathway = compile_pathway(forgetful(written.compiled.linked, Random(seed)))
+    whole = full(pathway, 2_000)
+    assume(whole is not None)
+    assert isinstance(whole, Full)
+    told = {f.message.split(", but")[0] for f in lint(pathway, whole=True) if f.id == "read-before-set"}
+    assert {message for message in told if " adds to " in message} == _added_too_early(pathway, whole)
+    hanging = {message.split("'")[1] for message in told if message.startswith("the interrupt") and " asks " in message}
+    assert _asking_too_early(pathway, whole) <= hanging
+
+
+def _added_too_early(pathway: CompiledPathway, whole: Full) -> set[str]:
+    """Who adds to something unset."""
+    found = set()
+    for here, ways in whole.onward.items():
+        for move, _ in ways:
+            known = {attribute for attribute, _ in move.found}
+            who = f"'{pathway.states[move.state].name}'"
+            if move.kind is MoveKind.INTERRUPT:
+                who = f"the interrupt '{pathway.interrupts[move.interrupt].name}'"
+            for effect in pathway.arrows[move.arrow].effects:
+                unset = pathway.value_text(effect.attribute, here.values[effect.attribute]) is None
+                if effect.adds and unset and effect.attribute not in known:
+                    found.add(f"{who} adds to '{pathway.attributes[effect.attribute]}'")
+                known.add(effect.attribute)
+    return found
+
+
+def _asking_too_early(pathway: CompiledPathway, whole: Full) -> set[str]:
+    """The interrupts whose guard would be true for some values of what is unset, and false for others."""
+    found = set()
+    for here in whole.onward:
+        values = {name: pathway.value_text(a, here.values[a]) for a, name in enumerate(pathway.attributes)}
+        for row in pathway.interrupts:
+            when = pathway.linked.interrupts[row.name].when
+            if (
+                when is None
+                or here.marking[row.region] not in row.during
+                or unsettled_region(pathway, here) is not None
+            ):
+                continue
+            unset = [name for name in dict.fromkeys(reads(when)) if values[name] is None]
+            tries = product(*(pathway.linked.attributes[name].values for name in unset))
+            if len({holds(when, {**values, **dict(zip(unset, each, strict=True))}) for each in tries}) == 2:
+                found.add(row.name)
+    return found
 
 
 def _endless(whole: Full) -> set[Configuration]:

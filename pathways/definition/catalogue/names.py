@@ -126,7 +126,9 @@ NAMES: Final[Mapping[str, Entry]] = {
         "them all, name the parallel state.",
     ),
     "during-takes-no-time": Entry(
-        "An interrupt during a decision or an end", "A decision takes no time, and after an end nothing happens."
+        "An interrupt during a decision or an end",
+        "A decision takes no time, and after an end nothing happens; so nothing can happen in a branch or piece that "
+        "has nothing else either.",
     ),
     "unknown-pathway": Entry("A pathway that there is not", "'kind: use' names the id of a pathway in 'definitions/'."),
     "use-cycle": Entry(
