@@ -34,7 +34,7 @@ def cuts(page: Page, top: float) -> tuple[Cut, ...]:
     labels = [(label.box[1], label.box[3]) for label in page.labels if label.lines]
     marks = (mark_place(edge, geometry.arrows[edge.id]) for edge in page.diagram.edges)
     labels += [(mark[1] - MARK - 1, mark[1] + MARK + 1) for mark in marks if mark is not None]
-    labels += [(box.edges[1] - BADGE - 1, box.edges[1]) for box in geometry.boxes.values()]  # signs on the corners
+    labels += [(box.edges[1] - BADGE - 4, box.edges[1]) for box in geometry.boxes.values()]  # signs on the corners
     lines = [
         (y0 - _LINE, y0 + _LINE)
         for arrow in geometry.arrows

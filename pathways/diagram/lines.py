@@ -65,7 +65,9 @@ def arrows(page: Page) -> list[str]:
             lines.append(line(end, look, page.sizes.corner))
             if stroke.has_head:
                 heads.append(head(points[-2], points[-1], look))
-            elif stroke.joins is not None:
+            elif stroke.joins is not None and not _is_near(
+                stroke.joins, page.geometry.arrows[stroke.edge.id][-1], look
+            ):
                 heads.append(element("circle", cx=stroke.joins[0], cy=stroke.joins[1], r=JOINT, fill=look.colour))
     return lines + heads
 
@@ -99,6 +101,11 @@ def head(before: Point, tip: Point, look: Pen) -> str:
 def sample(x: float, y: float, wide: float, look: Pen) -> str:
     """A short arrow for the legend."""
     return line([(x, y), (x + wide - look.head * 0.6, y)], look, 0.0) + head((x, y), (x + wide, y), look)
+
+
+def _is_near(joint: Point, tip: Point, look: Pen) -> bool:
+    """Whether a dot would blur the arrowhead at `tip`."""
+    return abs(joint[0] - tip[0]) + abs(joint[1] - tip[1]) < look.head + JOINT + 0.5
 
 
 def _sign(value: float) -> int:
