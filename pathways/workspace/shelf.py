@@ -117,8 +117,23 @@ class Shelf:
         try:
             return LoadedPathway(file, compile_pathway(link(definition, library)))
         except DefinitionError as error:
-            self._found += error.findings
+            self._found += self._as_told_by_pieces(file, error.findings)
             return None
+
+    def _as_told_by_pieces(self, file: SourceFile, findings: Sequence[Finding]) -> list[Finding]:
+        """Findings, those that a piece has by itself in the words of its own file: the same whoever uses it."""
+        from pathways.definition import link
+
+        told: dict[tuple[str, Place], Finding] = {}
+        faulty = {finding.place.file for finding in findings} - {file.shown}
+        for piece in self.pieces(file):
+            definition = self._parse(piece) if piece.shown in faulty else None
+            if definition is not None:
+                try:
+                    link(definition, self._library(piece)[0])
+                except DefinitionError as error:
+                    told.update(((finding.id, finding.place), finding) for finding in error.findings)
+        return [told.get((finding.id, finding.place), finding) for finding in findings]
 
     def _library(self, file: SourceFile) -> tuple[dict[str, PathwayDefinition], bool]:
         """The pathway of `file` and every piece that it uses, however deep, and whether all pieces could be read.

@@ -116,6 +116,21 @@ def test_a_fault_of_a_piece_is_told_once_and_not_as_a_fault_of_its_users(starter
     assert {finding.place.file for finding in loading.errors} == {"definitions/part.yaml"}
 
 
+@pytest.mark.parametrize("names", [[], ["one"], ["one", "two"], ["part", "two"]])
+def test_a_wrong_name_in_a_piece_is_told_in_the_words_of_the_piece_alone(starter, names):
+    """Among its users' states the end 'finished' is none, so the nearest name is only found in the piece itself."""
+    definitions = starter / "definitions"
+    user = PIECE.replace(
+        "work: {{lane: hub, then: {then}}}", "work: {{kind: use, pathway: part, exits: {{finished: finished}}}}"
+    )
+    (definitions / "part.yaml").write_text(PIECE.format(id="part", then="finishd"), encoding="utf-8")
+    for name in ("one", "two"):
+        (definitions / f"{name}.yaml").write_text(user.format(id=name, then=""), encoding="utf-8")
+    (finding,) = load_pathways(names, starter).errors
+    assert (finding.id, finding.place.file) == ("unknown-state", "definitions/part.yaml")
+    assert "'finished'" in (finding.remedy or "")
+
+
 def test_a_fault_elsewhere_does_not_stop_a_pathway_that_does_not_need_it(starter):
     (starter / "definitions" / "other.yaml").write_text("pathway: other\n", encoding="utf-8")
     loading = load_pathways(["equipment"], starter)
