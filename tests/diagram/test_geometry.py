@@ -6,7 +6,6 @@ The rules are checked on the finished points, by code that knows nothing of how 
 from __future__ import annotations
 
 from dataclasses import replace
-from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -128,29 +127,3 @@ def test_a_fork_is_left_above_the_lane_of_each_branch(pages: dict[str, Page], na
         if edge.source in {block.fork for block in page.diagram.blocks} and edge.kind != "interrupt":
             left, right = lanes[lane_of[edge.target]]
             assert left - 6.0 <= line[0][0] <= right + 6.0, edge.target  # a track beside the lane's edge is still its
-
-
-def test_drawing_forty_states_takes_less_than_a_second_and_a_half() -> None:
-    """The bound is that of the drawing's design, for a machine with two cores."""
-    diagram = build(repository()["child"])
-    assert len(diagram.nodes) > 40
-    begun = process_time()
-    compose(diagram)
-    assert process_time() - begun < 1.5
-
-
-def test_drawing_twenty_two_states_takes_less_than_a_third_of_a_second() -> None:
-    """Ten decisions that may each skip the next state, one after the other."""
-    states = "".join(
-        f"  ask{i}: {{kind: decision, lane: team, choose: [{{when: {{risk: high}}, then: do{i}, title: high}}, "
-        f"{{otherwise: {f'ask{i + 1}' if i < 9 else 'end'}, title: low}}]}}\n"
-        f"  do{i}: {{lane: {'team' if i % 2 else 'police'}, then: {f'ask{i + 1}' if i < 9 else 'last'}}}\n"
-        for i in range(10)
-    )
-    ends = "  last: {lane: police, then: end}\n  end: {kind: end, lane: team, outcome: end}\n"
-    diagram = build(small(states + ends, "start: ask0\n"))
-    assert len(diagram.nodes) == 23  # with the mark of the start
-    compose(diagram)
-    begun = process_time()
-    compose(diagram)
-    assert process_time() - begun < 0.3
