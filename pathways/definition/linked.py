@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from pathways.definition.guards import Guard
+from pathways.definition.guards import Guard, reads
 from pathways.errors import Place
 from pathways.source import Document, Key
 from pathways.units import Duration
@@ -115,6 +115,11 @@ class State:
     order_matters: bool = False
     branches: tuple[int, ...] = ()
     outcome: str | None = None
+
+    @property
+    def weighed(self) -> tuple[str, ...]:
+        """The attributes that a decision weighs, in order of mention."""
+        return tuple(dict.fromkeys(name for branch in self.choose if branch.when for name in reads(branch.when)))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from pathways.definition.guards import holds
 from pathways.definition.linked import DONE, LinkedPathway
+from pathways.definition.report import listed
 from pathways.errors import RefusedError
 from pathways.machine.adapter import (
     COMPLETE,
@@ -27,7 +28,7 @@ from pathways.machine.adapter import (
 )
 from pathways.machine.compiled import CompiledPathway
 from pathways.machine.names import full_name
-from pathways.machine.refusals import listed, refused, weighed
+from pathways.machine.refusals import Attempt, refused
 from pathways.machine.steps import Possible, Step, StepKind, changes
 
 
@@ -192,7 +193,7 @@ class Case:
 
     def _refused(self, event: str, at: str | None, found: Mapping[str, str]) -> RefusedError:
         running = tuple(self._running().values())
-        return refused(self._pathway, event, at, found, running, self._standing.values, self.allowed)
+        return refused(Attempt(self._pathway, event, at, found, running, self._standing.values, self.allowed))
 
     def _full_names(self, event: str, at: str | None) -> tuple[str, str | None]:
         """What is meant where only the last part of a name was given."""
@@ -248,7 +249,7 @@ class Case:
             target=DONE if target == FINISHED else target,
             found=tuple((name, found[name]) for name in names),
             choice=self._standing.taken,
-            weighed=tuple((name, before[name]) for name in weighed(spec)),
+            weighed=tuple((name, before[name]) for name in spec.weighed),
             changed=changes(before, self._standing.values),
         )
         self._trace.append(step)

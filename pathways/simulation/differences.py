@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -72,9 +72,9 @@ def apply_difference(
     if section == "pathways" and not isinstance(plain.get(section), dict):
         roles = plain.get(section)
         plain[section] = {role: role for role in (roles if isinstance(roles, list) else [roles])}
-    found: list[Change] = []
-    _write(plain.setdefault(section, {}), rest, value, (section,), found, written, document, report)
-    return found
+    writing = _Writing(value, written, document, report)
+    writing.into(plain.setdefault(section, {}), rest, (section,))
+    return writing.changes
 
 
 def _is_part(section: str, before: Any, after: Any) -> bool:
@@ -85,57 +85,47 @@ def _is_part(section: str, before: Any, after: Any) -> bool:
     return bool(required & before.keys() - after.keys())
 
 
-def _write(
-    node: Any,
-    rest: str,
-    value: Any,
-    path: tuple[Key, ...],
-    found: list[Change],
-    written: tuple[Key, ...],
-    document: Document,
-    report: Report,
-) -> None:
-    parts = rest.split(".")
-    if isinstance(node, dict):
-        if parts[0] == "*":
-            for key in node:
-                _step(node, key, ".".join(parts[1:]), value, path, found, written, document, report)
-            return
-        for length in range(len(parts), 0, -1):  # the longest known name first: names of states have dots
-            key = ".".join(parts[:length])
-            if key in node:
-                _step(node, key, ".".join(parts[length:]), value, path, found, written, document, report)
+@dataclass
+class _Writing:
+    """A value on its way to the place, or places, that a dotted name stands for."""
+
+    value: Any
+    written: tuple[Key, ...]
+    document: Document
+    report: Report
+    changes: list[Change] = field(default_factory=list)
+
+    def into(self, node: Any, name: str, path: tuple[Key, ...]) -> None:
+        """Write to what `name` means within `node`, which stands at `path`."""
+        parts = name.split(".")
+        if isinstance(node, dict):
+            if parts[0] == "*":
+                for key in node:
+                    self._step(node, key, ".".join(parts[1:]), path)
                 return
-        is_new_entry = len(path) == 1 and (path[0] in _STATES or len(parts) == 1)
-        if is_new_entry or (len(path) > 1 and len(parts) == 1):
-            node[rest] = value
-            found.append(Change((*path, rest), written))
-            return
-        expected, remedy = one_of(parts[0], map(str, node), "names")
-    else:
-        expected, remedy = f"'{'.'.join(map(str, path))}', which holds no '{parts[0]}'", "shorten the name"
-    report.add(
-        "unknown-difference",
-        document.place(written, key=True),
-        f"the study has no '{'.'.join(map(str, (*path, parts[0])))}' to change",
-        expected,
-        remedy,
-    )
+            for length in range(len(parts), 0, -1):  # the longest known name first: names of states have dots
+                key = ".".join(parts[:length])
+                if key in node:
+                    self._step(node, key, ".".join(parts[length:]), path)
+                    return
+            is_new_entry = len(path) == 1 and (path[0] in _STATES or len(parts) == 1)
+            if is_new_entry or (len(path) > 1 and len(parts) == 1):
+                self._step(node, name, "", path)
+                return
+            expected, remedy = one_of(parts[0], map(str, node), "names")
+        else:
+            expected, remedy = f"'{'.'.join(map(str, path))}', which holds no '{parts[0]}'", "shorten the name"
+        self.report.add(
+            "unknown-difference",
+            self.document.place(self.written, key=True),
+            f"the study has no '{'.'.join(map(str, (*path, parts[0])))}' to change",
+            expected,
+            remedy,
+        )
 
-
-def _step(
-    node: dict[str, Any],
-    key: str,
-    rest: str,
-    value: Any,
-    path: tuple[Key, ...],
-    found: list[Change],
-    written: tuple[Key, ...],
-    document: Document,
-    report: Report,
-) -> None:
-    if rest:
-        _write(node[key], rest, value, (*path, key), found, written, document, report)
-    else:
-        node[key] = value
-        found.append(Change((*path, key), written))
+    def _step(self, node: dict[str, Any], key: str, rest: str, path: tuple[Key, ...]) -> None:
+        if rest:
+            self.into(node[key], rest, (*path, key))
+        else:
+            node[key] = self.value
+            self.changes.append(Change((*path, key), self.written))

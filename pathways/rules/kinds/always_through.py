@@ -27,10 +27,6 @@ class AlwaysThrough(RuleModel):
     to: Selectors | None = Field(None, description="asked on entering this; by default on ending")
     when: GuardSpec | None = Field(None, description="only referrals for which this is true at `from`, or on arrival")
 
-    @classmethod
-    def selector_fields(cls) -> tuple[str, ...]:
-        return ("state", "from_", "to")
-
 
 def ask(rule: AlwaysThrough, scene: Scene) -> TraceQuestion:
     checkpoint = scene.select(rule.state)

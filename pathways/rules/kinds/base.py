@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from functools import cache
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -39,8 +40,11 @@ class RuleModel(BaseModel):
         return {name: getattr(self, name) for name in self.selector_fields() if getattr(self, name)}
 
     @classmethod
-    def selector_fields(cls) -> Sequence[str]:
-        return ()
+    @cache
+    def selector_fields(cls) -> tuple[str, ...]:
+        """The parameters that name states."""
+        types = get_type_hints(cls, include_extras=True)
+        return tuple(name for name in cls.model_fields if Selectors in (types[name], *get_args(types[name])))
 
     @classmethod
     def written_name(cls, field: str) -> str:

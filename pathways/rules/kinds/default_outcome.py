@@ -25,10 +25,6 @@ class DefaultOutcome(RuleModel):
     at: Selectors = Field(description="the decision")
     outcome: Selectors = Field(description="where its `otherwise` must lead")
 
-    @classmethod
-    def selector_fields(cls) -> tuple[str, ...]:
-        return ("at", "outcome")
-
 
 def ask(rule: DefaultOutcome, scene: Scene) -> GraphQuestion:
     at, outcome = scene.occasion(rule.at), scene.select(rule.outcome)

@@ -29,10 +29,6 @@ class FollowedBy(RuleModel):
     )
     unless: GuardSpec | None = Field(None, description="excused if this is true when the duty falls due")
 
-    @classmethod
-    def selector_fields(cls) -> tuple[str, ...]:
-        return ("state", "by", "before")
-
 
 def ask(rule: FollowedBy, scene: Scene) -> TraceQuestion:
     state, by = scene.occasion(rule.state), scene.select(rule.by)

@@ -25,10 +25,6 @@ class Never(RuleModel):
     when: GuardSpec | None = Field(None, description="forbidden only while this is true at entry")
     after: Selectors | None = Field(None, description="forbidden only once this has been entered")
 
-    @classmethod
-    def selector_fields(cls) -> tuple[str, ...]:
-        return ("state", "after")
-
 
 def ask(rule: Never, scene: Scene) -> TraceQuestion:
     state, when = scene.occasion(rule.state), scene.guard(rule.when)

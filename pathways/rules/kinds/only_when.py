@@ -23,10 +23,6 @@ class OnlyWhen(RuleModel):
     state: Selectors = Field(description="the state that is entered")
     when: GuardSpec = Field(description="what must be true at that moment")
 
-    @classmethod
-    def selector_fields(cls) -> tuple[str, ...]:
-        return ("state",)
-
 
 def ask(rule: OnlyWhen, scene: Scene) -> TraceQuestion:
     state, when = scene.occasion(rule.state), scene.link_guard(rule.when)

@@ -21,10 +21,6 @@ class Precedes(RuleModel):
     first: Selectors = Field(description="what must come first")
     then: Selectors = Field(description="what must not come before it")
 
-    @classmethod
-    def selector_fields(cls) -> tuple[str, ...]:
-        return ("first", "then")
-
 
 def ask(rule: Precedes, scene: Scene) -> TraceQuestion:
     first, then = scene.select(rule.first), scene.occasion(rule.then)

@@ -21,10 +21,6 @@ class SingleEntry(RuleModel):
     kind: Literal["single_entry"]
     state: Selectors | None = Field(None, description="the one door")
 
-    @classmethod
-    def selector_fields(cls) -> tuple[str, ...]:
-        return ("state",)
-
 
 def ask(rule: SingleEntry, scene: Scene) -> GraphQuestion:
     pathway = scene.pathway

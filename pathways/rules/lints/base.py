@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from pathways.definition.guards import AllOf, AnyOf, Guard, Not, OneOf, reads
+from pathways.definition.guards import AllOf, AnyOf, Guard, Not, OneOf
 from pathways.definition.linked import Origin, State
 from pathways.errors import Finding
 from pathways.machine import DONE, CompiledPathway, Configuration, unsettled_region
@@ -73,7 +73,7 @@ class Ground:
                 continue
             at = marking[region]
             combinations = found.setdefault(at, {})
-            names = weighed(self.state(at))
+            names = self.state(at).weighed
             attributes = [self.pathway.attribute_index(name) for name in names]
             for index in members:
                 values = tuple(self.space.value_text(index, a) for a in attributes)
@@ -109,11 +109,6 @@ class Ground:
         if len(names) > LONGEST_ROUTE:
             names = [*names[:2], "...", *names[3 - LONGEST_ROUTE :]]
         return " > ".join(names)
-
-
-def weighed(state: State) -> tuple[str, ...]:
-    """The attributes that a decision weighs, in order of mention."""
-    return tuple(dict.fromkeys(name for branch in state.choose if branch.when for name in reads(branch.when)))
 
 
 def truth(guard: Guard, values: dict[str, str | None]) -> bool | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathways.definition.guards import holds, reads, words
 from pathways.definition.linked import Branch, State
 from pathways.errors import Finding
-from pathways.rules.lints.base import Combination, Ground, Lint, quoted, weighed
+from pathways.rules.lints.base import Combination, Ground, Lint, quoted
 from pathways.rules.lints.read_before_set import hanging
 
 
@@ -19,7 +19,7 @@ def find(ground: Ground) -> Iterator[Finding]:
         winners = {values: winner(state, values) for values in arriving}
         taken = set(winners.values())
         for number, branch in enumerate(state.choose):
-            asked = weighed(state) if branch.when is None else reads(branch.when)
+            asked = state.weighed if branch.when is None else reads(branch.when)
             if number not in taken and not _hangs(state, number, arriving) and not ground.hangs_on_orphans(asked):
                 yield _finding(state, branch, winners)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pathways.errors import Finding
 from pathways.machine import Configuration, unsettled_region
-from pathways.rules.lints.base import Ground, Lint, quoted, told, weighed
+from pathways.rules.lints.base import Ground, Lint, quoted, told
 from pathways.rules.space import Space
 
 
@@ -45,7 +45,7 @@ def find(ground: Ground) -> Iterator[Finding]:
             continue
         seen.add(frozenset(turning))
         state = ground.state(turning[0])
-        names = weighed(state)
+        names = state.weighed
         values = told([(name, space.value_text(cycle[0], pathway.attribute_index(name))) for name in names])
         circle = " > ".join(pathway.states[at].name for at in [*turning, turning[0]])
         if len(turning) > 1:
