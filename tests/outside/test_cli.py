@@ -365,14 +365,24 @@ def test_an_interruption_is_told_once_by_one_process(starter, into_it):
     """Ctrl-C goes to every process of the group: as the workers start, as they load, and as they work."""
     command = [sys.executable, "-m", "pathways", "simulate", "waits", "--workers", "2", "--replications", "5000"]
     process = subprocess.Popen(
-        command, cwd=starter, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        cwd=starter,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # A shell's background job, and all it starts, ignores Ctrl-C; a person's terminal does not.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    assert process.stdout is not None
-    assert process.stderr is not None
-    assert process.stderr.readline().startswith("simulating")
-    time.sleep(into_it)
-    os.killpg(process.pid, signal.SIGINT)
-    out, told = process.communicate(timeout=30)
+    try:
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith("simulating")
+        time.sleep(into_it)
+        os.killpg(process.pid, signal.SIGINT)
+        out, told = process.communicate(timeout=30)
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
     assert process.returncode == 130
     assert out == ""
     assert told.split() == ["interrupted"]
