@@ -68,7 +68,9 @@ def _unknown(id_: str, known: Iterable[str]) -> str:
 
     near = get_close_matches(id_, list(dict.fromkeys(known)), n=3)
     advice = (
-        f"did you mean {listed(near)}?" if near else "give the id as it stands in square brackets in what 'check' prints"
+        f"did you mean {listed(near)}?"
+        if near
+        else "give the id as it stands in square brackets in what 'check' prints"
     )
     expected = "the id of a rule, of a kind of rule, or of a finding"
     return f"nothing has the id '{id_}'\n    expected {expected}\n    fix: {advice}"
