@@ -89,14 +89,6 @@ class StudyError(FindingsError):
     """A study that cannot be run as it stands."""
 
 
-class LogError(FindingsError):
-    """An event log that cannot be read as it stands."""
-
-
-class ExtensionError(PathwaysError):
-    """An installed extension that could not be loaded."""
-
-
 class WorkspaceError(PathwaysError):
     """A folder or name that is not there, or is there twice."""
 

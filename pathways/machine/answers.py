@@ -150,8 +150,10 @@ class _Reader:
         return None
 
     def text(self, node: Node | None) -> str | None:
-        if node is None or isinstance(node.value, str):
-            return node.value if node is not None else None  # type: ignore[return-value]
+        if node is None:
+            return None
+        if isinstance(node.value, str):
+            return node.value
         self.fault(node.place, "this is not a name", "one name")
         return None
 
