@@ -2,28 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from pathways.definition.linked import Departure
 from pathways.machine import CompiledPathway
+from pathways.rules.atoms import Letters, reads_of_atoms
+from pathways.rules.automaton import shortest_refusal
+from pathways.rules.evidence import Evidence
 from pathways.rules.exploration import LIMIT, explore
-from pathways.rules.kinds.base import Answer, GraphQuestion, NotHereError, Question, Scene, Telling, TraceQuestion
+from pathways.rules.kinds.base import (
+    Answer,
+    GraphQuestion,
+    NotHereError,
+    Question,
+    RunQuestion,
+    Scene,
+    Telling,
+    TraceQuestion,
+)
 from pathways.rules.monitor import Monitor, Watch, reads_on_entry
 from pathways.rules.policy import Policy, Rule, link_guard, rules_for
-from pathways.rules.space import Space
-from pathways.rules.trace import Trace, replay
+from pathways.rules.space import Space, Way
+from pathways.rules.trace import Trace, TraceStep, replay
 from pathways.rules.verdict import Verdict
 
 
-def check(compiled: CompiledPathway, policies: Sequence[Policy], *, limit: int = LIMIT) -> list[Verdict]:
+def check(
+    compiled: CompiledPathway,
+    policies: Sequence[Policy],
+    *,
+    limit: int = LIMIT,
+    others: Sequence[CompiledPathway] = (),
+    evidence: Sequence[Evidence] = (),
+    witnesses: bool = False,
+) -> list[Verdict]:
     """Decide every rule of the policies that speaks of this pathway.
 
     Parameters
     ----------
     limit
         How many configurations may be explored. Beyond it every verdict is `undecided`.
+    others
+        Other pathways, for the rules that compare two.
+    evidence
+        What studies say about this pathway, for the rules that weigh it.
+    witnesses
+        Give each rule that holds a shortest trace in which it matters, where there is one.
 
     Returns
     -------
@@ -31,17 +57,39 @@ def check(compiled: CompiledPathway, policies: Sequence[Policy], *, limit: int =
         In order of policy and rule.
     """
     rules = rules_for(compiled.id, policies)
-    scene = Scene(compiled, partial(link_guard, attributes=compiled.linked.attributes))
+    scene = Scene(
+        compiled,
+        partial(link_guard, attributes=compiled.linked.attributes),
+        {other.id: other for other in others},
+        tuple(evidence),
+    )
     questions = [_question(rule, scene) for rule in rules]
-    monitors = [m for q in questions if isinstance(q, TraceQuestion) for m in (q.broken, q.matters) if m is not None]
+    monitors = [m for q in questions if isinstance(q, TraceQuestion | RunQuestion) for m in q.monitors]
     if all(question is None or isinstance(question, Answer) for question in questions):
         answers = [_unasked(rule, question, compiled.id) for rule, question in zip(rules, questions, strict=True)]
     else:
-        space = explore(compiled, reads_on_entry(compiled, monitors), limit=limit)
-        court = _Court(space, monitors)
+        space = explore(compiled, _reads(compiled, questions, monitors), limit=limit)
+        court = _Court(space, monitors, witnesses)
         answers = [court.verdict(rule, question) for rule, question in zip(rules, questions, strict=True)]
     departures = {departure.rule: departure for departure in compiled.linked.departures}
     return [_with_departure(verdict, departures.get(verdict.rule)) for verdict in answers]
+
+
+def _reads(
+    compiled: CompiledPathway, questions: Sequence[Question | None], monitors: Sequence[Monitor]
+) -> dict[int, int]:
+    """The attributes that the questions look at, as bits, by the states in which they must be kept."""
+    parts: list[Mapping[int, int]] = [reads_on_entry(compiled, monitors)]
+    for question in questions:
+        if isinstance(question, RunQuestion):
+            parts.append(reads_of_atoms(compiled, question.atoms))
+        elif isinstance(question, GraphQuestion):
+            parts.append(question.reads)
+    reads: dict[int, int] = {}
+    for part in parts:
+        for state, mask in part.items():
+            reads[state] = reads.get(state, 0) | mask
+    return reads
 
 
 def _question(rule: Rule, scene: Scene) -> Question | None:
@@ -57,9 +105,9 @@ def _question(rule: Rule, scene: Scene) -> Question | None:
 def _unasked(rule: Rule, question: Question | None, pathway: str) -> Verdict:
     """A verdict that needs no exploration."""
     if isinstance(question, Answer):
-        return _verdict(rule, question, None, pathway)
+        return _verdict(rule, question, pathway)
     return replace(
-        _verdict(rule, Answer("holds", f"the tool cannot check rules of the kind '{rule.kind.id}' yet"), None, pathway),
+        _verdict(rule, Answer("holds", f"the tool cannot check rules of the kind '{rule.kind.id}' yet"), pathway),
         verdict="not yet decided",
         certainty="not yet decided",
     )
@@ -68,8 +116,8 @@ def _unasked(rule: Rule, question: Question | None, pathway: str) -> Verdict:
 class _Court:
     """All questions about one pathway, on one exploration."""
 
-    def __init__(self, space: Space, monitors: Sequence[Monitor]) -> None:
-        self.space = space
+    def __init__(self, space: Space, monitors: Sequence[Monitor], witnesses: bool) -> None:
+        self.space, self.witnesses = space, witnesses
         self.numbers = {id(monitor): number for number, monitor in enumerate(monitors)}
         self.watch = Watch(space, monitors)
         self.broken = self.watch.broken() if space.complete else 0
@@ -79,38 +127,67 @@ class _Court:
             return _unasked(rule, question, self.space.pathway.id)
         if not self.space.complete:
             reason = f"there are more than {self.space.limit:,} different cases, too many to look at every one"
-            certainty = f"undecided at limit {self.space.limit}"
-            undecided = _verdict(rule, Answer("holds", reason), None, self.space.pathway.id)
-            return replace(undecided, verdict="undecided", certainty=certainty)
-        answer = question.decide(self.space) if isinstance(question, GraphQuestion) else self.judge(question)
-        trace = None if answer.way is None else replay(self.space, answer.way)
-        if trace is not None and isinstance(question, TraceQuestion):
-            answer = replace(answer, lost=question.lost(self.telling(trace)))
-        return _verdict(rule, answer, trace, self.space.pathway.id)
+            return _verdict(
+                rule,
+                Answer("undecided", reason, certainty=f"undecided at limit {self.space.limit}"),
+                self.space.pathway.id,
+            )
+        if isinstance(question, GraphQuestion):
+            return _verdict(rule, self.replayed(question.decide(self.space)), self.space.pathway.id)
+        answer = self.replayed(self.judge(question))
+        if isinstance(answer.way, Trace):
+            answer = replace(answer, lost=question.lost(self.telling(answer.way)))
+        verdict = _verdict(rule, answer, self.space.pathway.id)
+        if self.witnesses and verdict.verdict == "holds" and question.matters is not None:
+            return replace(verdict, witness=self.replay(self.shortest(question.matters)).steps)
+        return verdict
 
-    def judge(self, question: TraceQuestion) -> Answer:
+    def judge(self, question: TraceQuestion | RunQuestion) -> Answer:
         if not any(self.space.can_end[start] for start in self.space.starts):
             return Answer("not applicable", "no referral can ever be closed, and the rule speaks of closed ones")
         if question.matters is not None and not self.is_broken(question.matters):
             trapped = self.space.can_end.find(0) >= 0
             return Answer("not applicable", f"{question.otherwise}{' and can still be closed' if trapped else ''}")
-        if not self.is_broken(question.broken):
+        way = self.offence(question)
+        if way is None:
             return Answer("holds", "every case that can occur keeps it")
-        way = self.watch.shortest(self.numbers[id(question.broken)])
-        assert way is not None
         return Answer("broken", "not every case that can occur keeps it; this is the shortest that does not", way)
+
+    def offence(self, question: TraceQuestion | RunQuestion) -> Way | None:
+        """A shortest trace that breaks the rule."""
+        if isinstance(question, RunQuestion):
+            return shortest_refusal(self.space, Letters(self.space, question.atoms), question.automaton)
+        return self.shortest(question.broken) if self.is_broken(question.broken) else None
 
     def is_broken(self, monitor: Monitor) -> bool:
         return bool(self.broken >> self.numbers[id(monitor)] & 1)
 
+    def shortest(self, monitor: Monitor) -> Way:
+        way = self.watch.shortest(self.numbers[id(monitor)])
+        assert way is not None
+        return way
+
+    def replay(self, way: Way | Trace) -> Trace:
+        return way if isinstance(way, Trace) else replay(self.space, way)
+
+    def replayed(self, answer: Answer) -> Answer:
+        """The answer with its ways told step by step."""
+        return replace(
+            answer,
+            way=None if answer.way is None else self.replay(answer.way),
+            other=None if answer.other is None else self.replay(answer.other),
+        )
+
     def telling(self, trace: Trace) -> Telling:
         states = self.space.pathway.linked.states
         entered = states[trace.steps[-1].state]
-        return Telling(entered.title, entered.outcome, trace.value_words)
+        return Telling(entered.title, entered.outcome, trace.value_words, trace)
 
 
-def _verdict(rule: Rule, answer: Answer, trace: Trace | None, pathway: str) -> Verdict:
+def _verdict(rule: Rule, answer: Answer, pathway: str) -> Verdict:
+    """The answer, its ways replayed, as a verdict."""
     spec = rule.spec
+    usual = "vacuously" if answer.verdict == "not applicable" else "surely"
     return Verdict(
         rule=rule.id,
         policy=rule.policy,
@@ -120,12 +197,21 @@ def _verdict(rule: Rule, answer: Answer, trace: Trace | None, pathway: str) -> V
         kind=rule.kind.id,
         hardness=spec.hardness,
         source=spec.source,
-        certainty="vacuously" if answer.verdict == "not applicable" else "surely",
+        certainty=answer.certainty or usual,
         reason=answer.reason,
         place=rule.place,
-        counterexample=() if trace is None else trace.steps,
+        counterexample=_steps(answer.way),
         lost=answer.lost,
+        loop=answer.loop,
+        second=_steps(answer.other),
+        second_lost=answer.other_lost,
+        at=answer.at,
     )
+
+
+def _steps(way: Way | Trace | None) -> tuple[TraceStep, ...]:
+    assert not isinstance(way, Way)
+    return () if way is None else way.steps
 
 
 def _with_departure(verdict: Verdict, departure: Departure | None) -> Verdict:

@@ -10,7 +10,7 @@ from textwrap import indent, wrap
 from typing import Any, Final
 
 from pathways.errors import Finding
-from pathways.rules.verdict import Outcome, Verdict, counterexample_lines
+from pathways.rules.verdict import OTHER, Outcome, Verdict, counterexample_lines, second_lines
 
 WIDTH: Final = 110
 # Order of groups, and each one's mark in plain ASCII and in Unicode, and its colour (ANSI SGR).
@@ -115,6 +115,13 @@ class _Painter:
             told[verdict.rule] = lines
         if verdict.counterexample:
             yield from _paragraph(f"the last step is allowed by {verdict.counterexample[-1].place}")
+        if verdict.second:
+            yield from _paragraph(OTHER)
+            for number, line in enumerate(second_lines(verdict), 1):
+                yield from _paragraph(f"{number}. {line}", hanging="   ")
+            yield from _paragraph(f"its last step is allowed by {verdict.second[-1].place}")
+        if verdict.at is not None:
+            yield from _paragraph(f"written at {verdict.at}")
         place = verdict.place if verdict.departure is None else verdict.departure.origin.place("rule")
         yield from _paragraph(f"rule: {verdict.hardness}, {verdict.source}  [{place}]")
 

@@ -24,8 +24,8 @@ class Verdict:
     Parameters
     ----------
     certainty
-        How sure it is: `surely` (every reachable case was looked at), `vacuously` (the rule's occasion never
-        arises), `not yet decided`, or `undecided at limit n`.
+        How sure it is: `surely` (every reachable case was looked at), `almost surely`, `in 12.5 % of referrals`,
+        `vacuously` (the rule's occasion never arises), `not yet decided`, or `undecided at limit n`.
     reason
         Why, as one sentence.
     counterexample
@@ -33,6 +33,16 @@ class Verdict:
         not broken, or is broken by what the pathway lacks.
     lost
         The words that close the counterexample.
+    loop
+        Where the counterexample never ends: its steps from this one on (0 is the arrival) repeat for ever.
+    second, second_lost
+        Another referral that is treated differently, where it takes two to break the rule, and the closing words.
+    witness
+        A shortest trace in which the rule's occasion arises and the rule is kept; only if it was asked for.
+    at
+        The line of the definition at fault, where no trace shows it.
+    repair
+        The nearest change of the definition that would mend it, in words; only if it was asked for.
     place
         Where the rule is written.
     departure
@@ -53,6 +63,12 @@ class Verdict:
     counterexample: tuple[TraceStep, ...] = ()
     lost: str | None = None
     departure: Departure | None = None
+    loop: int | None = None
+    second: tuple[TraceStep, ...] = ()
+    second_lost: str | None = None
+    witness: tuple[TraceStep, ...] = ()
+    at: Place | None = None
+    repair: str | None = None
 
     @property
     def holds(self) -> bool | None:
@@ -77,21 +93,50 @@ class Verdict:
 
 
 def explain_counterexample(verdict: Verdict, *, places: bool = False) -> str:
-    """The counterexample as numbered sentences that can be read aloud.
+    """The counterexample as numbered sentences that can be read aloud, and after it that of the other referral.
 
     Parameters
     ----------
     places
         End each sentence with the line of the definition that allows it.
     """
-    return "\n".join(f"{number}. {line}" for number, line in enumerate(counterexample_lines(verdict, places=places), 1))
+    text = _numbered(counterexample_lines(verdict, places=places))
+    if verdict.second:
+        text += f"\n{OTHER}\n{_numbered(second_lines(verdict, places=places))}"
+    return text
+
+
+OTHER: Final = "Another referral:"
+
+
+def _numbered(lines: Sequence[str]) -> str:
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
 
 
 def counterexample_lines(verdict: Verdict, *, places: bool = False) -> list[str]:
     """The same sentences without their numbers; empty where there is no counterexample."""
-    lines = [f"{words}{f'  [{place}]' if places else ''}" for words, place in _sentences(verdict.counterexample)]
-    if verdict.lost and lines:
-        lines.append(verdict.lost)
+    return _lines(verdict.counterexample, verdict.loop, verdict.lost, places=places)
+
+
+def second_lines(verdict: Verdict, *, places: bool = False) -> list[str]:
+    """The sentences of the other referral."""
+    return _lines(verdict.second, None, verdict.second_lost, places=places)
+
+
+def witness_lines(verdict: Verdict, *, places: bool = False) -> list[str]:
+    """The sentences of the witness."""
+    return _lines(verdict.witness, None, None, places=places)
+
+
+def _lines(steps: Sequence[TraceStep], loop: int | None, lost: str | None, *, places: bool) -> list[str]:
+    first, again = (steps, ()) if loop is None else (steps[:loop], steps[loop:])
+    lines = [f"{words}{f'  [{place}]' if places else ''}" for words, place in _sentences(first)]
+    if again:
+        start = len(lines) + 1
+        lines += [f"{words}{f'  [{place}]' if places else ''}" for words, place in _sentences(again)]
+        lines.append(f"From here it can go on at {start} again, and so for ever.")
+    if lost and lines:
+        lines.append(lost)
     return lines
 
 

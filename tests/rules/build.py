@@ -17,6 +17,42 @@ status: {status}
 lanes: {{team: Team, mash: MASH}}
 """
 
+# Two doors, one of which goes round the MASH; consent and concern found on the way; an attic that nothing leads to.
+TWO_DOORS = """
+attributes:
+  age:     {values: [child, adult], from: arrival}
+  concern: {values: [none, radicalisation]}
+  consent: {values: [not_sought, granted, refused], starts: not_sought}
+start: [referral, police]
+states:
+  referral: {lane: team, then: mash, title: Notice a concern}
+  police:   {lane: team, then: by_age}
+  by_age:
+    kind: decision
+    lane: team
+    choose:
+      - {when: {age: child}, then: mash}
+      - {otherwise: assess}
+  mash:     {lane: mash, then: assess, tags: [safeguard]}
+  assess:   {lane: team, finds: concern, then: talk}
+  talk:     {lane: team, finds: {consent: [granted, refused]}, then: route}
+  route:
+    kind: decision
+    lane: team
+    choose:
+      - {when: {concern: none}, then: closed}
+      - {when: {consent: refused}, then: pcm}
+      - {otherwise: channel}
+    order: matters
+  pcm:      {lane: team, then: feedback}
+  channel:  {kind: panel, lane: team, then: feedback}
+  feedback: {lane: team, then: done_with}
+  closed:   {kind: end, lane: team, outcome: closed_nfa}
+  done_with: {kind: end, lane: team, outcome: supported}
+  attic:    {lane: team, then: attic_end}
+  attic_end: {kind: end, lane: team, outcome: attic}
+"""
+
 
 def compiled(
     body: str, *, name: str = "hand", status: str = "as-is", pieces: dict[str, str] | None = None

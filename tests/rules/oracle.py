@@ -1,4 +1,4 @@
-"""A second, naive implementation: full configurations, traces one by one, rules by their definition.
+"""A second, naive implementation: full configurations, and traces one by one.
 
 Nothing here is shared with `pathways.rules`: no packed codes, no liveness, no monitors. Only the stepper
 and `guards.holds` are used, and what a selector means is read off the linked pathway by name.
@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
-from pathways.definition.guards import Guard, holds
 from pathways.machine import (
     DONE,
     CompiledPathway,
@@ -113,18 +112,6 @@ def prefixes(space: Full, budget: int, longest: int = 18) -> Iterator[list[Prefi
         ]
 
 
-@dataclass(frozen=True)
-class Rule:
-    """A rule by its parameters; guards as linked, selectors as written."""
-
-    kind: str
-    state: Sequence[str] = ()
-    other: Sequence[str] = ()  # after, from, first, by
-    third: Sequence[str] = ()  # to, before
-    when: Guard | None = None
-    extra: Mapping[str, str] = field(default_factory=dict)
-
-
 def enters(pathway: CompiledPathway, selectors: Sequence[str], where: Position) -> bool:
     return any(_enters(pathway, selector, where) for selector in selectors)
 
@@ -142,58 +129,3 @@ def _enters(pathway: CompiledPathway, selector: str, where: Position) -> bool:
             if named and name in piece.states and where.left not in piece.states:
                 return True
     return False
-
-
-def offends(pathway: CompiledPathway, rule: Rule, trace: Sequence[Position]) -> bool:
-    """Whether the last position of a trace is where the rule is lost (or was lost before)."""
-    now, last = trace[-1], len(trace) - 1
-
-    def at(selectors: Sequence[str], number: int) -> bool:
-        return enters(pathway, selectors, trace[number])
-
-    def true(number: int) -> bool:
-        return rule.when is None or holds(rule.when, trace[number].values)
-
-    match rule.kind:
-        case "only_when":
-            return at(rule.state, last) and not true(last)
-        case "never":
-            was_there = not rule.other or any(at(rule.other, i) for i in range(last))
-            return at(rule.state, last) and true(last) and was_there
-        case "precedes":
-            return at(rule.state, last) and not any(at(rule.other, i) for i in range(last + 1))
-        case "always_through":
-            arrived = at(rule.third, last) if rule.third else now.ended
-            if not arrived:
-                return False
-            if not rule.other:
-                return true(0) and not any(at(rule.state, i) for i in range(last + 1))
-            begins = [i for i in range(last) if at(rule.other, i) and true(i)]
-            return any(not any(at(rule.state, j) for j in range(i, last + 1)) for i in begins)
-        case "followed_by":
-            due = now.ended or bool(rule.third and at(rule.third, last))
-            if not due or (rule.when is not None and true(last)):
-                return False
-            begins = [i for i in range(last + 1 if now.ended else last) if at(rule.state, i)]
-            return any(not any(at(rule.other, j) for j in range(i, last + 1)) for i in begins)
-    raise AssertionError(rule.kind)
-
-
-def has_occasion(pathway: CompiledPathway, rule: Rule, trace: Sequence[Position]) -> bool:
-    """Whether the last position makes the rule matter at all."""
-    last = len(trace) - 1
-    match rule.kind:
-        case "never" if not rule.other:
-            return True
-        case "never":
-            return enters(pathway, rule.other, trace[last])
-        case "only_when" | "precedes" | "followed_by":
-            return enters(pathway, rule.state, trace[last])
-        case "always_through":
-            arrived = enters(pathway, rule.third, trace[last]) if rule.third else trace[last].ended
-            if not rule.other:
-                return arrived and (rule.when is None or holds(rule.when, trace[0].values))
-            return arrived and any(
-                enters(pathway, rule.other, p) and (rule.when is None or holds(rule.when, p.values)) for p in trace[:-1]
-            )
-    raise AssertionError(rule.kind)

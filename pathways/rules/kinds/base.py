@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_type_hints
 
@@ -12,10 +12,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pathways.definition.guards import Guard
 from pathways.definition.model import GuardSpec, Names
 from pathways.definition.words import Hardness, Text, as_list
+from pathways.errors import Place
 from pathways.machine import CompiledPathway
+from pathways.rules.atoms import Atom
+from pathways.rules.automaton import Automaton
+from pathways.rules.evidence import Evidence
 from pathways.rules.monitor import Monitor
 from pathways.rules.selectors import Selection, select
 from pathways.rules.space import Space, Way
+from pathways.rules.trace import Trace
 
 Selectors = Annotated[tuple[Text, ...], BeforeValidator(as_list), Field(min_length=1)]
 
@@ -77,14 +82,47 @@ class TraceQuestion:
     otherwise: str
     lost: Callable[[Telling], str]
 
+    @property
+    def monitors(self) -> tuple[Monitor, ...]:
+        return (self.broken,) if self.matters is None else (self.broken, self.matters)
+
+
+@dataclass(frozen=True)
+class RunQuestion:
+    """A rule about complete traces that takes more than one bit: an automaton over atoms.
+
+    Parameters
+    ----------
+    atoms
+        What the automaton's letters say of each position: bit `i` for atom `i`.
+    automaton
+        Accepts the traces that keep the rule.
+    matters, otherwise, lost
+        As of a `TraceQuestion`.
+    """
+
+    atoms: tuple[Atom, ...]
+    automaton: Automaton
+    matters: Monitor | None
+    otherwise: str
+    lost: Callable[[Telling], str]
+
+    @property
+    def monitors(self) -> tuple[Monitor, ...]:
+        return () if self.matters is None else (self.matters,)
+
 
 @dataclass(frozen=True)
 class Telling:
-    """What a counterexample knows of its last position, for the words that close it."""
+    """What a counterexample knows of its last position, for the words that close it.
+
+    `values` puts the values that a guard weighs in words; `trace` is all of it.
+    """
 
     entered: str
     outcome: str | None
     values: Callable[[Guard], str]
+    trace: Trace
 
     @property
     def arrival_there(self) -> str:
@@ -94,22 +132,50 @@ class Telling:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a question about the graph of configurations found."""
+    """What a question about the graph of configurations found.
 
-    verdict: Literal["holds", "broken", "not applicable"]
+    Parameters
+    ----------
+    reason
+        Why, as one sentence without a full stop.
+    way
+        A shortest trace that shows it; replayed already where it belongs to another space.
+    lost
+        The words that close the trace.
+    loop
+        Where the trace never ends: from this step on (0 is the arrival) it repeats for ever.
+    other, other_lost
+        The trace of another referral, where it takes two to break the rule, and the words that close it.
+    at
+        The line of the definition at fault, where no trace shows it.
+    certainty
+        How sure it is, where that is not simply `surely`: `almost surely`, or a probability in words.
+    """
+
+    verdict: Literal["holds", "broken", "not applicable", "undecided"]
     reason: str
-    way: Way | None = None
+    way: Way | Trace | None = None
     lost: str | None = None
+    loop: int | None = None
+    other: Way | Trace | None = None
+    other_lost: str | None = None
+    at: Place | None = None
+    certainty: str | None = None
 
 
 @dataclass(frozen=True)
 class GraphQuestion:
-    """A rule about where ways lead from each configuration; decided by looking at the whole space."""
+    """A rule about where ways lead from each configuration; decided by looking at the whole space.
+
+    `reads` says which attributes (as bits) `decide` looks at, by the states in which they must be kept: all
+    others may have been cleared in the space where they no longer matter.
+    """
 
     decide: Callable[[Space], Answer]
+    reads: Mapping[int, int] = field(default_factory=dict)
 
 
-Question = TraceQuestion | GraphQuestion | Answer
+Question = TraceQuestion | RunQuestion | GraphQuestion | Answer
 
 
 class NotHereError(Exception):
@@ -118,10 +184,15 @@ class NotHereError(Exception):
 
 @dataclass(frozen=True)
 class Scene:
-    """A pathway as a rule sees it."""
+    """A pathway as a rule sees it.
+
+    `others` holds the other pathways at hand by id, `evidence` what each study says about this one.
+    """
 
     pathway: CompiledPathway
     link_guard: Callable[[GuardSpec], Guard]
+    others: Mapping[str, CompiledPathway] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
 
     def optional(self, selectors: tuple[str, ...] | None) -> Selection | None:
         return None if selectors is None else self.select(selectors)
