@@ -6,7 +6,7 @@ from pathways.rules.lint import lint
 from pathways.rules.names import decidable, policy_findings
 from pathways.rules.policy import Policy, Rule, parse_policy, read_policy
 from pathways.rules.render import Checked, render_json, render_text
-from pathways.rules.verdict import Verdict, explain_counterexample
+from pathways.rules.verdict import Verdict, explain_counterexample, told
 
 __all__ = [
     "Checked",
@@ -23,4 +23,5 @@ __all__ = [
     "read_policy",
     "render_json",
     "render_text",
+    "told",
 ]

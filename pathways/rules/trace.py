@@ -36,6 +36,8 @@ class TraceStep:
         it went on to; `passed` is None for every other step.
     place
         The line of the definition that allowed it.
+    finishes
+        Whether a branch is done by it.
     """
 
     event: str
@@ -46,6 +48,7 @@ class TraceStep:
     place: Place
     passed: str | None = None
     onward: str = ""
+    finishes: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,7 @@ def _step(space: Space, move: Move, before: Configuration, after: Configuration,
     target = pathway.arrows[move.arrow].target
     reached = state.name if target == DONE else pathway.states[target].name
     values = tuple(_values(pathway, after, sorted({*found, *changed})))
-    return TraceStep(event, state.name, reached, values, words, arrow.origin.place(), passed, onward)
+    return TraceStep(event, state.name, reached, values, words, arrow.origin.place(), passed, onward, target == DONE)
 
 
 def arrow_of(pathway: CompiledPathway, move: Move) -> tuple[Arrow, str]:

@@ -113,40 +113,51 @@ def _numbered(lines: Sequence[str]) -> str:
     return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
 
 
+@dataclass(frozen=True)
+class Sentence:
+    """What is told under one number, and the steps it tells of; none where it only says what has come of them."""
+
+    words: str
+    steps: tuple[TraceStep, ...] = ()
+
+    def line(self, *, places: bool) -> str:
+        return f"{self.words}  [{self.steps[-1].place}]" if places and self.steps else self.words
+
+
 def counterexample_lines(verdict: Verdict, *, places: bool = False) -> list[str]:
     """The same sentences without their numbers; empty where there is no counterexample."""
-    return _lines(verdict.counterexample, verdict.loop, verdict.lost, places=places)
+    return [sentence.line(places=places) for sentence in told(verdict.counterexample, verdict.loop, verdict.lost)]
 
 
 def second_lines(verdict: Verdict, *, places: bool = False) -> list[str]:
     """The sentences of the other referral."""
-    return _lines(verdict.second, None, verdict.second_lost, places=places)
+    return [sentence.line(places=places) for sentence in told(verdict.second, None, verdict.second_lost)]
 
 
 def witness_lines(verdict: Verdict, *, places: bool = False) -> list[str]:
     """The sentences of the witness."""
-    return _lines(verdict.witness, None, None, places=places)
+    return [sentence.line(places=places) for sentence in told(verdict.witness)]
 
 
-def _lines(steps: Sequence[TraceStep], loop: int | None, lost: str | None, *, places: bool) -> list[str]:
+def told(steps: Sequence[TraceStep], loop: int | None = None, lost: str | None = None) -> tuple[Sentence, ...]:
+    """The sentences of a trace, in the order of their numbers: its steps, where it goes round, and what is lost."""
     first, again = (steps, ()) if loop is None else (steps[:loop], steps[loop:])
-    lines = [f"{words}{f'  [{place}]' if places else ''}" for words, place in _sentences(first)]
+    sentences = [*_sentences(first)]
     if again:
-        start = len(lines) + 1
-        lines += [f"{words}{f'  [{place}]' if places else ''}" for words, place in _sentences(again)]
-        lines.append(f"From here it can go on at {start} again, and so for ever.")
-    if lost and lines:
-        lines.append(lost)
-    return lines
+        start = len(sentences) + 1
+        sentences += [*_sentences(again), Sentence(f"From here it can go on at {start} again, and so for ever.")]
+    if lost and sentences:
+        sentences.append(Sentence(lost))
+    return tuple(sentences)
 
 
-def _sentences(steps: Sequence[TraceStep]) -> Iterator[tuple[str, Place]]:
+def _sentences(steps: Sequence[TraceStep]) -> Iterator[Sentence]:
     """One sentence a step, but one only for states that were passed one after another with nothing to tell."""
     for passing, group in groupby(steps, key=lambda step: step.passed is not None):
-        members = list(group)
+        members = tuple(group)
         if not passing or len(members) == 1:
-            yield from ((step.words, step.place) for step in members)
+            yield from (Sentence(step.words, (step,)) for step in members)
             continue
         names = [f"'{step.passed}'" for step in members if step.passed]
         listed = f"{', '.join(names[:-1])} and {names[-1]} are" if len(names) > 1 else f"{names[0]} is"
-        yield f"{listed} done; {members[-1].onward}.", members[-1].place
+        yield Sentence(f"{listed} done; {members[-1].onward}.", members)
