@@ -13,7 +13,7 @@ from pathways.report.inline import inline_svg
 from pathways.report.model import PathwayPart, Report
 from pathways.report.names import plain
 from pathways.report.slices import slices
-from pathways.rules import Policy, Verdict, explain_counterexample
+from pathways.rules import Policy, Verdict, told
 
 # Word, sign and look of every verdict: never colour alone.
 _LOOKS: Final = {
@@ -179,7 +179,8 @@ def _told(verdict: Verdict, titles: dict[str, str]) -> dict[str, Any]:
         "pathway_title": titles[verdict.pathway],
         "says": verdict.says,
         "reason": verdict.reason[:1].upper() + verdict.reason[1:] + ".",
-        "steps": [line.partition(". ")[2] for line in explain_counterexample(verdict).splitlines()],
+        "steps": [sentence.words for sentence in told(verdict.counterexample, verdict.loop, verdict.lost)],
+        "second": [sentence.words for sentence in told(verdict.second, None, verdict.second_lost)],
         "rule": verdict.rule,
         "hardness": plain_hardness(verdict.hardness),
         "source": verdict.source,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -11,9 +12,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+import pathways as pw
 from pathways.commands.run import run
-from pathways.diagram import Drawing
+from pathways.diagram import Drawing, draw
 from pathways.diagram.cuts import Cut
+from pathways.report import PathwayPart, Report, render
 from pathways.report.inline import inline_svg
 from pathways.report.slices import HEADING, SHRUNK, TALLEST, slices
 from pathways.report.suppress import shown_counts
@@ -154,6 +157,24 @@ def test_broken_departed_and_undecided_rules_are_all_told(page):
     assert "One referral that breaks it" in page.text
     assert "Why: Too few hands" in page.text
     assert "? not yet decided" in page.text
+
+
+def test_two_referrals_that_are_treated_differently_are_told_one_after_the_other(folder):
+    """By hand: the second has two steps and its own closing words; each list counts from 1."""
+    child = pw.load("equipment", folder)
+    verdict = next(verdict for verdict in child.check() if verdict.is_broken)
+    two = replace(verdict, second=verdict.counterexample[:2], lost="This one waits.", second_lost="That one does not.")
+    part = PathwayPart(child.linked, "equipment.yaml", "0" * 64, draw(child.linked), (two,))
+    page = Page(render(Report("Space", [part], [], [], "0")))
+    assert page.open == []
+    first, second = page.text.split("Another referral, which is treated differently:")
+    assert "This one waits." in first
+    assert "That one does not." in second
+    counts = Counter(name for name, _ in page.elements)
+    told = len(verdict.counterexample) + 1 + 2 + 1
+    assert counts["li"] == told + len(
+        Page(render(Report("Space", [replace(part, verdicts=())], [], [], "0"))).named("li")
+    )
 
 
 def test_the_study_is_marked_synthetic_and_every_number_has_its_standing(page):
