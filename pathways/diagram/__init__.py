@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathways.definition.linked import LinkedPathway
     from pathways.diagram.cuts import Cut
+    from pathways.diagram.story import Story
 
 LEAST_TEXT_PT = 7.0
 
@@ -33,17 +34,23 @@ class Drawing:
     cuts: tuple[Cut, ...] = ()
 
 
-def draw(pathway: LinkedPathway) -> Drawing:
-    """Draw a pathway. The same pathway gives the same bytes on every machine."""
+def draw(pathway: LinkedPathway, story: Story | None = None) -> Drawing:
+    """Draw a pathway, with what happened to a referral laid over it if there is such a `story`.
+
+    The same pathway and story give the same bytes on every machine.
+    """
+    from pathways.diagram import retelling
     from pathways.diagram.build import build
     from pathways.diagram.compose import compose
     from pathways.diagram.cuts import cuts
+    from pathways.diagram.overlay import NOTHING
     from pathways.diagram.svg import headings, paint
     from pathways.diagram.words import describe
 
     diagram = build(pathway)
-    text = describe(diagram)
-    page = compose(diagram)
+    overlay = NOTHING if story is None else retelling.overlay(story, pathway, diagram)
+    text = overlay.text() + describe(diagram)
+    page = compose(diagram, overlay)
     svg, width, height = paint(page, text)
     sizes = page.sizes
     upright = width <= sizes.page + 1
@@ -69,6 +76,9 @@ def draw(pathway: LinkedPathway) -> Drawing:
             warnings.append(f"the label '{words}' stands over or beside another arrow; a shorter title may help")
         elif not label.is_whole:
             warnings.append(f"the label '{words}' is cut short; the text version has all of it")
+    for plate in page.plates:
+        if not plate.is_free:
+            warnings.append(f"there was no free room for the numbers '{plate.badge.text}'")
     heading, header = headings(page)
     return Drawing(svg, text, width, height, smallest, tuple(warnings), heading, header, cuts(page, heading + header))
 
@@ -93,4 +103,11 @@ def png(svg: str) -> bytes:
     return raster(svg)
 
 
-__all__ = ["Drawing", "dot", "draw", "png"]
+def sheets(drawing: Drawing) -> tuple[str, ...]:
+    """A drawing longer than an A4 page as one SVG for each page; nothing where it fits one."""
+    from pathways.diagram.slices import sheets
+
+    return sheets(drawing)
+
+
+__all__ = ["Drawing", "dot", "draw", "png", "sheets"]

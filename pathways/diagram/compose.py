@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathways.diagram.geometry import Geometry
 from pathways.diagram.labels import Label, place_labels
 from pathways.diagram.model import Diagram
+from pathways.diagram.overlay import NOTHING, Overlay
+from pathways.diagram.plates import Plate, place_plates
 from pathways.diagram.style import DENSE, ROOMY, Sizes
 from pathways.diagram.untangling import easiest
 
@@ -17,9 +19,11 @@ class Page:
     sizes: Sizes
     geometry: Geometry
     labels: tuple[Label, ...]
+    overlay: Overlay = NOTHING
+    plates: tuple[Plate, ...] = ()
 
 
-def compose(diagram: Diagram) -> Page:
+def compose(diagram: Diagram, overlay: Overlay = NOTHING) -> Page:
     """Lay a diagram out. The room between rows is tried again until the labels fit."""
     sizes = ROOMY if len(diagram.lanes) < 7 else DENSE
     plan = easiest(diagram, sizes)
@@ -32,6 +36,9 @@ def compose(diagram: Diagram) -> Page:
             room[line] += amount
         geometry = plan.geometry(room)
         labels = place_labels(diagram, geometry, sizes)
+        plates = place_plates(diagram, geometry, sizes, overlay.badges, [label.box for label in labels])
+        if plates:
+            labels = place_labels(diagram, geometry, sizes, [plate.box for plate in plates])
         again = False
         for label in labels:
             if label.is_free and label.is_whole:
@@ -46,4 +53,4 @@ def compose(diagram: Diagram) -> Page:
                 again = True
         if not again:
             break
-    return Page(diagram, sizes, geometry, labels)
+    return Page(diagram, sizes, geometry, labels, overlay, plates)

@@ -32,6 +32,7 @@ def cuts(page: Page, top: float) -> tuple[Cut, ...]:
     """
     geometry = page.geometry
     labels = [(label.box[1], label.box[3]) for label in page.labels if label.lines]
+    labels += [(plate.box[1], plate.box[3]) for plate in page.plates]
     marks = (mark_place(edge, geometry.arrows[edge.id]) for edge in page.diagram.edges)
     labels += [(mark[1] - MARK - 1, mark[1] + MARK + 1) for mark in marks if mark is not None]
     labels += [(box.edges[1] - BADGE - 4, box.edges[1]) for box in geometry.boxes.values()]  # signs on the corners

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -34,9 +34,9 @@ class Label:
         return bool(self.lines) and not self.lines[-1].endswith("…")
 
 
-def place_labels(diagram: Diagram, geometry: Geometry, sizes: Sizes) -> tuple[Label, ...]:
-    """A place for every label; one that found no free place says so."""
-    obstacles = Obstacles(diagram, geometry)
+def place_labels(diagram: Diagram, geometry: Geometry, sizes: Sizes, taken: Iterable[Rect] = ()) -> tuple[Label, ...]:
+    """A place for every label, clear of what is `taken` already; one that found no free place says so."""
+    obstacles = Obstacles(diagram, geometry, taken)
     groups: dict[tuple[str, str, bool, int], list[Edge]] = {}
     for edge in diagram.edges:
         if edge.label:

@@ -7,10 +7,12 @@ from functools import partial
 
 from pathways.diagram.compose import Page
 from pathways.diagram.geometry import Box
-from pathways.diagram.lines import BACK_PEN, DEFAULT_PEN, INTERRUPT_PEN, PLAIN_PEN, TIMEOUT_PEN, Pen, sample
+from pathways.diagram.lines import BACK_PEN, DEFAULT_PEN, INTERRUPT_PEN, PLAIN_PEN, TIMEOUT_PEN, Pen, sample, toned
 from pathways.diagram.markup import text
+from pathways.diagram.overlay import Badge, Sample
+from pathways.diagram.plates import paint_plate, size
 from pathways.diagram.shapes import bolt, calendar, clock, hourglass, lettered, look, outline, parallel_sign, slash
-from pathways.diagram.style import SOFT, Sizes
+from pathways.diagram.style import PALETTES, SOFT, Sizes
 from pathways.diagram.text import text_width, wrap
 
 Drawer = Callable[[float, float], str]
@@ -38,13 +40,15 @@ def legend(page: Page, top: float) -> tuple[str, float]:
 
 def _items(page: Page) -> list[tuple[Drawer, str]]:
     diagram, sizes = page.diagram, page.sizes
+    rest = page.overlay.rest
     looks = {look(node) for node in diagram.nodes}
     kinds = {edge.kind for edge in diagram.edges}
     names = (
         ("start", "Start"), ("task", "State"), ("decision", "Decision"), ("end", "End"),
         ("piece", "Has its own drawing"), ("event", "May happen in many states"),
     )  # fmt: skip
-    items: list[tuple[Drawer, str]] = [(_shape(kind, sizes), label) for kind, label in names if kind in looks]
+    items = [_sample(entry) for entry in page.overlay.legend]
+    items += [(_shape(kind, sizes), label) for kind, label in names if kind in looks]
     if "panel" in {node.kind for node in diagram.nodes}:
         items.append((_sign(calendar), "Meeting"))
     if "wait" in {node.kind for node in diagram.nodes}:
@@ -54,20 +58,31 @@ def _items(page: Page) -> list[tuple[Drawer, str]]:
     if diagram.blocks:
         items.append((_sign(parallel_sign), "Side by side; goes on when all are done"))
     if "default" in kinds:
-        items.append((_line(DEFAULT_PEN), "Default route"))
+        items.append((_line(toned(DEFAULT_PEN, rest)), "Default route"))
     if kinds & {"normal"}:
-        items.append((_line(PLAIN_PEN), "Other route"))
+        items.append((_line(toned(PLAIN_PEN, rest)), "Other route"))
     if any(edge.returns for edge in diagram.edges):
-        items.append((_line(BACK_PEN), "Goes back"))
+        items.append((_line(toned(BACK_PEN, rest)), "Goes back"))
     if any(edge.otherwise and edge.kind != "default" for edge in diagram.edges):
         items.append((_otherwise, "Default of a decision"))
     if "timeout" in kinds:
-        items.append((_marked(TIMEOUT_PEN, clock), "When time runs out"))
+        mark = partial(clock, colour=PALETTES[rest].line)
+        items.append((_marked(toned(TIMEOUT_PEN, rest), mark), "When time runs out"))
     if any(node.limit is not None for node in diagram.nodes):
         items.append((_sign(lambda x, y: clock(x, y)), "At most this long, then goes on"))
     if "interrupt" in kinds:
-        items.append((_marked(INTERRUPT_PEN, bolt), "May happen at any time"))
+        mark = partial(bolt, colour=PALETTES[rest].event)
+        items.append((_marked(toned(INTERRUPT_PEN, rest), mark), "May happen at any time"))
     return items
+
+
+def _sample(entry: Sample) -> tuple[Drawer, str]:
+    """An entry that an overlay brings with it."""
+    shown = entry.shown
+    if not isinstance(shown, Badge):
+        return _line(toned(PLAIN_PEN, shown)), entry.words
+    wide, tall = size(shown)
+    return lambda x, y: paint_plate(shown, x + (SWATCH - wide) / 2, y - tall / 2), entry.words
 
 
 def _shape(kind: str, sizes: Sizes) -> Drawer:

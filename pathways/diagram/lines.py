@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pathways.diagram.compose import Page
 from pathways.diagram.markup import element, polygon, rounded_path
 from pathways.diagram.merging import Stroke, shortened, strokes
 from pathways.diagram.model import Edge
-from pathways.diagram.style import DEFAULT, EVENT, LINE, WHITE
+from pathways.diagram.overlay import RANK, Tone
+from pathways.diagram.style import DEFAULT, EVENT, FAINT_LINE, LINE, ROUTE, WHITE
 
 Point = tuple[float, float]
 BACK: Final = "4 2.4"
@@ -20,12 +21,13 @@ DOTS: Final = "1.6 1.6"
 
 @dataclass(frozen=True)
 class Pen:
-    """How an arrow is drawn; `head` is the length of its head."""
+    """How an arrow is drawn; `head` is the length of its head, `core` the width of white within its line."""
 
     colour: str
     width: float
     head: float
     dashes: str = ""
+    core: float = 0.0
 
 
 DEFAULT_PEN: Final = Pen(DEFAULT, 1.9, 7.6)
@@ -35,7 +37,21 @@ TIMEOUT_PEN: Final = Pen(LINE, 1.0, 5.8, DOTS)
 INTERRUPT_PEN: Final = Pen(EVENT, 1.0, 5.8, DOTS)
 
 
-def pen(edge: Edge) -> Pen:
+def pen(edge: Edge, tone: Tone = "plain") -> Pen:
+    """The pen of an arrow. In an overlay dashes keep their meaning; weight says what stands out."""
+    return toned(_plain_pen(edge), tone)
+
+
+def toned(look: Pen, tone: Tone) -> Pen:
+    if tone == "plain":
+        return look
+    if tone == "faint":
+        return replace(look, colour=FAINT_LINE, width=min(look.width, 1.5))
+    dashes = "4.6 2.6" if look.dashes else ""
+    return Pen(ROUTE, 3.0, 8.6, dashes, 1.3) if tone == "twin" else Pen(ROUTE, 2.7, 8.6, dashes)
+
+
+def _plain_pen(edge: Edge) -> Pen:
     if edge.kind == "default":
         return DEFAULT_PEN
     if edge.kind == "interrupt":
@@ -48,37 +64,53 @@ def pen(edge: Edge) -> Pen:
 def arrows(page: Page) -> list[str]:
     """All arrows; those that merge share one casing.
 
-    The default route lies on top of the others, and all heads on top of all lines.
+    The default route lies on top of the others, and all heads on top of all lines; what stands out in an overlay lies
+    on top of everything else.
     """
     groups: dict[str, list[Edge]] = {}
     for edge in page.diagram.edges:
         groups.setdefault(edge.target, []).append(edge)
-    lines: list[str] = []
-    heads: list[str] = []
-    for group in sorted(groups.values(), key=lambda g: (any(e.kind == "default" for e in g), g[0].id)):
-        drawn = _strokes(page, group)
-        paths = [(stroke, pen(stroke.edge), stroke.points) for stroke in drawn]
-        for _, look, points in paths:
-            lines.append(line(points, Pen(WHITE, look.width + page.sizes.casing, 0.0), page.sizes.corner, opacity=0.9))
-        for stroke, look, points in paths:
-            end = shortened(points, look.head * 0.6) if stroke.has_head else points
-            lines.append(line(end, look, page.sizes.corner))
-            if stroke.has_head:
-                heads.append(head(points[-2], points[-1], look))
-            elif stroke.joins is not None and not _is_near(
-                stroke.joins, page.geometry.arrows[stroke.edge.id][-1], look
-            ):
-                heads.append(element("circle", cx=stroke.joins[0], cy=stroke.joins[1], r=JOINT, fill=look.colour))
-    return lines + heads
+    ordered = sorted(groups.values(), key=lambda g: (any(e.kind == "default" for e in g), g[0].id))
+    drawn = [_strokes(page, group) for group in ordered]
+    out: list[str] = []
+    for rank in sorted(set(RANK.values())):
+        lines: list[str] = []
+        heads: list[str] = []
+        for bundle in drawn:
+            _paint(page, [stroke for stroke in bundle if _rank(page, stroke.edge) == rank], lines, heads)
+        out += lines + heads
+    return out
+
+
+def _paint(page: Page, strokes: Sequence[Stroke], lines: list[str], heads: list[str]) -> None:
+    """Add the lines and heads of arrows into one node."""
+    paths = [(stroke, pen(stroke.edge, page.overlay.of_edge(stroke.edge.id)), stroke.points) for stroke in strokes]
+    for _, look, points in paths:
+        lines.append(line(points, Pen(WHITE, look.width + page.sizes.casing, 0.0), page.sizes.corner, opacity=0.9))
+    for stroke, look, points in paths:
+        end = shortened(points, look.head * 0.6) if stroke.has_head else points
+        lines.append(line(end, look, page.sizes.corner))
+        if look.core:
+            lines.append(line(end, Pen(WHITE, look.core, 0.0), page.sizes.corner))
+        if stroke.has_head:
+            heads.append(head(points[-2], points[-1], look))
+        elif stroke.joins is not None and not _is_near(stroke.joins, page.geometry.arrows[stroke.edge.id][-1], look):
+            heads.append(element("circle", cx=stroke.joins[0], cy=stroke.joins[1], r=JOINT, fill=look.colour))
+
+
+def _rank(page: Page, edge: Edge) -> int:
+    return RANK[page.overlay.of_edge(edge.id)]
 
 
 def _strokes(page: Page, group: Sequence[Edge]) -> list[Stroke]:
     """What is drawn of the arrows into one node; lines join only lines that are dashed like them."""
     drawn: list[Stroke] = []
     for dashes in dict.fromkeys(pen(edge).dashes for edge in group):
-        alike = sorted((e for e in group if pen(e).dashes == dashes), key=lambda e: (e.kind != "default", e.id))
+        alike = sorted(
+            (e for e in group if pen(e).dashes == dashes), key=lambda e: (-_rank(page, e), e.kind != "default", e.id)
+        )
         drawn += strokes(alike, [page.geometry.arrows[edge.id] for edge in alike], page.sizes.corner)
-    return sorted(drawn, key=lambda stroke: (stroke.edge.kind == "default", stroke.edge.id))
+    return sorted(drawn, key=lambda s: (_rank(page, s.edge), s.edge.kind == "default", s.edge.id))
 
 
 def line(points: Sequence[Point], look: Pen, corner: float, *, opacity: float | None = None) -> str:
@@ -100,7 +132,9 @@ def head(before: Point, tip: Point, look: Pen) -> str:
 
 def sample(x: float, y: float, wide: float, look: Pen) -> str:
     """A short arrow for the legend."""
-    return line([(x, y), (x + wide - look.head * 0.6, y)], look, 0.0) + head((x, y), (x + wide, y), look)
+    points = [(x, y), (x + wide - look.head * 0.6, y)]
+    core = line(points, Pen(WHITE, look.core, 0.0), 0.0) if look.core else ""
+    return line(points, look, 0.0) + core + head((x, y), (x + wide, y), look)
 
 
 def _is_near(joint: Point, tip: Point, look: Pen) -> bool:

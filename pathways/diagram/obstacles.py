@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import sqrt
 from typing import Final
 
-from pathways.diagram.geometry import Geometry
-from pathways.diagram.model import Diagram, Edge
+from pathways.diagram.geometry import Box, Geometry
+from pathways.diagram.model import Diagram, Edge, Node
 from pathways.diagram.shapes import BADGE, badge_place
 
 Rect = tuple[float, float, float, float]
@@ -24,6 +24,26 @@ def mark_place(edge: Edge, line: Sequence[Point]) -> Point | None:
         return None
     (x, y), (nx, ny) = line[0], line[1]
     return (x + (nx > x) * MARK - (nx < x) * MARK, y + (ny > y) * MARK - (ny < y) * MARK)
+
+
+def head_box(line: Sequence[Point]) -> Rect:
+    """What an arrowhead fills, generously."""
+    (x, y), before = line[-1], line[-2]
+    flat, reach = before[1] == y, 7.0
+    left, top = (x - reach if before[0] < x else x, y - 3.4) if flat else (x - 3.4, y - reach if before[1] < y else y)
+    return (left, top, left + reach, top + 6.8) if flat else (left, top, left + 6.8, top + reach)
+
+
+def signs(node: Node, box: Box) -> list[Rect]:
+    """What the small signs on the corners of a node fill."""
+    found = []
+    if node.kind in ("wait", "panel") or node.limit is not None:
+        left, top, _, _ = box.edges
+        found.append((left - 5.0, top - 6.0, left + (10.5 if node.is_start else 4.0), top))
+    if node.badge is not None:
+        x, y = badge_place(node, box)
+        found.append(grown((x, y, x, y), BADGE + 0.2))
+    return found
 
 
 class _Bands:
@@ -51,41 +71,35 @@ class _Bands:
 
 
 class Obstacles:
-    """All that a label must keep clear of; `labels` are those placed so far, `spots` (by arrow) those to try."""
+    """All that a label must keep clear of, `taken` by plates included; `labels` are those placed so far.
 
-    def __init__(self, diagram: Diagram, geometry: Geometry) -> None:
+    `spots` are the places to try, by arrow.
+    """
+
+    def __init__(self, diagram: Diagram, geometry: Geometry, taken: Iterable[Rect] = ()) -> None:
         self.nodes, self.lines, self.marks = _Bands(), _Bands(), _Bands()
         self.bare = _Bands()  # lines without thickness and heads
         for left, top, right, bottom in (box.edges for box in geometry.boxes.values()):
             self.nodes.add((left - 0.6, top - 1.6, right + 0.6, bottom + 1.6))
         for node in diagram.nodes:
-            if node.kind in ("wait", "panel") or node.limit is not None:  # the sign on the corner
-                left, top, _, _ = geometry.boxes[node.id].edges
-                self.nodes.add((left - 5.0, top - 6.0, left + (10.5 if node.is_start else 4.0), top))
-            if node.badge is not None:
-                x, y = badge_place(node, geometry.boxes[node.id])
-                self.nodes.add(_grown((x, y, x, y), BADGE + 0.2))
+            for sign in signs(node, geometry.boxes[node.id]):
+                self.nodes.add(sign)
         for edge, line in zip(diagram.edges, geometry.arrows):
             half = 1.6 if edge.kind == "default" else 1.0
             for (x1, y1), (x2, y2) in pairwise(line):
                 bare = (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
                 self.bare.add(bare, edge.id)
-                self.lines.add(_grown(bare, half), edge.id)
-            (x, y), before = line[-1], line[-2]
-            flat = before[1] == y
-            reach = 7.0
-            left, top = (
-                (x - reach if before[0] < x else x, y - 3.4) if flat else (x - 3.4, y - reach if before[1] < y else y)
-            )
-            right, bottom = (left + reach, top + 6.8) if flat else (left + 6.8, top + reach)
-            self.lines.add((left, top, right, bottom), edge.id)
+                self.lines.add(grown(bare, half), edge.id)
+            self.lines.add(head_box(line), edge.id)
             mark = mark_place(edge, line)
             if mark is not None:
-                self.nodes.add(_grown((*mark, *mark), MARK + 0.8))
-                self.marks.add(_grown((*mark, *mark), MARK), edge.id)
+                self.nodes.add(grown((*mark, *mark), MARK + 0.8))
+                self.marks.add(grown((*mark, *mark), MARK), edge.id)
+        for rect in taken:
+            self.nodes.add(grown(rect, 0.4))
         for frame in geometry.frames:
             for x in (frame.left, frame.right):
-                self.lines.add(_grown((x, frame.top, x, frame.bottom), 0.8))
+                self.lines.add(grown((x, frame.top, x, frame.bottom), 0.8))
         self.labels: list[Rect] = []
         self.spots: dict[int, list[tuple[float, Rect, tuple[str, ...]]]] = {}
         self.known: dict[tuple[Rect, frozenset[int]], tuple[int, float, float] | None] = {}
@@ -105,9 +119,9 @@ class Obstacles:
         page = self.page
         if box[0] < page[0] or box[1] < page[1] or box[2] > page[2] or box[3] > page[3]:
             return None
-        if any(_meets(box, other) for other, _ in self.nodes.near(box)):
+        if any(meets(box, other) for other, _ in self.nodes.near(box)):
             return None
-        hits = len({edge for line, edge in self.lines.near(box) if _meets(box, line)})
+        hits = len({edge for line, edge in self.lines.near(box) if meets(box, line)})
         mine = theirs = ALOOF
         for line, edge in self.bare.near(box, ALOOF):
             if edge in own:
@@ -121,7 +135,7 @@ class Obstacles:
 
     def meets_label(self, box: Rect) -> bool:
         grown = (box[0] - 4.0, box[1] - 0.5, box[2] + 4.0, box[3] + 0.5)
-        return any(_meets(grown, other) for other in self.labels)
+        return any(meets(grown, other) for other in self.labels)
 
     def labels_near(self, box: Rect) -> float:
         return min((_gap(box, other) for other in self.labels), default=ALOOF)
@@ -133,9 +147,9 @@ def _gap(a: Rect, b: Rect) -> float:
     return sqrt(across * across + down * down)
 
 
-def _grown(rect: Rect, by: float) -> Rect:
+def grown(rect: Rect, by: float) -> Rect:
     return (rect[0] - by, rect[1] - by, rect[2] + by, rect[3] + by)
 
 
-def _meets(a: Rect, b: Rect) -> bool:
+def meets(a: Rect, b: Rect) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

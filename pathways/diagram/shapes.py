@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathways.diagram.geometry import Box
 from pathways.diagram.markup import element, polygon, text
 from pathways.diagram.model import Node
-from pathways.diagram.style import EVENT, INK, LINE, PAINTS, SOFT, WHITE, Paint, Sizes
+from pathways.diagram.style import PLAIN, WHITE, Paint, Palette, Sizes
 
 BADGE = 4.4  # radius
 
@@ -15,9 +15,9 @@ def look(node: Node) -> str:
     return "start" if node.is_start else node.kind
 
 
-def outline(kind: str, box: Box, sizes: Sizes) -> str:
+def outline(kind: str, box: Box, sizes: Sizes, palette: Palette = PLAIN) -> str:
     """The border and fill of one kind of node."""
-    paint = PAINTS[kind]
+    paint = palette.paints[kind]
     left, top, right, bottom = box.edges
     wide, tall = right - left, bottom - top
     if kind == "decision":
@@ -37,7 +37,7 @@ def outline(kind: str, box: Box, sizes: Sizes) -> str:
         return (
             element("rect", x=left, y=top, width=wide, height=tall, rx=2.0, **_painted(paint))
             + element("rect", x=left, y=bottom - 1.2, width=wide, height=2.4, fill=paint.stroke)
-            + parallel_sign(left + 8.5, box.y - 0.5)
+            + parallel_sign(left + 8.5, box.y - 0.5, palette)
         )
     radius = min(tall / 2, 11.0) if kind in ("start", "end", "event") else 3.0
     body = element("rect", x=left, y=top, width=wide, height=tall, rx=radius, **_painted(paint))
@@ -50,14 +50,14 @@ def outline(kind: str, box: Box, sizes: Sizes) -> str:
     return body
 
 
-def words(node: Node, box: Box, sizes: Sizes) -> str:
+def words(node: Node, box: Box, sizes: Sizes, palette: Palette = PLAIN) -> str:
     """Title and small lines, in the middle of the node."""
     lines: list[tuple[str, float, str, str]]
     if node.kind == "fork":
-        lines = [(line, sizes.text, INK, "bold") for line in box.lines]
+        lines = [(line, sizes.text, palette.ink, "bold") for line in box.lines]
     else:
-        lines = [(line, sizes.text, INK, "normal") for line in box.lines]
-        lines += [(line, sizes.small, SOFT, "normal") for line in box.notes]
+        lines = [(line, sizes.text, palette.ink, "normal") for line in box.lines]
+        lines += [(line, sizes.small, palette.soft, "normal") for line in box.notes]
     y = box.y - sum(size for _, size, _, _ in lines) * sizes.leading / 2
     out = []
     for line, size, colour, weight in lines:
@@ -68,24 +68,24 @@ def words(node: Node, box: Box, sizes: Sizes) -> str:
     return "".join(out)
 
 
-def corner_sign(node: Node, box: Box) -> str:
+def corner_sign(node: Node, box: Box, palette: Palette = PLAIN) -> str:
     """The small sign on the corner of a wait (an hourglass), a meeting (a calendar) or a state with a time limit."""
     left, top, _, _ = box.edges
     x, y = (left + 6.0, top - 0.5) if node.is_start else (left - 0.5, top - 1.5)
     if node.limit is not None:
-        return clock(x, y, INK)
+        return clock(x, y, palette.ink)
     if node.kind == "wait":
-        return hourglass(x, y)
+        return hourglass(x, y, palette.ink)
     if node.kind == "panel":
-        return calendar(x, y)
+        return calendar(x, y, palette.ink)
     return ""
 
 
-def badge(node: Node, box: Box) -> str:
+def badge(node: Node, box: Box, palette: Palette = PLAIN) -> str:
     """The letter of a node's badge, on its upper right corner."""
     if node.badge is None:
         return ""
-    return lettered(node.badge, *badge_place(node, box))
+    return lettered(node.badge, *badge_place(node, box), palette.ink)
 
 
 def badge_place(node: Node, box: Box) -> tuple[float, float]:
@@ -98,49 +98,52 @@ def badge_place(node: Node, box: Box) -> tuple[float, float]:
     return right - 3.0, top - 3.0
 
 
-def lettered(letter: str, x: float, y: float) -> str:
-    return element("circle", cx=x, cy=y, r=BADGE, fill=WHITE, stroke=INK, stroke_width=0.7) + text(
-        letter, x, y + 2.5, 7.0, text_anchor="middle", font_weight="bold"
+def lettered(letter: str, x: float, y: float, colour: str = PLAIN.ink) -> str:
+    shade = {} if colour == PLAIN.ink else {"fill": colour}
+    return element("circle", cx=x, cy=y, r=BADGE, fill=WHITE, stroke=colour, stroke_width=0.7) + text(
+        letter, x, y + 2.5, 7.0, text_anchor="middle", font_weight="bold", **shade
     )
 
 
-def clock(x: float, y: float, colour: str = LINE) -> str:
+def clock(x: float, y: float, colour: str = PLAIN.line) -> str:
     return element("circle", cx=x, cy=y, r=3.9, fill=WHITE, stroke=colour, stroke_width=0.9) + element(
         "path", d=f"M{x:.2f} {y - 2.5:.2f}V{y:.2f}H{x + 2:.2f}", fill="none", stroke=colour, stroke_width=0.9
     )
 
 
-def bolt(x: float, y: float) -> str:
+def bolt(x: float, y: float, colour: str = PLAIN.event) -> str:
     """The mark of an interrupt: a double ring round a flash."""
     flash = [(0.5, -2.3), (-1.5, 0.5), (-0.1, 0.5), (-0.5, 2.3), (1.5, -0.5), (0.1, -0.5)]
     return (
-        element("circle", cx=x, cy=y, r=4.1, fill=WHITE, stroke=EVENT, stroke_width=0.8)
-        + element("circle", cx=x, cy=y, r=3.1, fill="none", stroke=EVENT, stroke_width=0.5)
-        + polygon([(x + dx, y + dy) for dx, dy in flash], fill=EVENT)
+        element("circle", cx=x, cy=y, r=4.1, fill=WHITE, stroke=colour, stroke_width=0.8)
+        + element("circle", cx=x, cy=y, r=3.1, fill="none", stroke=colour, stroke_width=0.5)
+        + polygon([(x + dx, y + dy) for dx, dy in flash], fill=colour)
     )
 
 
-def hourglass(x: float, y: float) -> str:
-    return element("circle", cx=x, cy=y, r=4.1, fill=WHITE, stroke=INK, stroke_width=0.7) + polygon(
-        [(x - 1.8, y - 2.3), (x + 1.8, y - 2.3), (x - 1.8, y + 2.3), (x + 1.8, y + 2.3)], fill=INK
+def hourglass(x: float, y: float, colour: str = PLAIN.ink) -> str:
+    return element("circle", cx=x, cy=y, r=4.1, fill=WHITE, stroke=colour, stroke_width=0.7) + polygon(
+        [(x - 1.8, y - 2.3), (x + 1.8, y - 2.3), (x - 1.8, y + 2.3), (x + 1.8, y + 2.3)], fill=colour
     )
 
 
-def calendar(x: float, y: float) -> str:
+def calendar(x: float, y: float, colour: str = PLAIN.ink) -> str:
     return (
-        element("rect", x=x - 3.6, y=y - 3.2, width=7.2, height=6.8, rx=1.0, fill=WHITE, stroke=INK, stroke_width=0.8)
-        + element("rect", x=x - 3.6, y=y - 3.2, width=7.2, height=2.3, rx=0.8, fill=INK)
+        element(
+            "rect", x=x - 3.6, y=y - 3.2, width=7.2, height=6.8, rx=1.0, fill=WHITE, stroke=colour, stroke_width=0.8
+        )
+        + element("rect", x=x - 3.6, y=y - 3.2, width=7.2, height=2.3, rx=0.8, fill=colour)
         + "".join(
-            element("rect", x=x + dx, y=y + dy, width=1.3, height=1.1, fill=INK)
+            element("rect", x=x + dx, y=y + dy, width=1.3, height=1.1, fill=colour)
             for dx in (-2.4, -0.6, 1.2)
             for dy in (0.2, 1.9)
         )
     )
 
 
-def parallel_sign(x: float, y: float) -> str:
+def parallel_sign(x: float, y: float, palette: Palette = PLAIN) -> str:
     """A diamond with a plus: everything below happens side by side."""
-    paint = PAINTS["fork"]
+    paint = palette.paints["fork"]
     return polygon(
         [(x - 5, y), (x, y - 5), (x + 5, y), (x, y + 5)], fill=WHITE, stroke=paint.stroke, stroke_width=0.9
     ) + element(
@@ -148,11 +151,11 @@ def parallel_sign(x: float, y: float) -> str:
     )
 
 
-def slash(start: tuple[float, float], towards: tuple[float, float]) -> str:
+def slash(start: tuple[float, float], towards: tuple[float, float], colour: str = PLAIN.line) -> str:
     """The short stroke across the beginning of a decision's default arrow."""
     x = start[0] + _sign(towards[0] - start[0]) * 5.0
     y = start[1] + _sign(towards[1] - start[1]) * 5.0
-    return element("path", d=f"M{x - 2:.2f} {y + 2.6:.2f}L{x + 2:.2f} {y - 2.6:.2f}", stroke=LINE, stroke_width=1.0)
+    return element("path", d=f"M{x - 2:.2f} {y + 2.6:.2f}L{x + 2:.2f} {y - 2.6:.2f}", stroke=colour, stroke_width=1.0)
 
 
 def _painted(paint: Paint) -> dict[str, str | float]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Final
+
+from pathways.diagram.overlay import Tone
 
 FONT: Final = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 WHITE: Final = "#ffffff"
@@ -17,6 +20,9 @@ TINT: Final = "#f4f7f9"
 RULE: Final = "#b4bfc8"
 BLOCK: Final = "#3d6670"
 BLOCK_HEAD: Final = "#dcecec"
+ROUTE: Final = "#8c0f4a"  # what stands out in an overlay; dark, so that a grey print shows it
+FAINT_LINE: Final = "#7d8790"
+FAINT_INK: Final = "#5b6770"
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,32 @@ PAINTS: Final = {
     "fork": Paint(BLOCK_HEAD, BLOCK, 1.0),
     "join": Paint(BLOCK, BLOCK, 1.0),
 }
+
+
+@dataclass(frozen=True)
+class Palette:
+    """How nodes, their words and their signs are painted: as they are, or standing out or back in an overlay."""
+
+    paints: Mapping[str, Paint]
+    ink: str = INK
+    soft: str = SOFT
+    line: str = LINE
+    event: str = EVENT
+
+
+PLAIN: Final = Palette(PAINTS)
+STRONG: Final = Palette(
+    {kind: replace(paint, stroke=ROUTE, width=1.5 if kind == "piece" else 2.4) for kind, paint in PAINTS.items()}
+)
+FAINT: Final = Palette(
+    {kind: Paint(WHITE, FAINT_LINE, min(paint.width, 0.9)) for kind, paint in PAINTS.items()}
+    | {"join": Paint(FAINT_LINE, FAINT_LINE, 0.9)},
+    ink=FAINT_INK,
+    soft=FAINT_INK,
+    line=FAINT_LINE,
+    event=FAINT_LINE,
+)
+PALETTES: Final[Mapping[Tone, Palette]] = {"plain": PLAIN, "strong": STRONG, "twin": STRONG, "faint": FAINT}
 
 
 @dataclass(frozen=True)

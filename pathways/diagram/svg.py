@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from pathways.diagram.compose import Page
 from pathways.diagram.labels import Label
 from pathways.diagram.legend import legend
 from pathways.diagram.lines import arrows
 from pathways.diagram.markup import element, escape, number, text
 from pathways.diagram.obstacles import mark_place
+from pathways.diagram.plates import paint_plate
 from pathways.diagram.shapes import badge, bolt, clock, corner_sign, look, outline, slash, words
-from pathways.diagram.style import BLOCK, FONT, HEAD, INK, RULE, SOFT, TINT, WHITE
+from pathways.diagram.style import BLOCK, FONT, HEAD, INK, PALETTES, RULE, SOFT, TINT, WHITE
+from pathways.diagram.telling import columns
+from pathways.diagram.telling import heading as told
 from pathways.diagram.text import wrap
 
 TITLE = 12.0
@@ -22,14 +27,17 @@ def paint(page: Page, description: str) -> tuple[str, float, float]:
     heading, top = _heading(page)
     header = _header_height(page)
     body_top = top + header
-    below, legend_height = legend(page, body_top + page.geometry.height)
-    height = body_top + page.geometry.height + legend_height
+    story, bottom = columns(page, body_top + page.geometry.height)
+    below, legend_height = legend(page, bottom)
+    height = bottom + legend_height
+    id_ = "-".join((page.diagram.id, *re.findall(r"[\w.]+", page.overlay.name)))
+    title = ": ".join((page.diagram.title, *(note.words for note in page.overlay.heading[:1])))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{number(width)}pt" height="{number(height)}pt" '
-        f'viewBox="0 0 {number(width)} {number(height)}" role="img" aria-labelledby="title-{escape(page.diagram.id)} '
-        f'desc-{escape(page.diagram.id)}" font-family="{escape(FONT)}" fill="{INK}">',
-        element("title", escape(page.diagram.title), id=f"title-{page.diagram.id}"),
-        element("desc", escape(description), id=f"desc-{page.diagram.id}"),
+        f'viewBox="0 0 {number(width)} {number(height)}" role="img" aria-labelledby="title-{escape(id_)} '
+        f'desc-{escape(id_)}" font-family="{escape(FONT)}" fill="{INK}">',
+        element("title", escape(title), id=f"title-{id_}"),
+        element("desc", escape(description), id=f"desc-{id_}"),
         element("rect", x=0.0, y=0.0, width=width, height=height, fill=WHITE),
         heading,
         *_lanes(page, top, header),
@@ -39,7 +47,9 @@ def paint(page: Page, description: str) -> tuple[str, float, float]:
         *_nodes(page),
         *_marks(page),
         *(_label(page, label) for label in page.labels),
+        *(paint_plate(plate.badge, plate.box[0], plate.box[1]) for plate in page.plates),
         "</g>",
+        story,
         below,
         "</svg>",
     ]
@@ -60,7 +70,8 @@ def _heading(page: Page) -> tuple[str, float]:
     for line in wrap(page.diagram.subtitle, SUBTITLE, page.geometry.width - 4, most=2):
         y += SUBTITLE * 1.35
         out.append(text(line, 0.0, y - 2, SUBTITLE, fill=SOFT))
-    return "".join(out), y + 5.0
+    words_, y = told(page, y)
+    return "".join(out) + words_, y + 5.0
 
 
 def _header_lines(page: Page) -> list[tuple[str, ...]]:
@@ -116,8 +127,9 @@ def _nodes(page: Page) -> list[str]:
     out = []
     for node in page.diagram.nodes:
         box = page.geometry.boxes[node.id]
-        shape = outline(look(node), box, page.sizes) + words(node, box, page.sizes)
-        shape += corner_sign(node, box) + badge(node, box)
+        palette = PALETTES[page.overlay.of_node(node.id)]
+        shape = outline(look(node), box, page.sizes, palette) + words(node, box, page.sizes, palette)
+        shape += corner_sign(node, box, palette) + badge(node, box, palette)
         out.append(element("g", shape, class_="node"))
     return out
 
@@ -126,16 +138,19 @@ def _marks(page: Page) -> list[str]:
     out = []
     for edge in page.diagram.edges:
         line = page.geometry.arrows[edge.id]
+        palette = PALETTES[page.overlay.of_edge(edge.id)]
         mark = mark_place(edge, line)
         if mark is not None:
-            out.append(clock(*mark) if edge.kind == "timeout" else bolt(*mark))
+            out.append(clock(*mark, palette.line) if edge.kind == "timeout" else bolt(*mark, palette.event))
         elif edge.otherwise and edge.kind != "default":
-            out.append(slash(line[0], line[1]))
+            out.append(slash(line[0], line[1], palette.line))
     return out
 
 
 def _label(page: Page, label: Label) -> str:
     size = page.sizes.label
+    palette = PALETTES[page.overlay.of_edge(label.edge)]
+    shade = {} if palette.ink == INK else {"fill": palette.ink}
     middle, y, out = (label.box[0] + label.box[2]) / 2, label.box[1], []
     for line in label.lines:
         y += size * 1.08
@@ -150,6 +165,7 @@ def _label(page: Page, label: Label) -> str:
                 stroke=WHITE,
                 stroke_width=2.0,
                 stroke_linejoin="round",
+                **shade,
             )
         )
     return "".join(out)

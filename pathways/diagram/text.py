@@ -70,8 +70,10 @@ def longest_word(text: str, size: float, *, bold: bool = False) -> float:
     return max((text_width(part, size, bold=bold) for part, _ in _parts(text)), default=0.0)
 
 
-def wrap(text: str, size: float, width: float, *, bold: bool = False, most: int = 9) -> tuple[str, ...]:
-    """Break a text into balanced lines.
+def wrap(
+    text: str, size: float, width: float, *, bold: bool = False, most: int = 9, balanced: bool = True
+) -> tuple[str, ...]:
+    """Break a text into lines.
 
     Parameters
     ----------
@@ -79,6 +81,8 @@ def wrap(text: str, size: float, width: float, *, bold: bool = False, most: int 
         Points. A word wider than `width` is broken between letters.
     most
         Lines at most; what does not fit is cut, ending in an ellipsis.
+    balanced
+        Make the lines about equally long, as a title wants it; else fill each, as prose does.
     """
     parts: list[tuple[str, str]] = []
     for word, gap in _parts(text):
@@ -92,6 +96,8 @@ def wrap(text: str, size: float, width: float, *, bold: bool = False, most: int 
         while last and text_width(last + "…", size, bold=bold) > width:
             last = last[:-1]
         return (*lines[: most - 1], last.rstrip() + "…")
+    if not balanced:
+        return tuple(lines)
     low, high = width * 0.4, width
     for _ in range(6):  # the narrowest width that needs no more lines looks best
         middle = (low + high) / 2
