@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pathways.cli.guard import ExitCode, complain, guarded
+
+if TYPE_CHECKING:
+    from pathways.commands.draw import Drawn
 
 app = typer.Typer(
     name="pathways",
@@ -127,6 +130,9 @@ def _draw(
         Path | None, typer.Option("-o", "--output", help="A folder; for one pathway also a file.")
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if a drawing is out of date.")] = False,
+    rule: Annotated[
+        str | None, typer.Option("--rule", metavar="ID", help="Show how this rule is broken, step by step.")
+    ] = None,
 ) -> None:
     """Draw pathways in swim-lanes, each with its text version."""
     from pathways.commands.draw import ALL_FORMATS, draw, stale_drawings
@@ -137,6 +143,9 @@ def _draw(
         raise typer.BadParameter(
             f"'{formats}': use {', '.join(ALL_FORMATS)}, separated by commas", param_hint="--format"
         )
+    if rule is not None:
+        _draw_rule(rule, names or [], chosen, output, check)
+        return
     if check:
         stale = stale_drawings(names or [], Path.cwd(), formats=chosen)
         for path in stale:
@@ -146,7 +155,30 @@ def _draw(
             raise typer.Exit(ExitCode.BROKEN)
         typer.echo("every drawing is up to date")
         return
-    drawings = draw(names or [], Path.cwd(), formats=chosen, to=output)
+    _show_drawn(draw(names or [], Path.cwd(), formats=chosen, to=output))
+
+
+def _draw_rule(rule: str, names: list[str], formats: list[str], output: Path | None, check: bool) -> None:
+    """The pictures of one rule, and in which of its pathways there was nothing to draw."""
+    from pathways.commands.draw_rule import draw_rule
+
+    if check:
+        raise typer.BadParameter(
+            "the picture of a rule is not kept up to date, so it cannot be stale", param_hint="--check"
+        )
+    if "dot" in formats:
+        raise typer.BadParameter("the picture of a rule is svg, png or txt", param_hint="--format")
+    outcome = draw_rule(rule, names, Path.cwd(), formats=formats, to=output)
+    _show_drawn(outcome.files)
+    drawn = {file.pathway for file in outcome.files}
+    for pathway in outcome.unspoken:
+        complain(f"note: {pathway}: not drawn, for the rule does not speak of it")
+    for verdict in outcome.verdicts:
+        if verdict.pathway not in drawn:
+            complain(f"note: {verdict.pathway}: not drawn, for the rule's verdict here is '{verdict.verdict}'")
+
+
+def _show_drawn(drawings: Sequence[Drawn]) -> None:
     for drawn in drawings:
         typer.echo(f"{'wrote' if drawn.changed else 'unchanged'} {_short(drawn.path)}")
     for pathway, warning in dict.fromkeys((drawn.pathway, warning) for drawn in drawings for warning in drawn.warnings):

@@ -84,9 +84,17 @@ def _study_faults(loading: Loading) -> list[Finding]:
 
 
 def check_loaded(
-    loading: Loading, policies: Sequence[Policy], faults: Sequence[Finding], *, only: Sequence[str] = ()
+    loading: Loading,
+    policies: Sequence[Policy],
+    faults: Sequence[Finding],
+    *,
+    only: Sequence[str] = (),
+    witnesses: bool = False,
 ) -> CheckOutcome:
-    """The same for what has been loaded already; `faults` are those of policies and other files."""
+    """The same for what has been loaded already; `faults` are those of policies and other files.
+
+    With `witnesses`, rules that hold get a referral that shows it.
+    """
     found = [*loading.findings, *faults]
     others = loading.rest(id_ for policy in policies for id_ in policy.applies_to)
     found += policy_findings(
@@ -121,7 +129,7 @@ def check_loaded(
                 file.shown,
                 pathway.compiled.fingerprint,
                 tuple(dict.fromkeys(own)),
-                tuple(decide(pathway.compiled, policies)),
+                tuple(decide(pathway.compiled, policies, witnesses=witnesses)),
             )
         )
     elsewhere = tuple(dict.fromkeys(finding for finding in found if finding.place.file not in files))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,7 @@ from pathways.workspace import LoadedPathway, load_pathways
 
 if TYPE_CHECKING:
     from pathways.diagram import Drawing
+    from pathways.diagram.story import Story
 
 FORMATS: Final = ("svg", "png", "txt")  # what `diagrams/` holds
 ALL_FORMATS: Final = (*FORMATS, "dot")
@@ -51,13 +53,13 @@ def draw(
     loading = load_pathways(names, start)
     pathways = loading.require()
     folder = to or loading.workspace.diagrams
-    if to is not None and to.suffix.lower().lstrip(".") in ALL_FORMATS:
+    if to is not None and ending_of(to) in ALL_FORMATS:
         if len(pathways) != 1:
             raise WorkspaceError(
                 f"{to} is one file, but {len(pathways)} pathways are to be drawn\n"
                 "    fix: name one pathway, or give a folder"
             )
-        return (_write_one(pathways[0].id, to, _paint(pathways[0], to.suffix.lower().lstrip("."))),)
+        return (_write_one(pathways[0].id, to, _paint(pathways[0], ending_of(to))),)
     return draw_loaded(pathways, folder, formats)
 
 
@@ -68,6 +70,28 @@ def draw_loaded(pathways: Sequence[LoadedPathway], folder: Path, formats: Sequen
         for pathway in pathways
         for path, painted in _files(pathway, folder, formats)
     )
+
+
+def draw_story(pathway: LoadedPathway, paths: Sequence[Path], story: Story) -> tuple[Drawn, ...]:
+    """Draw a pathway with a story laid over it; the endings of `paths` say the formats.
+
+    A PNG longer than an A4 page also comes in pages: beside child.png stand child.page-1.png, child.page-2.png.
+    """
+    from pathways.diagram import draw as draw_pathway
+    from pathways.diagram import sheets
+
+    drawing = draw_pathway(pathway.linked, story)
+    drawn = []
+    for path in paths:
+        drawn.append(_write_one(pathway.id, path, _painted(pathway, drawing, ending_of(path))))
+        for number, svg in enumerate(sheets(drawing) if ending_of(path) == "png" else (), 1):
+            page = Painted(svg, partial(_png, svg), (), is_png=True)
+            drawn.append(_write_one(pathway.id, path.with_suffix(f".page-{number}.png"), page))
+    return tuple(drawn)
+
+
+def ending_of(path: Path) -> str:
+    return path.suffix.lower().lstrip(".")
 
 
 def stale_drawings(names: Sequence[str], start: Path, *, formats: Sequence[str] = FORMATS) -> tuple[Path, ...]:
