@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pathways.machine import NONE, CompiledPathway, Configuration, Move, is_ended
+from pathways.machine import NONE, CompiledPathway, Configuration, Move, is_ended, unsettled_region
 from pathways.rules.packing import Marking, Packing
 
 
@@ -118,6 +118,16 @@ class Space:
             for move in self.edge_moves[self.offsets[index] : self.offsets[index + 1]]:
                 first.setdefault(move, index)
         return first
+
+    @cached_property
+    def unsettled(self) -> bytearray:
+        """1 for every configuration at a decision or a complete join: it has one move at most, which takes no time."""
+        found = bytearray(len(self))
+        for marking, members in self.by_marking.items():
+            if unsettled_region(self.pathway, Configuration(marking, ())) is not None:
+                for index in members:
+                    found[index] = 1
+        return found
 
     @cached_property
     def can_end(self) -> bytearray:

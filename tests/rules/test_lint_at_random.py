@@ -14,8 +14,8 @@ from pathways.machine import CompiledPathway, Configuration, MoveKind, compile_p
 from pathways.rules import check, lint
 from pathways.rules.exploration import explore
 from pathways.rules.lints.base import Ground
-from pathways.rules.lints.endless_decisions import rounds
 from pathways.rules.lints.no_way_to_end import find_no_end, find_traps
+from pathways.rules.rest import rounds
 from pathways.testing import WrittenPathway, written_pathways
 from tests.rules.build import policy
 from tests.rules.damage import damaged, forgetful

@@ -7,29 +7,7 @@ from collections.abc import Iterator
 from pathways.errors import Finding
 from pathways.machine import Configuration, unsettled_region
 from pathways.rules.lints.base import Ground, Lint, quoted, told
-from pathways.rules.space import Space
-
-
-def rounds(space: Space) -> Iterator[list[int]]:
-    """The cycles among unsettled configurations, each from its first. Such a configuration has one move at most."""
-    onward: dict[int, int] = {}
-    for marking, members in space.by_marking.items():
-        if unsettled_region(space.pathway, Configuration(marking, ())) is not None:
-            for index in members:
-                for _, target in space.out(index):
-                    onward[index] = target
-    done: set[int] = set()
-    for first in sorted(onward):
-        way: list[int] = []
-        index = first
-        while index in onward and index not in done:
-            done.add(index)
-            way.append(index)
-            index = onward[index]
-        if index in way:
-            cycle = way[way.index(index) :]
-            least = cycle.index(min(cycle))
-            yield cycle[least:] + cycle[:least]
+from pathways.rules.rest import rounds
 
 
 def find(ground: Ground) -> Iterator[Finding]:

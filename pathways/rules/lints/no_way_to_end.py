@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathways.errors import Finding
 from pathways.machine import NONE, Configuration, Kind, is_ended
 from pathways.rules.lints.base import Ground, Lint, quoted
-from pathways.rules.lints.endless_decisions import rounds
+from pathways.rules.rest import rounds
 
 
 def find_no_end(ground: Ground) -> Iterator[Finding]:
