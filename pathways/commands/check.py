@@ -96,7 +96,9 @@ def check_loaded(
     With `witnesses`, rules that hold get a referral that shows it.
     """
     found = [*loading.findings, *faults]
-    others = loading.rest(id_ for policy in policies for id_ in policy.applies_to)
+    rules = [rule for policy in policies for rule in policy.rules]
+    named = [name for rule in rules for name in rule.spec.pathway_names().values()]
+    others = loading.rest([*(id_ for policy in policies for id_ in policy.applies_to), *named])
     found += policy_findings(
         policies,
         [pathway.compiled for pathway in loading.pathways],
@@ -104,7 +106,8 @@ def check_loaded(
         others=[pathway.compiled for pathway in others],
         is_all={policy.id for policy in policies} == {file.subject for file in loading.policy_files},
     )
-    policies = decidable(policies, [pathway.compiled for pathway in (*loading.pathways, *others)])
+    at_hand = [pathway.compiled for pathway in (*loading.pathways, *others)]
+    policies = decidable(policies, at_hand)
     if any(finding.id == "unknown-pathway" for finding in found):
         # One definition that lost its id is missed by policies and studies alike.
         found = [finding for finding in found if finding.id != "study-pathway"]
@@ -129,7 +132,7 @@ def check_loaded(
                 file.shown,
                 pathway.compiled.fingerprint,
                 tuple(dict.fromkeys(own)),
-                tuple(decide(pathway.compiled, policies, witnesses=witnesses)),
+                tuple(decide(pathway.compiled, policies, others=at_hand, witnesses=witnesses)),
             )
         )
     elsewhere = tuple(dict.fromkeys(finding for finding in found if finding.place.file not in files))

@@ -61,7 +61,8 @@ def listed(names: Iterable[str], *, limit: int = 12, last: str = "or") -> str:
     """Names in quotes, as a sentence lists them; beyond `limit`, how many more there are."""
     quoted = [f"'{name}'" for name in names]
     if len(quoted) > limit:
-        return f"{', '.join(quoted[:limit])} {last} one of {len(quoted) - limit} more"
+        more = f"{'one of ' if last == 'or' else ''}{len(quoted) - limit} more"
+        return f"{', '.join(quoted[:limit])} {last} {more}"
     if len(quoted) < 2:
         return "".join(quoted)
     return f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"

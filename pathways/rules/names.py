@@ -82,7 +82,13 @@ def _unknown_names(rule: Rule, at_hand: Mapping[str, CompiledPathway]) -> list[F
     if not rule.kind.is_decided or any(name not in at_hand for name in rule.applies_to):
         return []
     concerned = [at_hand[name] for name in rule.applies_to]
-    return [*_selectors(rule, concerned), *_guards(rule, concerned)]
+    return [
+        *_selectors(rule, concerned),
+        *_guards(rule, concerned),
+        *_names(rule, concerned),
+        *_values(rule, concerned),
+        *_elsewhere(rule, at_hand),
+    ]
 
 
 def _repeated(policies: Sequence[Policy]) -> Iterator[Finding]:
@@ -113,6 +119,8 @@ def _unknown_pathways(policies: Sequence[Policy], ids: Sequence[str]) -> Iterato
         for rule in policy.rules:
             for number, name in enumerate(rule.spec.applies_to or ()):
                 places.setdefault(name, []).append((policy, rule.place_of("applies_to", number)))
+            for field, name in rule.spec.pathway_names().items():
+                places.setdefault(name, []).append((policy, rule.place_of(rule.spec.written_name(field))))
     for name, spoken in places.items():
         if name in ids:
             continue
@@ -181,6 +189,61 @@ def _guards(rule: Rule, concerned: Sequence[CompiledPathway]) -> Iterator[Findin
     for field, guard in rule.spec.guards().items():
         resolve_guard(guard, attributes, Origin(rule.document, names, ("rules", rule.number)), (field,), report)
     yield from report.findings
+
+
+def _names(rule: Rule, concerned: Sequence[CompiledPathway]) -> Iterator[Finding]:
+    """Attributes and lanes that exist in none of the pathways."""
+    spec = rule.spec
+    attributes = [name for pathway in concerned for name in pathway.attributes]
+    lanes = [name for pathway in concerned for name in pathway.linked.lanes]
+    for what, fields, known in (("attribute", spec.attribute_names(), attributes), ("lane", spec.lane_names(), lanes)):
+        for field, names in fields.items():
+            key = spec.written_name(field)
+            written = rule.document.node(("rules", rule.number, key))
+            for number, name in enumerate(names):
+                if name in known:
+                    continue
+                is_list = written is not None and isinstance(written.value, list)
+                near = nearest(name, known)
+                yield Finding(
+                    "unknown-in-rule",
+                    rule.place_of(key, number) if is_list else rule.place_of(key),
+                    f"the rule '{rule.id}' names '{name}', which is no {what} in {listed([p.id for p in concerned])}",
+                    f"{what} names of one of them{f'; nearest is {near!r}' if near else ''}",
+                    f"write '{near}'" if near else "correct the name, or narrow the rule with 'applies_to'",
+                )
+
+
+def _values(rule: Rule, concerned: Sequence[CompiledPathway]) -> Iterator[Finding]:
+    """Values that an attribute can have in none of the pathways that have it."""
+    for field, (attribute, values) in rule.spec.value_names().items():
+        having = [p.linked.attributes[attribute] for p in concerned if attribute in p.linked.attributes]
+        known = list(dict.fromkeys(value for each in having for value in each.values))
+        for value in values:
+            if having and value not in known:
+                near = nearest(value, known)
+                yield Finding(
+                    "unknown-in-rule",
+                    rule.place_of(rule.spec.written_name(field)),
+                    f"the rule '{rule.id}' names '{value}', which is no value of '{attribute}'",
+                    f"{listed(known)}{f'; nearest is {near!r}' if near else ''}",
+                    f"write '{near}'" if near else "correct the value, or take it out",
+                )
+
+
+def _elsewhere(rule: Rule, at_hand: Mapping[str, CompiledPathway]) -> Iterator[Finding]:
+    """Names of states that another pathway should have, and has not."""
+    for path, pathway, name in rule.spec.names_elsewhere():
+        other = at_hand.get(pathway)
+        if other is not None and not select(other, (name,)):
+            near = nearest(name, known_selectors(other))
+            yield Finding(
+                "unknown-in-rule",
+                rule.place_of(*path, key=len(path) > 1),
+                f"the rule '{rule.id}' names '{name}', which is nothing in '{pathway}'",
+                f"a state, '#tag', 'lane:...' or the like of '{pathway}'{f'; nearest is {near!r}' if near else ''}",
+                f"write '{near}'" if near else "correct the name",
+            )
 
 
 def _departures(

@@ -74,4 +74,6 @@ def policies() -> tuple[Policy, ...]:
 
 def verdicts(pathway: str, edits: tuple[Edit, ...] = ()) -> dict[str, Verdict]:
     """Every rule's verdict on a pathway, by rule id."""
-    return {verdict.rule: verdict for verdict in check(compiled(pathway, edits), list(policies()))}
+    named = {name for policy in policies() for rule in policy.rules for name in rule.spec.pathway_names().values()}
+    others = [compiled(other, edits) for other in sorted(named - {pathway})]
+    return {verdict.rule: verdict for verdict in check(compiled(pathway, edits), list(policies()), others=others)}

@@ -40,6 +40,8 @@ def channel(old: str, new: str) -> Edit:
 
 ONE_DOOR = adult("start: [adult_care_door, police_door, prevent_door, health_door]", "start: adult_care_door")
 
+PANEL = "    kind: panel\n    title: Panel discussion\n    lane: channel\n    with: [so15, prevent, partners]\n"
+
 PLANTED = [
     # The Act
     Planted("LAW-01-panel", "child", "plan before any panel has met", (
@@ -99,7 +101,30 @@ PLANTED = [
     Planted("LAW-10-partners", "child", "decide without asking the partners", (
         child("{otherwise: information, title: radicalisation}", "{otherwise: section36_test, title: radicalisation}"),
     )),
+    Planted("LAW-02-owner", "child", "let the Prevent team make the police's test", (
+        child("    title: Section 36 test\n    lane: so15\n", "    title: Section 36 test\n    lane: prevent\n"),
+    )),
+    Planted("LAW-06-withdraw", "child", "take from the panel the choice to withdraw support", (
+        channel("finds: {panel_view: [more_support, concern_removed, withdraw_support]}",
+                "finds: {panel_view: [more_support, concern_removed]}"),
+        channel("    during: [support, review, framework_refresh]\n", "    during: [support, framework_refresh]\n"),
+    )),
+    Planted("LAW-08-named", "child", "leave it open by whose word a provider gives support", (
+        channel("          title: Provider sessions\n          lane: partners\n          tags: [provider]\n"
+                "          target: none\n          source: Channel duty guidance 2015\n",
+                "          title: Provider sessions\n          lane: partners\n          tags: [provider]\n"
+                "          target: none\n"),
+    )),
+    Planted("LAW-11-chair", "child", "hold the panel without the police", (
+        channel(PANEL, PANEL.replace("so15, ", "")),
+    )),
     # The peer review
+    Planted("TH-03-lanes", "child", "draw a lane in which nothing is done", (
+        child("  mash: MASH\n", "  mash: MASH\n  housing: Housing\n"),
+    )),
+    Planted("TH-30-owner", "child", "say nothing of how soon", (
+        child("    tags: [advice]\n    target: none\n", "    tags: [advice]\n"),
+    )),
     Planted("TH-40-mash", "child", "take the MASH out of the way of referrals", (
         child("    then: mash_check\n", "    then: response\n"),
     )),
@@ -121,6 +146,9 @@ PLANTED = [
     Planted("TH-42-not-after", "child", "call a referral advice when the test is not met", (
         child("then: signposting, title: not met", "then: advice_given, title: not met"),
     )),
+    Planted("TH-42-both-ways", "child", "give advice only", (
+        child("    finds: advice\n", "    finds: {advice: enough}\n"),
+    )),
     Planted("TH-43-entry", "adult-one-front-door", "let police open their own door again", (
         proposed("start: notice_concern\n", "start: [notice_concern, two_questions]\n"),
     )),
@@ -130,10 +158,25 @@ PLANTED = [
               "    note: The review finds several doors and does not name them.\n    then: two_questions",
               "    title: Report to police\n    lane: so15\n    set: {s42_met: \"no\"}\n    then: response"),
     )),
+    Planted("TH-44-counterpart", "adult", "give children a safeguard of a kind that adults have not", (
+        child("          title: Offer early help\n          lane: social_care\n"
+              "          tags: [safeguard, social_care]\n",
+              "          title: Offer early help\n          lane: social_care\n"
+              "          tags: [safeguard, early_help]\n"),
+    )),
     Planted("TH-45-owner", "adult-one-front-door", "give a social worker only to those who meet the s42 test", (
         proposed("          tags: [safeguard, social_care]\n          target: none\n"
                  "          source: Peer review 2018, section 4, recommendation e\n",
                  "          tags: [safeguard]\n"),
+    )),
+    Planted("TH-46-indifferent", "child", "triage the referrals of schools otherwise", (
+        child("      - {when: {concern: none}, then: feedback, set: {result: closed_nfa}, title: no concern}\n",
+              "      - {when: {concern: none}, then: feedback, set: {result: closed_nfa}, title: no concern}\n"
+              "      - {when: {source_sector: education, concern: radicalisation}, then: signposting}\n"),
+    )),
+    Planted("TH-48-sampled", "child", "check only the thresholds that social care has taken up", (
+        child("{when: {qa: sampled}, then: qa_review, ",
+              "{when: {qa: sampled, threshold: [early_help, s17, s47]}, then: qa_review, "),
     )),
     Planted("TH-48-checked", "child", "leave out the check of sampled thresholds", (
         child("{when: {qa: sampled}, then: qa_review, ", "{when: {qa: sampled}, then: done, "),
@@ -143,6 +186,9 @@ PLANTED = [
     )),
     Planted("TH-49-each", "child", "sign a referral off in the MASH alone", (
         child("    then: response\n", "    then: signposting\n"),
+    )),
+    Planted("TH-49-together", "child", "let SO15 talk alone", (
+        child("          lane: so15\n          with: [prevent]\n", "          lane: so15\n"),
     )),
     Planted("TH-50-default", "child", "make Prevent Case Management the default", (
         child("      - {when: {consent: [refused, unlikely]}, then: pcm, title: refused or unlikely}\n"
@@ -166,11 +212,23 @@ PLANTED = [
     Planted("TH-51-withheld", "child", "withhold feedback without recording why", (
         Edit("feedback", "        then: record_withheld\n", "        then: withheld\n"),
     )),
+    Planted("TH-60-sectors", "child", "hold the panel without the partners", (
+        channel(PANEL, PANEL.replace(", partners", "")),
+    )),
     Planted("TH-63-other-support", "child", "hold all support back until a provider is found", (
         channel("        other_support:\n", "        none_yet: {lane: partners, then: done}\n        other_support:\n"),
     )),
+    Planted("TH-65-present", "child", "meet about PCM without the local authority", (
+        Edit("pcm_process", "    lane: pcm\n    with: [prevent]\n", "    lane: pcm\n"),
+    )),
     Planted("TH-65-first", "child", "manage a risk before the meeting with the local authority", (
         Edit("pcm_process", "start: pcm_meeting", "start: manage_risk"),
+    )),
+    Planted("TH-92-blind", "child", "write a faith into a decision", (
+        child("  advice:\n    title: MASH advice\n",
+              "  faith: {values: [one, other], starts: one}\n  advice:\n    title: MASH advice\n"),
+        child("{when: {concern: criminality}, then: pursue_handover,",
+              "{when: {concern: criminality, faith: one}, then: pursue_handover,"),
     )),
     # The guidance
     Planted("CDG20-pcm-reasons", "child", "manage under PCM although consent is granted", (
@@ -222,6 +280,25 @@ PLANTED = [
     )),
     Planted("CDG20-review-12m", "child", "close after the six-month review", (
         channel("{otherwise: until_12m, title: settled}", "{otherwise: exited, title: settled}"),
+    )),
+    Planted("CDG20-recheck", "child", "forget while the panel's case is open what police learn later", (
+        child("during: [information, section36_test, consent_conversation, channel, pcm]",
+              "during: [information, section36_test, consent_conversation, channel.support, pcm]"),
+    )),
+    Planted("CDG20-never-stuck", "child", "leave out what is done with radicalisation", (
+        child("      - {otherwise: information, title: radicalisation}\n", ""),
+    )),
+    Planted("CDG20-never-round", "child", "send whoever was signposted through triage again", (
+        child("    tags: [signposting]\n    target: none\n    source: Peer review 2018, section 4\n"
+              "    hardness: PEER_REVIEW\n    then: feedback\n",
+              "    tags: [signposting]\n    then: triage\n"),
+    )),
+    Planted("CDG20-joined", "child", "check a sampled threshold again and again", (
+        child("is ahead of what was found.\n          then: done\n",
+              "is ahead of what was found.\n          then: qa_review\n"),
+    )),
+    Planted("CDG20-outcomes", "child", "close as something that nobody counts", (
+        child("lane: prevent, outcome: signposted", "lane: prevent, outcome: passed_on"),
     )),
     Planted("CDG20-close", "child", "send whoever was signposted through triage again", (
         child("    tags: [signposting]\n    target: none\n    source: Peer review 2018, section 4\n"

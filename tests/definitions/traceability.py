@@ -46,6 +46,7 @@ FACTS: Final = (
         "child:response.safeguarding.early_help", "child:response.safeguarding.s17_start",
         "child:response.safeguarding.s47_start", "child:consent_conversation"),
         "the lane `social_care` of `child`"),
+    Fact("TH-03", "a chart of who does what", (), "the lanes of every pathway"),
     Fact("TH-30", "each action has owner, outcome and time", (), "lane, way out and target of every state"),
     Fact("TH-40", "every child referral goes through the MASH", ("child:mash_check",)),
     Fact("TH-41", "the MASH is the first point of call", ("child:notice_concern", "child:mash_advice")),

@@ -45,6 +45,36 @@ class Full:
                     todo.append(source)
         return good
 
+    @cached_property
+    def _reached(self) -> dict[Configuration, set[Configuration]]:
+        return {}
+
+    def reached_from(self, start: Configuration) -> set[Configuration]:
+        """Every configuration that moves lead to from one; itself only if they lead back to it."""
+        if start not in self._reached:
+            seen: set[Configuration] = set()
+            todo = [start]
+            while todo:
+                for _, target in self.onward[todo.pop()]:
+                    if target not in seen:
+                        seen.add(target)
+                        todo.append(target)
+            self._reached[start] = seen
+        return self._reached[start]
+
+
+def distances(space: Full) -> dict[Configuration, int]:
+    """How many moves each configuration is away from the nearest start."""
+    far = dict.fromkeys(all_starting(space.pathway), 0)
+    todo = deque(far)
+    while todo:
+        here = todo.popleft()
+        for _, target in space.onward[here]:
+            if target not in far:
+                far[target] = far[here] + 1
+                todo.append(target)
+    return far
+
 
 def full(pathway: CompiledPathway, most: int) -> Full | None:
     """All of it, or None when there are more than `most` configurations."""

@@ -8,12 +8,24 @@ from typing import Final
 from pathways.rules.kinds import (
     always_through,
     can_always_end,
+    counterpart,
     default_outcome,
+    ends_have_outcome,
+    every_lane_used,
     followed_by,
+    has_owner,
+    indifferent_to,
+    joins_complete,
     never,
+    never_reads,
+    no_dead_end,
+    no_livelock,
     only_when,
     precedes,
+    roles_match,
+    sampled,
     single_entry,
+    standing_option,
 )
 from pathways.rules.kinds.base import RuleKind
 from pathways.rules.kinds.later import LATER
@@ -27,6 +39,18 @@ DECIDED: Final = (
     followed_by.KIND,
     single_entry.KIND,
     can_always_end.KIND,
+    no_dead_end.KIND,
+    no_livelock.KIND,
+    ends_have_outcome.KIND,
+    joins_complete.KIND,
+    standing_option.KIND,
+    indifferent_to.KIND,
+    never_reads.KIND,
+    has_owner.KIND,
+    roles_match.KIND,
+    every_lane_used.KIND,
+    counterpart.KIND,
+    sampled.KIND,
 )
 
 KINDS: Final[Mapping[str, RuleKind]] = {kind.id: kind for kind in (*DECIDED, *LATER)}

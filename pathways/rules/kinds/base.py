@@ -23,6 +23,9 @@ from pathways.rules.space import Space, Way
 from pathways.rules.trace import Trace
 
 Selectors = Annotated[tuple[Text, ...], BeforeValidator(as_list), Field(min_length=1)]
+# Names of attributes, and of lanes, that one of the rule's pathways must have.
+Attributes = Annotated[Names, "attributes"]
+Lanes = Annotated[Names, "lanes"]
 
 
 class RuleModel(BaseModel):
@@ -45,11 +48,36 @@ class RuleModel(BaseModel):
         return {name: getattr(self, name) for name in self.selector_fields() if getattr(self, name)}
 
     @classmethod
-    @cache
     def selector_fields(cls) -> tuple[str, ...]:
         """The parameters that name states."""
+        return cls._fields_of(Selectors)
+
+    def attribute_names(self) -> dict[str, tuple[str, ...]]:
+        """The parameters that name attributes, by field."""
+        return {name: getattr(self, name) or () for name in self._fields_of(Attributes)}
+
+    def lane_names(self) -> dict[str, tuple[str, ...]]:
+        """The parameters that name lanes, by field."""
+        return {name: getattr(self, name) or () for name in self._fields_of(Lanes)}
+
+    def pathway_names(self) -> dict[str, str]:
+        """The parameters that name another pathway, by field; check gets it in `others`."""
+        return {}
+
+    def names_elsewhere(self) -> list[tuple[tuple[str, ...], str, str]]:
+        """What it names in other pathways: where it is written, the pathway, and what must exist there."""
+        return []
+
+    def value_names(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """The parameters that name values: by field, the attribute and the values that it must be able to have."""
+        return {}
+
+    @classmethod
+    @cache
+    def _fields_of(cls, form: Any) -> tuple[str, ...]:
+        """The parameters of a type, or of that type or nothing."""
         types = get_type_hints(cls, include_extras=True)
-        return tuple(name for name in cls.model_fields if Selectors in (types[name], *get_args(types[name])))
+        return tuple(name for name in cls.model_fields if form in (types[name], *get_args(types[name])))
 
     @classmethod
     def written_name(cls, field: str) -> str:
