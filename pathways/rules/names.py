@@ -159,7 +159,7 @@ def _selectors(rule: Rule, concerned: Sequence[CompiledPathway]) -> Iterator[Fin
     for field, selectors in rule.spec.selectors().items():
         key = rule.spec.written_name(field)
         written = rule.document.node(("rules", rule.number, key))
-        is_list = written is not None and isinstance(written.value, list)
+        parts = None if written is None else written.value
         for number, selector in enumerate(selectors):
             if any(select(pathway, (selector,)) for pathway in concerned):
                 continue
@@ -169,7 +169,11 @@ def _selectors(rule: Rule, concerned: Sequence[CompiledPathway]) -> Iterator[Fin
             near = nearest(selector, [c for c in bare if ":" not in c]) or nearest(selector, candidates)
             yield Finding(
                 "unknown-in-rule",
-                rule.place_of(key, number) if is_list else rule.place_of(key),
+                rule.place_of(key, number)
+                if isinstance(parts, list)
+                else rule.place_of(key, selector, key=True)
+                if isinstance(parts, Mapping)
+                else rule.place_of(key),
                 f"the rule '{rule.id}' names '{selector}', which is nothing in {listed([p.id for p in concerned])}",
                 f"a state, '#tag', 'lane:...', 'outcome:...', 'kind:...' or 'pathway:...' of one of them"
                 f"{f'; nearest is {near!r}' if near else ''}",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from textwrap import dedent
 
 from pathways.definition import link, parse_pathway
-from pathways.errors import Finding
+from pathways.errors import Finding, Place
 from pathways.machine import CompiledPathway, compile_pathway
 from pathways.rules import Policy, lint, parse_policy
+from pathways.rules.evidence import Evidence, Schedule
 from pathways.source import read_document
 
 HEAD = """\
@@ -76,3 +77,13 @@ def policy(rules: str, *, name: str = "p", applies_to: str = "[hand]") -> Policy
     for line in dedent(rules).strip().splitlines():
         lines.append(f"  - {{{line.strip()}, hardness: PEER_REVIEW, source: test}}")
     return parse_policy(read_document("\n".join(lines) + "\n", f"policies/{name}.yaml"))
+
+
+def case_evidence(gaps: dict[str, int]) -> Evidence:
+    """What a study says that schedules panel states, each with the days of its longest gap."""
+    dates = ("3 December 2018", "7 January 2019")
+    schedules = {
+        state: (Schedule("panel", "first Monday", None, gap, dates, Place("study.yaml")),)
+        for state, gap in gaps.items()
+    }
+    return Evidence("study", "A study", schedules)

@@ -26,6 +26,8 @@ from pathways.rules.kinds import (
     sampled,
     single_entry,
     standing_option,
+    reviewed_after,
+    within,
 )
 from pathways.rules.kinds.base import RuleKind
 from pathways.rules.kinds.later import LATER
@@ -51,6 +53,8 @@ DECIDED: Final = (
     every_lane_used.KIND,
     counterpart.KIND,
     sampled.KIND,
+    within.KIND,
+    reviewed_after.KIND,
 )
 
 KINDS: Final[Mapping[str, RuleKind]] = {kind.id: kind for kind in (*DECIDED, *LATER)}

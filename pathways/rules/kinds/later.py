@@ -25,8 +25,6 @@ _MEANINGS: Final = {
     "at_least": "Every referral enters the state at least that often.",
     "exactly": "Every referral enters the state exactly that often.",
     "repeats_until": "The state is entered again and again until the condition is true.",
-    "within": "From one state to another it takes no longer than that.",
-    "reviewed_after": "After the state there is a review at each of these times.",
     "meets_at_least": "The panel meets at least that often.",
     "share": "That share of referrals goes this way.",
     "expected": "The number expected lies within the bounds.",
