@@ -58,6 +58,8 @@ def ask(rule: Within, scene: Scene) -> GraphQuestion:
                 f"It has come from {begin.text} to {end.text}, and that may have taken any length of time.",
             )
         parts = "; ".join(contributions(space, bounds, found, unit))
+        if any(space.pathway.states[space.moves[move].state].region for move, _ in measured_steps(found).steps):
+            parts += "; branches run side by side"
         return Answer(
             "broken",
             f"with every time standard kept it can still take {in_unit(found.time, unit)} ({parts})",
