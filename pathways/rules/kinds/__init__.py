@@ -22,11 +22,11 @@ from pathways.rules.kinds import (
     no_livelock,
     only_when,
     precedes,
+    reviewed_after,
     roles_match,
     sampled,
     single_entry,
     standing_option,
-    reviewed_after,
     within,
 )
 from pathways.rules.kinds.base import RuleKind
