@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from typing import Any, Final
 
 from pathways.definition.linked import LinkedPathway
@@ -114,6 +115,15 @@ class CompiledPathway:
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         """What Hypothesis and notebooks print; they would spell out every table."""
         printer.text(repr(self))
+
+    @cached_property
+    def interrupts_at(self) -> Mapping[int, tuple[int, ...]]:
+        """For each state in which some interrupt may happen, the numbers of all that may, in order."""
+        at: dict[int, tuple[int, ...]] = {}
+        for number, interrupt in enumerate(self.interrupts):
+            for state in interrupt.during:
+                at[state] = (*at.get(state, ()), number)
+        return at
 
     def attribute_index(self, name: str) -> int:
         return self.attributes.index(name)

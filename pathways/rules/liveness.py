@@ -56,7 +56,8 @@ def _reads(pathway: CompiledPathway) -> Iterator[int]:
     linked = pathway.linked
     for index, state in enumerate(pathway.states):
         conditions = [branch.when for branch in linked.states[state.name].choose]
-        conditions += [linked.interrupts[i.name].when for i in pathway.interrupts if index in i.during]
+        struck = (pathway.interrupts[number].name for number in pathway.interrupts_at.get(index, ()))
+        conditions += [linked.interrupts[name].when for name in struck]
         mask = 0
         for condition in conditions:
             if condition is not None:
@@ -73,9 +74,8 @@ def _ways(pathway: CompiledPathway, index: int) -> Iterator[tuple[int, int]]:
         yield state.timeout, 0
     for choice in state.choices:
         yield choice, 0
-    for interrupt in pathway.interrupts:
-        if index in interrupt.during:
-            yield interrupt.arrow, 0
+    for number in pathway.interrupts_at.get(index, ()):
+        yield pathway.interrupts[number].arrow, 0
 
 
 def _before(pathway: CompiledPathway, arrow: int, found: int, live: list[int]) -> int:

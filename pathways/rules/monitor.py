@@ -10,9 +10,10 @@ Only configurations from which an end can be reached count, for rules speak of c
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 from pathways.definition import guards
 from pathways.definition.guards import Guard
@@ -77,7 +78,7 @@ def _arrows(pathway: CompiledPathway) -> list[tuple[int, int]]:
     joined = []
     for index, state in enumerate(pathway.states):
         arrows = [a for a in (state.complete, state.timeout, *state.choices) if a != NONE]
-        arrows += [i.arrow for i in pathway.interrupts if index in i.during]
+        arrows += [pathway.interrupts[number].arrow for number in pathway.interrupts_at.get(index, ())]
         joined += [(index, pathway.arrows[a].target) for a in arrows if pathway.arrows[a].target != DONE]
     return joined
 
@@ -88,6 +89,11 @@ class Watch:
     def __init__(self, space: Space, monitors: Sequence[Monitor]) -> None:
         self.space, self.monitors = space, monitors
         pathway = space.pathway
+        self._speaks: dict[int, list[tuple[int, int, Event]]] = {}  # by state: monitor, which of the four, event
+        for number, monitor in enumerate(monitors):
+            for which, event in enumerate(monitor.events):
+                for state in event.entering.members if event is not None else ():
+                    self._speaks.setdefault(state, []).append((number, which, event))  # type: ignore[arg-type]
         targets = [pathway.arrows[move.arrow].target for move in space.moves]
         self._fixed: list[Bits] = []
         self._conditional: list[list[tuple[int, int, Guard]]] = []  # bit, which of the four, guard
@@ -106,19 +112,28 @@ class Watch:
             self._conditional.append(conditional)
         self._memory: list[dict[int, Bits]] = [{} for _ in self._fixed]
         self._masks = [self._mask(conditions) for conditions in self._conditional]
+        # Most moves mean nothing to most monitors: which mean anything, and to which.
+        self._heard = [
+            fixed[0] | fixed[1] | fixed[2] | fixed[3] | (sum({bit for bit, _, _ in conditions}) if conditions else 0)
+            for fixed, conditions in zip(self._fixed, self._conditional, strict=True)
+        ]
 
     def _meaning(self, entered: Sequence[int], left: int | None) -> tuple[Bits, list[tuple[int, int, Guard]]]:
         """What entering these states means to every monitor: surely, and under which conditions."""
         fixed = [0, 0, 0, 0]
         conditional = []
-        for number, monitor in enumerate(self.monitors):
-            for which, event in enumerate(monitor.events):
-                if event is not None and event.entering.is_entered(entered, left):
-                    if event.when is None:
-                        fixed[which] |= 1 << number
-                    else:
-                        conditional.append((1 << number, which, event.when))
+        for number, which, event in self._speaking(entered):
+            if event.entering.is_entered(entered, left):
+                if event.when is None:
+                    fixed[which] |= 1 << number
+                else:
+                    conditional.append((1 << number, which, event.when))
         return (fixed[0], fixed[1], fixed[2], fixed[3]), conditional
+
+    def _speaking(self, entered: Iterable[int]) -> list[tuple[int, int, Event]]:
+        """The events, each once, that entering these states may be, with their monitors."""
+        found = {(each[0], each[1]): each for state in entered for each in self._speaks.get(state, ())}
+        return list(found.values())
 
     def _mask(self, conditions: list[tuple[int, int, Guard]]) -> int:
         mask = 0
@@ -169,60 +184,80 @@ class Watch:
             if can_end[index]:
                 broken |= before & ~kill & bad | alert[index] & bad_end
         # A configuration is looked at again whenever a bit is new to it; at least once, for moves that alert.
-        fixed, conditional = self._fixed, self._conditional
-        dirty = bytearray(b"\x01") * len(space)
+        fixed, conditional, heard = self._fixed, self._conditional, self._heard
+        waiting = bytearray(b"\x01") * len(space)
         offsets, edge_moves, edge_targets = space.offsets, space.edge_moves, space.edge_targets
-        again = True
-        while again:
-            again = False
-            for index in range(len(space)):
-                if not dirty[index]:
-                    continue
-                dirty[index] = 0
-                now = alert[index]
-                low, high = offsets[index], offsets[index + 1]
-                for move, target in zip(edge_moves[low:high], edge_targets[low:high], strict=True):
+        todo = list(range(len(space)))
+        while todo:
+            index = heappop(todo)
+            waiting[index] = 0
+            now = alert[index]
+            low, high = offsets[index], offsets[index + 1]
+            for move, target in zip(edge_moves[low:high], edge_targets[low:high], strict=True):
+                then = now
+                if heard[move]:
                     gen, kill, bad, bad_end = self._bits(move, target) if conditional[move] else fixed[move]
                     then = (now | gen) & ~kill
                     if (bad or bad_end) and can_end[target]:
                         broken |= now & ~kill & bad | then & bad_end
-                    if then & ~alert[target]:
-                        alert[target] |= then
-                        dirty[target] = 1
-                        again = again or target <= index
+                if then & ~alert[target]:
+                    alert[target] |= then
+                    if not waiting[target]:
+                        waiting[target] = 1
+                        heappush(todo, target)
         return broken
 
     def shortest(self, number: int) -> Way | None:
-        """A shortest trace that breaks one monitor, as far as the offence: breadth first, alertness and all."""
-        space, can_end, bit = self.space, self.space.can_end, 1 << number
-        parents: dict[int, tuple[int, int]] = {}  # node -> node before, move; a node is 2 * configuration + alert
-        queue: deque[int] = deque()
+        """A shortest trace that breaks one monitor, as far as the offence: breadth first, alertness and all.
+
+        A node is a configuration, or its number beyond the last configuration where the monitor is alert there.
+        """
+        space, can_end, bit, beyond = self.space, self.space.can_end, 1 << number, len(self.space)
+        before = array("l", [NONE]) * (2 * beyond)  # the node before; itself for a start
+        queue: list[int] = []
         for index in space.starts:
-            before, (gen, kill, bad, bad_end) = self._start_bits(index)
-            now = (before | gen) & ~kill & bit
-            if can_end[index] and (before & ~kill & bad | now & bad_end) & bit:
+            alert, (gen, kill, bad, bad_end) = self._start_bits(index)
+            now = (alert | gen) & ~kill & bit
+            if can_end[index] and (alert & ~kill & bad | now & bad_end) & bit:
                 return Way(index)
-            queue.append(2 * index + bool(now))
-            parents[queue[-1]] = (NONE, NONE)
-        while queue:
-            node = queue.popleft()
-            index, now = node >> 1, bit if node & 1 else 0
-            for move, target in space.out(index):
-                gen, kill, bad, bad_end = self._bits(move, target)
-                then = (now | gen) & ~kill & bit
-                if can_end[target] and (now & ~kill & bad | then & bad_end) & bit:
-                    return self._way(parents, node).then(move, target)
-                reached = 2 * target + bool(then)
-                if reached not in parents:
-                    parents[reached] = (node, move)
+            node = index + beyond if now else index
+            before[node] = node
+            queue.append(node)
+        heard = bytearray(bool(bits & bit) for bits in self._heard)
+        offsets, edge_moves, edge_targets = space.offsets, space.edge_moves, space.edge_targets
+        for node in queue:  # grows while it is read
+            index, side = (node - beyond, beyond) if node >= beyond else (node, 0)
+            low, high = offsets[index], offsets[index + 1]
+            for move, target in zip(edge_moves[low:high], edge_targets[low:high], strict=True):
+                reached = target + side
+                if heard[move]:
+                    gen, kill, bad, bad_end = self._bits(move, target)
+                    now = bit if side else 0
+                    then = (now | gen) & ~kill & bit
+                    if can_end[target] and (now & ~kill & bad | then & bad_end) & bit:
+                        return self._way(before, node, bit).then(move, target)
+                    reached = target + beyond if then else target
+                if before[reached] == NONE and can_end[target]:
+                    before[reached] = node
                     queue.append(reached)
         return None
 
-    @staticmethod
-    def _way(parents: dict[int, tuple[int, int]], node: int) -> Way:
+    def _way(self, before: Sequence[int], node: int, bit: int) -> Way:
+        """The way to a node, with the moves found again."""
+        beyond = len(self.space)
         steps = []
-        while parents[node][0] != NONE:
-            before, move = parents[node]
-            steps.append((move, node >> 1))
-            node = before
-        return Way(node >> 1, tuple(reversed(steps)))
+        while before[node] != node:
+            last = before[node]
+            steps.append((self._move(last, node, bit), node % beyond))
+            node = last
+        return Way(node % beyond, tuple(reversed(steps)))
+
+    def _move(self, node: int, reached: int, bit: int) -> int:
+        """The first move that leads from one node to another."""
+        beyond = len(self.space)
+        now = bit if node >= beyond else 0
+        for move, target in self.space.out(node % beyond):
+            gen, kill, _, _ = self._bits(move, target)
+            if target == reached % beyond and bool((now | gen) & ~kill & bit) == (reached >= beyond):
+                return move
+        raise AssertionError("these nodes are next to each other")

@@ -40,7 +40,10 @@ def entered_states(pathway: CompiledPathway, target: int) -> tuple[int, ...]:
     """The states that an arrow to `target` enters: itself, and the first state of every branch inside it."""
     if target == DONE:
         return ()
-    inside = (pathway.regions[branch].start for branch in pathway.states[target].branches)
+    branches = pathway.states[target].branches
+    if not branches:  # nearly always
+        return (target,)
+    inside = (pathway.regions[branch].start for branch in branches)
     return (target, *(state for first in inside for state in entered_states(pathway, first)))
 
 

@@ -6,7 +6,7 @@ back along `parents` is a shortest one. `explore` makes spaces.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,7 +35,7 @@ class Space:
 
     The moves out of configuration `i` are `edge_moves[offsets[i]:offsets[i + 1]]` (numbers into `moves`) and
     lead to the same slice of `edge_targets`. `parents[i]` is where `i` was first reached from (NONE for a
-    start) and `parent_moves[i]` by which move. `starts` gives a full configuration for each start, `free` the
+    start) and `parent_moves[i]` by which move. `markings` gives the marking of each code's marking bits, `starts` gives a full configuration for each start, `free` the
     attributes that a start may choose, `live` what matters in each state (as bits). `complete` is False when
     the limit stopped the exploration.
     """
@@ -49,6 +49,7 @@ class Space:
     parents: Sequence[int]
     parent_moves: Sequence[int]
     moves: Sequence[Move]
+    markings: Mapping[int, Marking]
     starts: Mapping[int, Configuration]
     free: Sequence[int]
     live: Sequence[int]
@@ -87,11 +88,6 @@ class Space:
         return self.way_to(index).then(move, next(reached for taken, reached in self.out(index) if taken == move))
 
     @cached_property
-    def markings(self) -> Mapping[int, Marking]:
-        mask = self.packing.marking_mask
-        return {code: self.packing.marking(code) for code in {code & mask for code in self.codes}}
-
-    @cached_property
     def by_marking(self) -> Mapping[Marking, list[int]]:
         """The configurations of each marking, in order."""
         groups: dict[int, list[int]] = {}
@@ -101,14 +97,28 @@ class Space:
         return {self.markings[code]: members for code, members in groups.items()}
 
     @cached_property
-    def visited(self) -> Mapping[int, int]:
-        """For each state that is ever entered, the first configuration that stands in it."""
-        first: dict[int, int] = {}
-        for marking, members in self.by_marking.items():
+    def by_state(self) -> Mapping[int, list[Marking]]:
+        """The markings that stand in each state, in order."""
+        found: dict[int, list[Marking]] = {}
+        for marking in self.by_marking:
             for at in marking:
                 if at >= 0:
-                    first[at] = min(first.get(at, members[0]), members[0])
-        return first
+                    found.setdefault(at, []).append(marking)
+        return found
+
+    @cached_property
+    def unsettled_markings(self) -> Mapping[Marking, int]:
+        """The markings in which a decision or a join comes next, each with its region."""
+        turning = {at for at, state in enumerate(self.pathway.states) if state.decide is not None or state.branches}
+        asked = (marking for marking in self.by_marking if not turning.isdisjoint(marking))
+        found = ((marking, unsettled_region(self.pathway, Configuration(marking, ()))) for marking in asked)
+        return {marking: region for marking, region in found if region is not None}
+
+    @cached_property
+    def visited(self) -> Mapping[int, int]:
+        """For each state that is ever entered, the first configuration that stands in it."""
+        # Markings are met in order, so the first that stands in a state holds the first configuration that does.
+        return {at: self.by_marking[markings[0]][0] for at, markings in self.by_state.items()}
 
     @cached_property
     def used_moves(self) -> Mapping[int, int]:
@@ -123,10 +133,9 @@ class Space:
     def unsettled(self) -> bytearray:
         """1 for every configuration at a decision or a complete join: it has one move at most, which takes no time."""
         found = bytearray(len(self))
-        for marking, members in self.by_marking.items():
-            if unsettled_region(self.pathway, Configuration(marking, ())) is not None:
-                for index in members:
-                    found[index] = 1
+        for marking in self.unsettled_markings:
+            for index in self.by_marking[marking]:
+                found[index] = 1
         return found
 
     @cached_property
@@ -135,20 +144,26 @@ class Space:
         ended = {marking: is_ended(self.pathway, Configuration(marking, ())) for marking in self.by_marking}
         return self.can_reach(i for marking, members in self.by_marking.items() if ended[marking] for i in members)
 
-    def can_reach(self, goals: Iterator[int]) -> bytearray:
+    def can_reach(self, goals: Iterable[int]) -> bytearray:
         """1 for every configuration from which one of the goals can be reached."""
         reaches = bytearray(len(self))
         for goal in goals:
             reaches[goal] = 1
         offsets, targets = self.offsets, self.edge_targets
-        again = True
-        while again:  # sweeps backwards settle everything but loops in one go
-            again = False
-            for index in range(len(self) - 1, -1, -1):
-                if not reaches[index]:
-                    for target in targets[offsets[index] : offsets[index + 1]]:
-                        if reaches[target]:
-                            reaches[index] = 1
-                            again = True
-                            break
+        # One sweep backwards settles nearly everything. What it leaves waits for a later one to be settled.
+        waiting: dict[int, list[int]] = {}
+        for index in range(len(self) - 1, -1, -1):
+            onward = targets[offsets[index] : offsets[index + 1]]
+            if not reaches[index] and any(map(reaches.__getitem__, onward)):
+                reaches[index] = 1
+            if reaches[index]:
+                todo = [index]
+                while todo:
+                    for before in waiting.pop(todo.pop(), ()):
+                        if not reaches[before]:
+                            reaches[before] = 1
+                            todo.append(before)
+            else:
+                for target in onward:
+                    waiting.setdefault(target, []).append(index)
         return reaches

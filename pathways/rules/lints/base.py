@@ -10,7 +10,7 @@ from typing import Final
 from pathways.definition.guards import AllOf, AnyOf, Guard, Not, OneOf
 from pathways.definition.linked import Origin, State
 from pathways.errors import Finding
-from pathways.machine import DONE, CompiledPathway, Configuration, unsettled_region
+from pathways.machine import DONE, CompiledPathway
 from pathways.rules.lints.reach import Reach
 from pathways.rules.space import Space, Way
 
@@ -67,15 +67,14 @@ class Ground:
     def decisions(self) -> dict[int, dict[Combination, int]]:
         """For each decision that is reached, the combinations of what it weighs, each with its nearest place."""
         found: dict[int, dict[Combination, int]] = {}
-        for marking, members in self.space.by_marking.items():
-            region = unsettled_region(self.pathway, Configuration(marking, ()))
-            if region is None or self.pathway.states[marking[region]].decide is None:
-                continue
+        for marking, region in self.space.unsettled_markings.items():
             at = marking[region]
+            if self.pathway.states[at].decide is None:
+                continue
             combinations = found.setdefault(at, {})
             names = self.state(at).weighed
             attributes = [self.pathway.attribute_index(name) for name in names]
-            for index in members:
+            for index in self.space.by_marking[marking]:
                 values = tuple(self.space.value_text(index, a) for a in attributes)
                 key = tuple(zip(names, values, strict=True))
                 combinations[key] = min(combinations.get(key, index), index)
@@ -86,9 +85,8 @@ class Ground:
         """The configurations that stand at a decision for ever: no branch takes them on."""
         space = self.space
         found: set[int] = set()
-        for marking, members in space.by_marking.items():
-            if unsettled_region(self.pathway, Configuration(marking, ())) is not None:
-                found.update(i for i in members if space.offsets[i] == space.offsets[i + 1])
+        for marking in space.unsettled_markings:
+            found.update(i for i in space.by_marking[marking] if space.offsets[i] == space.offsets[i + 1])
         return frozenset(found)
 
     @cached_property

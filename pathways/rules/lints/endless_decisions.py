@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pathways.errors import Finding
-from pathways.machine import Configuration, unsettled_region
 from pathways.rules.lints.base import Ground, Lint, quoted, told
 from pathways.rules.rest import rounds
 
@@ -16,9 +15,8 @@ def find(ground: Ground) -> Iterator[Finding]:
     for cycle in rounds(space):
         turning: list[int] = []
         for index in cycle:
-            region = unsettled_region(pathway, Configuration(space.marking(index), ()))
-            assert region is not None
-            turning.append(space.marking(index)[region])
+            marking = space.marking(index)
+            turning.append(marking[space.unsettled_markings[marking]])
         if frozenset(turning) in seen:
             continue
         seen.add(frozenset(turning))

@@ -34,24 +34,31 @@ class Reach:
     def of(pathway: CompiledPathway, visited: Collection[int]) -> Reach:
         missing = tuple(index for index in range(len(pathway.states)) if index not in visited)
         leads = _leads(pathway)
-        into = {m: frozenset(s for s, targets in leads.items() if m in targets and s != m) for m in missing}
-        behind = {m: leads[m] & set(missing) for m in missing}
-        before = {m: into[m] & set(missing) for m in missing}
-        cut_off = [m for m in missing if all(into[s] <= set(missing) for s in (m, *_closure(m, before)))]
+        lacking = set(missing)
+        sources: dict[int, set[int]] = {m: set() for m in missing}
+        for source, targets in leads.items():
+            for target in targets & lacking - {source}:
+                sources[target].add(source)
+        into = {m: frozenset(found) for m, found in sources.items()}
+        behind = {m: leads[m] & lacking for m in missing}
+        # A way that is closed by a condition leads to some of them, and to whatever lies behind those.
+        closed = {m for m in missing if not into[m] <= lacking}
+        past_closed = closed | _closure(closed, behind)
+        cut_off = [m for m in missing if m not in past_closed]
         orphans: dict[int, frozenset[int]] = {}
         explained: set[int] = set()
         # Those with nothing at all before them first; then circles that nothing leads into.
         for root in sorted(cut_off, key=lambda m: bool(into[m])):
             if root not in explained:
-                orphans[root] = _closure(root, behind) - {root}
+                orphans[root] = _closure([root], behind) - {root}
                 explained |= orphans[root] | {root}
         return Reach(missing, into, orphans, frozenset(_changed(pathway, explained)))
 
 
-def _closure(start: int, onward: Mapping[int, Collection[int]]) -> frozenset[int]:
-    """Everything that can be got to from `start` in one step or more."""
+def _closure(starts: Iterable[int], onward: Mapping[int, Collection[int]]) -> frozenset[int]:
+    """Everything that can be got to from one of the starts in one step or more."""
     seen: set[int] = set()
-    todo = [start]
+    todo = list(starts)
     while todo:
         fresh = set(onward[todo.pop()]) - seen
         seen |= fresh
@@ -64,7 +71,7 @@ def _leads(pathway: CompiledPathway) -> dict[int, set[int]]:
     leads: dict[int, set[int]] = {}
     for index, state in enumerate(pathway.states):
         arrows = [a for a in (state.complete, state.timeout, *state.choices) if a != NONE]
-        arrows += [i.arrow for i in pathway.interrupts if index in i.during]
+        arrows += [pathway.interrupts[number].arrow for number in pathway.interrupts_at.get(index, ())]
         targets = [pathway.arrows[a].target for a in arrows]
         entered = {s for target in targets if target != DONE for s in entered_states(pathway, target)}
         leads[index] = entered | (set(entered_states(pathway, index)) - {index})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathways.definition.guards import reads
 from pathways.definition.linked import Origin, State
 from pathways.errors import Finding, Place
-from pathways.machine import NONE, Configuration, Move, MoveKind, unsettled_region
+from pathways.machine import NONE, Move, MoveKind
 from pathways.rules.lints.base import Combination, Ground, Lint, truth
 from pathways.rules.liveness import may_be_unset
 
@@ -46,11 +46,12 @@ def _interrupts(ground: Ground, unset: frozenset[str]) -> Iterator[Finding]:
             continue
         attributes = {name: pathway.attribute_index(name) for name in reads(linked.when)}
         earliest: dict[str, tuple[int, int]] = {}
-        for marking, members in ground.space.by_marking.items():
+        where = [marking for at in sorted(interrupt.during) for marking in ground.space.by_state.get(at, ())]
+        for marking in where:
             at = marking[interrupt.region]
-            if at not in interrupt.during or unsettled_region(pathway, Configuration(marking, ())) is not None:
+            if marking in ground.space.unsettled_markings:
                 continue
-            for index in members:
+            for index in ground.space.by_marking[marking]:
                 values = {name: ground.space.value_text(index, a) for name, a in attributes.items()}
                 if truth(linked.when, values) is None:
                     attribute = next(name for name, value in values.items() if value is None)
