@@ -94,7 +94,10 @@ def _parallel_of(pathway: CompiledPathway, state: int | None) -> int:
 
 
 class Letters:
-    """The letter of every position: bit `i` says whether atom `i` is true there."""
+    """The letter of every position: bit `i` says whether atom `i` is true there.
+
+    `silent` says of each move whether its letter is always 0.
+    """
 
     def __init__(self, space: Space, atoms: Sequence[Atom]) -> None:
         self.space, self.atoms = space, atoms
@@ -104,21 +107,37 @@ class Letters:
             if atom.when is not None:
                 mask |= reads_mask(pathway, atom.when)
         self._mask = space.packing.fields(mask)
-        if any(atom.standing is not None for atom in atoms):
-            self._mask |= space.packing.marking_mask
-        self._known: list[dict[int, int]] = [{} for _ in space.moves]
-        self._candidates = [self._might(move) for move in space.moves]
-        self._constant = [self._candidates[n] == 0 for n in range(len(space.moves))]
+        self._standing = [(1 << n, atom.standing.members) for n, atom in enumerate(atoms) if atom.standing is not None]
+        self._stands: dict[int, int] = {}
+        self._known: list[dict[tuple[int, int], int]] = [{} for _ in space.moves]
+        alike: dict[tuple[str, int, int], int] = {}  # moves that differ in what they find only may satisfy the same
+        self._candidates = []
+        for move in space.moves:
+            what = (event_name(pathway, move), move.state, pathway.arrows[move.arrow].target)
+            if what not in alike:
+                alike[what] = self._might(move)
+            self._candidates.append(alike[what])
+        self.silent = [candidates == 0 for candidates in self._candidates]
 
     def of(self, move: int, reached: int) -> int:
         """The letter after a move (its number in `space.moves`) that reached a configuration."""
-        if self._constant[move]:
+        if self.silent[move]:
             return 0
-        key = self.space.codes[reached] & self._mask
+        code = self.space.codes[reached]
+        key = (code & self._mask, self._stand(code & self.space.packing.marking_mask) if self._standing else 0)
         letter = self._known[move].get(key)
         if letter is None:
             letter = self._known[move][key] = self._letter(self._candidates[move], reached)
         return letter
+
+    def _stand(self, marking_code: int) -> int:
+        """The atoms that ask for standing somewhere, and are right in a marking."""
+        stands = self._stands.get(marking_code)
+        if stands is None:
+            marking = self.space.markings[marking_code]
+            right = (bit for bit, members in self._standing if not members.isdisjoint(marking))
+            stands = self._stands[marking_code] = sum(right)
+        return stands
 
     def at_start(self, index: int) -> int:
         """The letter of arriving in a starting configuration."""

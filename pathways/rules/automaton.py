@@ -8,10 +8,8 @@ configurations from which an end can be reached count, for rules speak of comple
 
 from __future__ import annotations
 
-from collections import deque
 from typing import Protocol
 
-from pathways.machine import NONE
 from pathways.rules.atoms import Letters
 from pathways.rules.space import Space, Way
 
@@ -43,50 +41,73 @@ def shortest_refusal(space: Space, letters: Letters, automaton: Automaton) -> Wa
     Certain means: the automaton is lost there, or the referral has ended there. None if every complete trace
     is accepted.
     """
-    can_end = space.can_end
-    parents: dict[tuple[int, int], tuple[tuple[int, int], int]] = {}  # node -> node before, move
-    nowhere = (NONE, NONE)
-    queue: deque[tuple[int, int]] = deque()
-    steps: dict[tuple[int, int], int] = {}
-
-    def refused(index: int, state: int) -> bool:
-        return automaton.is_lost(state) or (not automaton.accepts(state) and space.is_ended(index))
-
-    def step(state: int, letter: int) -> int:
-        key = (state, letter)
-        reached = steps.get(key)
-        if reached is None:
-            reached = steps[key] = automaton.step(state, letter)
-        return reached
-
+    can_end, ended, size = space.can_end, space.ended, len(space)
+    followed = _Followed(automaton)
+    before: dict[int, int] = {}  # node -> node before, itself for a start; a node is size * state + configuration
+    queue: list[int] = []
     for index in space.starts:
         if not can_end[index]:
             continue
-        state = step(automaton.start, letters.at_start(index))
-        if refused(index, state):
+        state = followed.step(automaton.start, letters.at_start(index))
+        if followed.lost[state] or (ended[index] and followed.refusing[state]):
             return Way(index)
-        if (index, state) not in parents:
-            parents[index, state] = (nowhere, NONE)
-            queue.append((index, state))
-    while queue:
-        node = queue.popleft()
-        for move, target in space.out(node[0]):
+        node = size * state + index
+        if node not in before:
+            before[node] = node
+            queue.append(node)
+    offsets, edge_moves, edge_targets, silent = space.offsets, space.edge_moves, space.edge_targets, letters.silent
+    for node in queue:  # grows while it is read
+        state, index = divmod(node, size)
+        steps = followed.steps[state]
+        low, high = offsets[index], offsets[index + 1]
+        for move, target in zip(edge_moves[low:high], edge_targets[low:high], strict=True):
             if not can_end[target]:
                 continue
-            reached = (target, step(node[1], letters.of(move, target)))
-            if reached in parents:
+            letter = 0 if silent[move] else letters.of(move, target)
+            after = steps.get(letter)
+            if after is None:
+                after = followed.step(state, letter)
+            reached = size * after + target
+            if reached in before:
                 continue
-            parents[reached] = (node, move)
-            if refused(*reached):
-                return _way(parents, reached)
+            before[reached] = node
+            if followed.lost[after] or (ended[target] and followed.refusing[after]):
+                return _way(space, letters, followed, before, reached)
             queue.append(reached)
     return None
 
 
-def _way(parents: dict[tuple[int, int], tuple[tuple[int, int], int]], node: tuple[int, int]) -> Way:
+class _Followed:
+    """An automaton as far as it was followed: each step, and what each state says, asked once."""
+
+    def __init__(self, automaton: Automaton) -> None:
+        self.automaton = automaton
+        self.steps: dict[int, dict[int, int]] = {automaton.start: {}}
+        self.lost: dict[int, bool] = {}
+        self.refusing: dict[int, bool] = {}
+
+    def step(self, state: int, letter: int) -> int:
+        reached = self.steps[state].get(letter)
+        if reached is None:
+            reached = self.steps[state][letter] = self.automaton.step(state, letter)
+            self.steps.setdefault(reached, {})
+            if reached not in self.lost:
+                self.lost[reached] = self.automaton.is_lost(reached)
+                self.refusing[reached] = not self.automaton.accepts(reached)
+        return reached
+
+
+def _way(space: Space, letters: Letters, followed: _Followed, before: dict[int, int], node: int) -> Way:
+    """The way to a node, with the moves found again."""
+    size = len(space)
     steps = []
-    while parents[node][1] != NONE:
-        before, move = parents[node]
-        steps.append((move, node[0]))
-        node = before
-    return Way(node[0], tuple(reversed(steps)))
+    while before[node] != node:
+        (state, index), (after, reached) = divmod(before[node], size), divmod(node, size)
+        fitting = (
+            move
+            for move, target in space.out(index)
+            if target == reached and followed.step(state, letters.of(move, target)) == after
+        )
+        steps.append((next(fitting), reached))
+        node = before[node]
+    return Way(node % size, tuple(reversed(steps)))

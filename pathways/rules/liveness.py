@@ -11,11 +11,12 @@ reader finds an attribute unwritten along its own region's way, whatever the oth
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pathways.definition import guards
 from pathways.definition.guards import Guard
-from pathways.machine import DONE, NONE, CompiledPathway
+from pathways.machine import NONE, CompiledPathway
+from pathways.rules.selectors import entered_states
 
 
 def live_attributes(pathway: CompiledPathway, read_on_entry: Mapping[int, int]) -> list[int]:
@@ -31,19 +32,33 @@ def live_attributes(pathway: CompiledPathway, read_on_entry: Mapping[int, int]) 
     list of int
         One set of attributes per state, as bits: bit `a` for attribute index `a`.
     """
-    own = [read_on_entry.get(state, 0) | reads for state, reads in enumerate(_reads(pathway))]
+    live = [read_on_entry.get(state, 0) | reads for state, reads in enumerate(reads_of_states(pathway))]
     ways = [list(_ways(pathway, state)) for state in range(len(pathway.states))]
-    live = list(own)
-    waiting = True
-    while waiting:
-        waiting = False
-        for state in reversed(range(len(live))):
-            matters = own[state]
-            for arrow, found in ways[state]:
-                matters |= _before(pathway, arrow, found, live)
-            if matters != live[state]:
-                live[state], waiting = matters, True
+    into: list[list[int]] = [[] for _ in ways]  # by state, those with an arrow that enters it
+    for state, leading in enumerate(ways):
+        for arrow, _ in leading:
+            for entered in entered_states(pathway, pathway.arrows[arrow].target):
+                into[entered].append(state)
+    todo = list(range(len(live)))
+    while todo:
+        state = todo.pop()
+        matters = live[state]
+        for arrow, found in ways[state]:
+            matters |= before_arrow(pathway, arrow, found, live)
+        if matters != live[state]:
+            live[state] = matters
+            todo += into[state]
     return live
+
+
+def writes_mask(pathway: CompiledPathway, state: int) -> int:
+    """The attributes that moves out of a state find, set or add to, as bits."""
+    mask = 0
+    for arrow, found in _ways(pathway, state):
+        mask |= found
+        for effect in pathway.arrows[arrow].effects:
+            mask |= 1 << effect.attribute
+    return mask
 
 
 def reads_mask(pathway: CompiledPathway, guard: Guard) -> int:
@@ -51,7 +66,7 @@ def reads_mask(pathway: CompiledPathway, guard: Guard) -> int:
     return sum(1 << pathway.attribute_index(name) for name in guards.reads(guard) if name in pathway.attributes)
 
 
-def _reads(pathway: CompiledPathway) -> Iterator[int]:
+def reads_of_states(pathway: CompiledPathway) -> Iterator[int]:
     """What each state reads by itself: the guards of a decision, and of the interrupts that may strike there."""
     linked = pathway.linked
     for index, state in enumerate(pathway.states):
@@ -78,13 +93,15 @@ def _ways(pathway: CompiledPathway, index: int) -> Iterator[tuple[int, int]]:
         yield pathway.interrupts[number].arrow, 0
 
 
-def _before(pathway: CompiledPathway, arrow: int, found: int, live: list[int]) -> int:
-    """What matters before an arrow, given what matters after it.
+def before_arrow(pathway: CompiledPathway, arrow: int, found: int, live: Sequence[int]) -> int:
+    """What matters before an arrow that has found something, given what matters in each state after it.
 
     Adding to an attribute is no reading of it, unless it may have no value yet: that is a fault to be found.
     """
     row = pathway.arrows[arrow]
-    matters = 0 if row.target == DONE else _on_entering(pathway, row.target, live)
+    matters = 0
+    for entered in entered_states(pathway, row.target):
+        matters |= live[entered]
     for effect in reversed(row.effects):
         if not effect.adds:
             matters &= ~(1 << effect.attribute)
@@ -96,10 +113,3 @@ def _before(pathway: CompiledPathway, arrow: int, found: int, live: list[int]) -
 def may_be_unset(pathway: CompiledPathway, attribute: int) -> bool:
     """Whether a referral may come without a value of the attribute."""
     return pathway.initial[attribute] >= len(pathway.domains[attribute]) and attribute not in pathway.arrival
-
-
-def _on_entering(pathway: CompiledPathway, state: int, live: list[int]) -> int:
-    matters = live[state]
-    for branch in pathway.states[state].branches:
-        matters |= _on_entering(pathway, pathway.regions[branch].start, live)
-    return matters

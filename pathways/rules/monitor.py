@@ -92,8 +92,9 @@ class Watch:
         self._speaks: dict[int, list[tuple[int, int, Event]]] = {}  # by state: monitor, which of the four, event
         for number, monitor in enumerate(monitors):
             for which, event in enumerate(monitor.events):
-                for state in event.entering.members if event is not None else ():
-                    self._speaks.setdefault(state, []).append((number, which, event))  # type: ignore[arg-type]
+                if event is not None:
+                    for state in event.entering.members:
+                        self._speaks.setdefault(state, []).append((number, which, event))
         targets = [pathway.arrows[move.arrow].target for move in space.moves]
         self._fixed: list[Bits] = []
         self._conditional: list[list[tuple[int, int, Guard]]] = []  # bit, which of the four, guard

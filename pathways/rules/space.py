@@ -35,9 +35,10 @@ class Space:
 
     The moves out of configuration `i` are `edge_moves[offsets[i]:offsets[i + 1]]` (numbers into `moves`) and
     lead to the same slice of `edge_targets`. `parents[i]` is where `i` was first reached from (NONE for a
-    start) and `parent_moves[i]` by which move. `markings` gives the marking of each code's marking bits, `starts` gives a full configuration for each start, `free` the
-    attributes that a start may choose, `live` what matters in each state (as bits). `complete` is False when
-    the limit stopped the exploration.
+    start) and `parent_moves[i]` by which move. `markings` gives the marking of each code's marking bits.
+    `starts` gives a full configuration for each start, `free` the attributes that a start may choose, `live`
+    what matters in each state (as bits). `complete` is False when the limit stopped the exploration. `private`
+    holds the branches that wait for the others (see `delay`).
     """
 
     pathway: CompiledPathway
@@ -55,6 +56,7 @@ class Space:
     live: Sequence[int]
     limit: int
     complete: bool
+    private: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -72,7 +74,7 @@ class Space:
         return self.pathway.value_text(attribute, self.packing.value(self.codes[index], attribute))
 
     def is_ended(self, index: int) -> bool:
-        return is_ended(self.pathway, Configuration(self.marking(index), ()))
+        return bool(self.ended[index])
 
     def way_to(self, index: int) -> Way:
         """A shortest way to a configuration."""
@@ -139,10 +141,19 @@ class Space:
         return found
 
     @cached_property
+    def ended(self) -> bytearray:
+        """1 for every configuration in which the referral has ended."""
+        ended = bytearray(len(self))
+        for marking, members in self.by_marking.items():
+            if is_ended(self.pathway, Configuration(marking, ())):
+                for index in members:
+                    ended[index] = 1
+        return ended
+
+    @cached_property
     def can_end(self) -> bytearray:
         """1 for every configuration from which some end can be reached."""
-        ended = {marking: is_ended(self.pathway, Configuration(marking, ())) for marking in self.by_marking}
-        return self.can_reach(i for marking, members in self.by_marking.items() if ended[marking] for i in members)
+        return self.can_reach(i for i, ended in enumerate(self.ended) if ended)
 
     def can_reach(self, goals: Iterable[int]) -> bytearray:
         """1 for every configuration from which one of the goals can be reached."""
