@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from pathways.definition.linked import Departure
 from pathways.machine import CompiledPathway
-from pathways.rules.atoms import Letters, reads_of_atoms
+from pathways.rules.atoms import Letters
 from pathways.rules.automaton import shortest_refusal
 from pathways.rules.evidence import Evidence
-from pathways.rules.exploration import LIMIT, explore
+from pathways.rules.exploration import LIMIT
 from pathways.rules.kinds.base import (
     Answer,
     GraphQuestion,
@@ -22,9 +22,10 @@ from pathways.rules.kinds.base import (
     Telling,
     TraceQuestion,
 )
-from pathways.rules.monitor import Monitor, Watch, reads_on_entry
+from pathways.rules.monitor import Monitor, Watch
 from pathways.rules.policy import Policy, Rule, link_guard, rules_for
 from pathways.rules.space import Space, Way
+from pathways.rules.spaces import LARGE, Asking, spaces_for
 from pathways.rules.trace import Trace, TraceStep, replay
 from pathways.rules.verdict import Verdict
 
@@ -34,6 +35,7 @@ def check(
     policies: Sequence[Policy],
     *,
     limit: int = LIMIT,
+    large: int = LARGE,
     others: Sequence[CompiledPathway] = (),
     evidence: Sequence[Evidence] = (),
     witnesses: bool = False,
@@ -43,7 +45,9 @@ def check(
     Parameters
     ----------
     limit
-        How many configurations may be explored. Beyond it every verdict is `undecided`.
+        How many configurations may be explored for one rule. Where that is not enough, it is `undecided`.
+    large
+        From how many configurations on branches that no rule looks at wait for the others (see `delay`).
     others
         Other pathways, for the rules that compare two.
     evidence
@@ -64,32 +68,20 @@ def check(
         tuple(evidence),
     )
     questions = [_question(rule, scene) for rule in rules]
-    monitors = [m for q in questions if isinstance(q, TraceQuestion | RunQuestion) for m in q.monitors]
-    if all(question is None or isinstance(question, Answer) for question in questions):
-        answers = [_unasked(rule, question, compiled.id) for rule, question in zip(rules, questions, strict=True)]
-    else:
-        space = explore(compiled, _reads(compiled, questions, monitors), limit=limit)
-        court = _Court(space, monitors, witnesses)
-        answers = [court.verdict(rule, question) for rule, question in zip(rules, questions, strict=True)]
+    answers: dict[int, Verdict] = {}
+    asking: list[tuple[int, Asking]] = []
+    for number, (rule, question) in enumerate(zip(rules, questions, strict=True)):
+        if question is None or isinstance(question, Answer):
+            answers[number] = _unasked(rule, question, compiled.id)
+        else:
+            asking.append((number, question))
+    for space, members in spaces_for(compiled, [q for _, q in asking], limit=limit, large=large) if asking else ():
+        court = _Court(space, [asking[member][1] for member in members], witnesses)
+        for number, question in (asking[member] for member in members):
+            answers[number] = court.verdict(rules[number], question)
+        del space, court  # before the next one is explored
     departures = {departure.rule: departure for departure in compiled.linked.departures}
-    return [_with_departure(verdict, departures.get(verdict.rule)) for verdict in answers]
-
-
-def _reads(
-    compiled: CompiledPathway, questions: Sequence[Question | None], monitors: Sequence[Monitor]
-) -> dict[int, int]:
-    """The attributes that the questions look at, as bits, by the states in which they must be kept."""
-    parts: list[Mapping[int, int]] = [reads_on_entry(compiled, monitors)]
-    for question in questions:
-        if isinstance(question, RunQuestion):
-            parts.append(reads_of_atoms(compiled, question.atoms))
-        elif isinstance(question, GraphQuestion):
-            parts.append(question.reads)
-    reads: dict[int, int] = {}
-    for part in parts:
-        for state, mask in part.items():
-            reads[state] = reads.get(state, 0) | mask
-    return reads
+    return [_with_departure(answers[n], departures.get(answers[n].rule)) for n in range(len(rules))]
 
 
 def _question(rule: Rule, scene: Scene) -> Question | None:
@@ -114,19 +106,18 @@ def _unasked(rule: Rule, question: Question | None, pathway: str) -> Verdict:
 
 
 class _Court:
-    """All questions about one pathway, on one exploration."""
+    """Questions about one pathway, on one exploration."""
 
-    def __init__(self, space: Space, monitors: Sequence[Monitor], witnesses: bool) -> None:
+    def __init__(self, space: Space, questions: Sequence[Asking], witnesses: bool) -> None:
         self.space, self.witnesses = space, witnesses
+        monitors = [m for q in questions if isinstance(q, TraceQuestion | RunQuestion) for m in q.monitors]
         self.numbers = {id(monitor): number for number, monitor in enumerate(monitors)}
         self.watch = Watch(space, monitors)
         self.broken = self.watch.broken() if space.complete else 0
 
-    def verdict(self, rule: Rule, question: Question | None) -> Verdict:
-        if question is None or isinstance(question, Answer):
-            return _unasked(rule, question, self.space.pathway.id)
+    def verdict(self, rule: Rule, question: Asking) -> Verdict:
         if not self.space.complete:
-            reason = f"there are more than {self.space.limit:,} different cases, too many to look at every one"
+            reason = f"more than {self.space.limit:,} different situations can arise, and no more were looked at"
             return _verdict(
                 rule,
                 Answer("undecided", reason, certainty=f"undecided at limit {self.space.limit}"),

@@ -12,9 +12,11 @@ from itertools import product
 from typing import Final
 
 from pathways.machine import NONE, CompiledPathway, Configuration, starting
+from pathways.rules.delay import Privacy
 from pathways.rules.liveness import live_attributes
 from pathways.rules.offers import Offers, Row
 from pathways.rules.packing import Marking, Packing
+from pathways.rules.sight import Sight
 from pathways.rules.space import Space
 
 LIMIT: Final = 1_000_000  # configurations; beyond it every answer is "undecided"
@@ -26,6 +28,7 @@ def explore(
     *,
     from_anything: bool = False,
     limit: int = LIMIT,
+    sight: Sight | None = None,
 ) -> Space:
     """Find every configuration that can be reached.
 
@@ -37,18 +40,25 @@ def explore(
         Let every attribute start with any of its values, as for a shared piece linted by itself.
     limit
         How many configurations may be kept. Beyond it the space is not `complete`.
+    sight
+        What the questions look at, to let private branches wait (see `delay`); None for the full space.
     """
-    return _Explorer(pathway, read_on_entry or {}, limit).run(from_anything)
+    return _Explorer(pathway, read_on_entry or {}, limit, sight).run(from_anything)
 
 
 class _Explorer:
     """The space while it grows."""
 
-    def __init__(self, pathway: CompiledPathway, read_on_entry: Mapping[int, int], limit: int) -> None:
+    def __init__(
+        self, pathway: CompiledPathway, read_on_entry: Mapping[int, int], limit: int, sight: Sight | None
+    ) -> None:
         self.pathway, self.limit = pathway, limit
         self.packing = Packing(pathway)
         self.live = live_attributes(pathway, read_on_entry)
-        self.offers = Offers(pathway, self.packing, self.live)
+        self.private: frozenset[int] = frozenset()
+        if sight is not None:
+            self.private = Privacy(pathway).private(sight, read_on_entry)
+        self.offers = Offers(pathway, self.packing, self.live, self.private)
 
     def run(self, from_anything: bool) -> Space:
         codes: list[int] = []
@@ -95,9 +105,23 @@ class _Explorer:
         while len(offsets) <= len(codes):
             offsets.append(len(edge_moves))
         return Space(
-            self.pathway, self.packing, codes, offsets, edge_moves, edge_targets, parents, parent_moves,
-            self.offers.moves, {code: row.marking for code, row in rows.items()}, starts, tuple(self.free(from_anything)), self.live, self.limit, len(codes) <= limit,
-        )  # fmt: skip
+            pathway=self.pathway,
+            packing=self.packing,
+            codes=codes,
+            offsets=offsets,
+            edge_moves=edge_moves,
+            edge_targets=edge_targets,
+            parents=parents,
+            parent_moves=parent_moves,
+            moves=self.offers.moves,
+            markings={code: row.marking for code, row in rows.items()},
+            starts=starts,
+            free=tuple(self.free(from_anything)),
+            live=self.live,
+            limit=limit,
+            complete=len(codes) <= limit,
+            private=self.private,
+        )
 
     def starting(self, from_anything: bool) -> Iterator[Configuration]:
         """Every starting configuration, but one only of those that differ in values that do not matter."""

@@ -6,9 +6,13 @@ from typing import Final
 
 from pathways.errors import Finding
 from pathways.machine import CompiledPathway
+from pathways.rules.delay import are_all_released
 from pathways.rules.exploration import LIMIT, explore
 from pathways.rules.lints import LINTS
 from pathways.rules.lints.base import Ground
+from pathways.rules.sight import Sight
+from pathways.rules.space import Space
+from pathways.rules.spaces import LARGE
 
 TOO_LARGE: Final = "too-large-to-lint"
 # Where referrals are held up, nobody can tell what lies behind; where nobody has set something, neither.
@@ -19,7 +23,7 @@ _HIDES: Final = (
 )
 
 
-def lint(compiled: CompiledPathway, *, limit: int = LIMIT, whole: bool = False) -> list[Finding]:
+def lint(compiled: CompiledPathway, *, limit: int = LIMIT, large: int = LARGE, whole: bool = False) -> list[Finding]:
     """Find the faults of behaviour, without those that only follow from another.
 
     A pathway of `status: shared` must make sense whatever it is handed: it is explored from every value of
@@ -30,6 +34,8 @@ def lint(compiled: CompiledPathway, *, limit: int = LIMIT, whole: bool = False) 
     ----------
     limit
         How many configurations may be explored. Beyond it the pathway gets one warning and no verdict.
+    large
+        From how many configurations on branches that do not touch each other wait in turn (see `delay`).
     whole
         Find what follows from another fault too.
 
@@ -38,7 +44,7 @@ def lint(compiled: CompiledPathway, *, limit: int = LIMIT, whole: bool = False) 
     list of Finding
         In order of place.
     """
-    space = explore(compiled, from_anything=compiled.linked.status == "shared", limit=limit)
+    space = _space(compiled, limit, large)
     if not space.complete:
         return [_too_large(compiled, limit)]
     ground = Ground(space, whole)
@@ -46,6 +52,19 @@ def lint(compiled: CompiledPathway, *, limit: int = LIMIT, whole: bool = False) 
     if not whole:
         findings = _roots(findings)
     return sorted(findings, key=lambda f: (f.place, f.id, f.message))
+
+
+def _space(compiled: CompiledPathway, limit: int, large: int) -> Space:
+    """The full space, or where that is large one in which everything still happens that can, in some order."""
+    is_shared = compiled.linked.status == "shared"
+    is_single = len(compiled.regions) == 1
+    space = explore(compiled, from_anything=is_shared, limit=limit if is_single else min(limit, large))
+    if space.complete or is_single:
+        return space
+    space = explore(compiled, from_anything=is_shared, limit=limit, sight=Sight())
+    if not space.complete or not space.private or are_all_released(space):
+        return space
+    return explore(compiled, from_anything=is_shared, limit=limit)
 
 
 def _roots(findings: list[Finding]) -> list[Finding]:
@@ -62,9 +81,10 @@ def _too_large(compiled: CompiledPathway, limit: int) -> Finding:
     return Finding(
         TOO_LARGE,
         compiled.linked.origin.place("pathway"),
-        f"'{compiled.id}' can be in more than {limit:,} different situations, too many to look at every one: "
+        f"'{compiled.id}' can be in more than {limit:,} different situations, and no more were looked at: "
         "whether it has faults of behaviour is undecided",
         None,
-        "split it into pieces, or let fewer attributes be known at the same time",
+        "let fewer branches run side by side or fewer attributes be known at the same time, or allow for more with "
+        "'pathways check --limit'",
         severity="warning",
     )

@@ -33,7 +33,7 @@ def live_attributes(pathway: CompiledPathway, read_on_entry: Mapping[int, int]) 
         One set of attributes per state, as bits: bit `a` for attribute index `a`.
     """
     live = [read_on_entry.get(state, 0) | reads for state, reads in enumerate(reads_of_states(pathway))]
-    ways = [list(_ways(pathway, state)) for state in range(len(pathway.states))]
+    ways = [list(ways_out(pathway, state)) for state in range(len(pathway.states))]
     into: list[list[int]] = [[] for _ in ways]  # by state, those with an arrow that enters it
     for state, leading in enumerate(ways):
         for arrow, _ in leading:
@@ -54,7 +54,7 @@ def live_attributes(pathway: CompiledPathway, read_on_entry: Mapping[int, int]) 
 def writes_mask(pathway: CompiledPathway, state: int) -> int:
     """The attributes that moves out of a state find, set or add to, as bits."""
     mask = 0
-    for arrow, found in _ways(pathway, state):
+    for arrow, found in ways_out(pathway, state):
         mask |= found
         for effect in pathway.arrows[arrow].effects:
             mask |= 1 << effect.attribute
@@ -80,7 +80,7 @@ def reads_of_states(pathway: CompiledPathway) -> Iterator[int]:
         yield mask
 
 
-def _ways(pathway: CompiledPathway, index: int) -> Iterator[tuple[int, int]]:
+def ways_out(pathway: CompiledPathway, index: int) -> Iterator[tuple[int, int]]:
     """Every arrow that leaves a state, with the attributes found on the way out."""
     state = pathway.states[index]
     if state.complete != NONE:

@@ -58,18 +58,21 @@ Bits = tuple[int, int, int, int]  # which monitors a move makes alert, calms, br
 def reads_on_entry(pathway: CompiledPathway, monitors: Sequence[Monitor]) -> dict[int, int]:
     """What the monitors read as states are entered, for `explore`: attributes (as bits) by state."""
     reads: dict[int, int] = {}
-    ways = [(start, None) for start in pathway.starts] + [(target, left) for left, target in _arrows(pathway)]
     for monitor in monitors:
         if monitor.start_when is not None:
             for start in pathway.starts:
                 reads[start] = reads.get(start, 0) | reads_mask(pathway, monitor.start_when)
-        for event in monitor.events:
-            if event is None or event.when is None:
-                continue
-            mask = reads_mask(pathway, event.when)
-            for target, left in ways:
-                if event.entering.is_entered(entered_states(pathway, target), left):
-                    reads[target] = reads.get(target, 0) | mask
+    weighing = [
+        (e, reads_mask(pathway, e.when)) for m in monitors for e in m.events if e is not None and e.when is not None
+    ]
+    if not weighing:
+        return reads
+    ways = [(start, None) for start in pathway.starts] + [(target, left) for left, target in _arrows(pathway)]
+    for target, left in ways:
+        entered = entered_states(pathway, target)
+        for event, mask in weighing:
+            if event.entering.is_entered(entered, left):
+                reads[target] = reads.get(target, 0) | mask
     return reads
 
 

@@ -40,8 +40,16 @@ class _Part:
 class Offers:
     """All moves met so far, and what each marking offers."""
 
-    def __init__(self, pathway: CompiledPathway, packing: Packing, live: Sequence[int]) -> None:
+    def __init__(
+        self, pathway: CompiledPathway, packing: Packing, live: Sequence[int], private: frozenset[int] = frozenset()
+    ) -> None:
         self.pathway, self.packing, self.live = pathway, packing, live
+        # For each parallel state with private branches (see `delay`): the others, and those.
+        self.waiting = {
+            at: ([b for b in state.branches if b not in private], [b for b in state.branches if b in private])
+            for at, state in enumerate(pathway.states)
+            if not private.isdisjoint(state.branches)
+        }
         self.moves: list[Move] = []
         self.numbers: dict[Move, int] = {}
         self.parts: dict[tuple[int, int], _Part] = {}
@@ -62,21 +70,34 @@ class Offers:
                 return Row(marking, decision=self.decision(at, twice | once & ~live[at], state.decide))
             if state.branches and all(marking[branch] == DONE for branch in state.branches):
                 return Row(marking, self.join(at, twice | once & ~live[at]))
-        if len(running) == 1:
-            parts = [self.part(running[0], 0)]
-        else:
-            parts = []
-            for at in running:
-                if not states[at].branches:
-                    parts.append(self.part(at, twice | once & ~live[at]))
-                elif at in self.pathway.interrupts_at:
-                    parts.append(self.part(at, self.outside(at, marking)))
+        if self.waiting:
+            running = self.not_waiting(running, marking)
+        parts = []
+        for at in running:
+            if not states[at].branches:
+                parts.append(self.part(at, twice | once & ~live[at]))
+            elif at in self.pathway.interrupts_at:
+                parts.append(self.part(at, self.outside(at, marking)))
         steps = parts[0].steps if len(parts) == 1 else [step for part in parts for step in part.steps]
         if not any(part.interrupts for part in parts):
             return Row(marking, steps)
         interrupts = sorted((i for part in parts for i in part.interrupts), key=lambda found: found[0])
         always = [step for _, step, when in interrupts if when is None]
         return Row(marking, [*steps, *always], [(step, when) for _, step, when in interrupts if when is not None])
+
+    def not_waiting(self, running: list[int], marking: Marking) -> list[int]:
+        """Without the states of private branches whose turn it is not."""
+        held = 0
+        for at in running:
+            if at in self.waiting:
+                others, private = self.waiting[at]
+                if all(marking[branch] == DONE for branch in others):
+                    turn = next((branch for branch in private if marking[branch] != DONE), NONE)
+                    private = [branch for branch in private if branch != turn]
+                for branch in private:
+                    held |= self.packing.areas[branch]
+        places, states = self.packing.places, self.pathway.states
+        return [at for at in running if not held >> places[states[at].region] & 1]
 
     def outside(self, at: int, marking: Marking) -> int:
         """What matters in the regions that go on when a parallel state is left."""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pathways.errors import DefinitionError
 from pathways.machine import compile_pathway
 from pathways.rules import check
+from pathways.rules.spaces import LARGE
 from pathways.testing import WrittenPathway, written_pathways
 from tests.rules import oracles
 from tests.rules.at_random import EXAMPLES, Brute, Drawing, read_rules
@@ -31,7 +32,8 @@ ASKED = [name for name in os.environ.get("PATHWAYS_KINDS", "").split(",") if nam
 def test_verdicts_agree_with_brute_force(written: WrittenPathway, is_damaged: bool, data: st.DataObject) -> None:
     """Oracle: each kind's own definition (see `oracles`), on full configurations and traces one by one.
 
-    All kinds at once, because they share an exploration and the bits of one analysis.
+    All kinds at once, because they share an exploration and the bits of one analysis. Every other time branches
+    that nobody looks at wait for the others.
     """
     try:
         pathway = written.compiled
@@ -47,7 +49,7 @@ def test_verdicts_agree_with_brute_force(written: WrittenPathway, is_damaged: bo
     drawn = [(kind, rule) for kind in ASKED if (rule := ORACLES[kind].rule(drawing)) is not None]
     rules = [{"id": f"r{number}", "kind": kind, **rule[0]} for number, (kind, rule) in enumerate(drawn)]
     assume(rules)
-    verdicts = check(pathway, [read_rules(pathway, rules)])
+    verdicts = check(pathway, [read_rules(pathway, rules)], large=data.draw(st.sampled_from([0, LARGE])))
     brute = Brute.of(whole)
     for (_, (_, judge)), rule, verdict in zip(drawn, rules, verdicts, strict=True):
         note(str(rule))

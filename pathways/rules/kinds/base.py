@@ -19,6 +19,7 @@ from pathways.rules.automaton import Automaton
 from pathways.rules.evidence import Evidence
 from pathways.rules.monitor import Monitor
 from pathways.rules.selectors import Selection, select
+from pathways.rules.sight import Sight
 from pathways.rules.space import Space, Way
 from pathways.rules.trace import Trace
 
@@ -196,11 +197,14 @@ class GraphQuestion:
     """A rule about where ways lead from each configuration; decided by looking at the whole space.
 
     `reads` says which attributes (as bits) `decide` looks at, by the states in which they must be kept: all
-    others may have been cleared in the space where they no longer matter.
+    others may have been cleared in the space where they no longer matter. `sight` says what it looks at, if the
+    answer is the same in a space where branches that nobody looks at wait for the others (see `delay`); None if it
+    takes the whole space.
     """
 
     decide: Callable[[Space], Answer]
     reads: Mapping[int, int] = field(default_factory=dict)
+    sight: Sight | None = None
 
 
 Question = TraceQuestion | RunQuestion | GraphQuestion | Answer

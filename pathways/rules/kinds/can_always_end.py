@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from pathways.rules.kinds.base import Answer, GraphQuestion, RuleKind, RuleModel, Scene
+from pathways.rules.sight import Sight
 from pathways.rules.space import Space
 
 
@@ -19,7 +20,7 @@ class CanAlwaysEnd(RuleModel):
 
 
 def ask(rule: CanAlwaysEnd, scene: Scene) -> GraphQuestion:
-    return GraphQuestion(decide)
+    return GraphQuestion(decide, sight=Sight(traps=True))
 
 
 def decide(space: Space) -> Answer:

@@ -15,6 +15,7 @@ from pathways.definition.guards import words
 from pathways.machine import Kind, MoveKind
 from pathways.rules.kinds.base import Answer, GraphQuestion, NotHereError, RuleKind, RuleModel, Scene, Selectors
 from pathways.rules.selectors import Selection, entered_states
+from pathways.rules.sight import Sight
 from pathways.rules.space import Space, Way
 
 
@@ -39,7 +40,7 @@ def ask(rule: DefaultOutcome, scene: Scene) -> GraphQuestion:
         answers = [_decide(space, decision, outcome) for decision in visited]
         return next((a for a in answers if a.verdict == "broken"), answers[0])
 
-    return GraphQuestion(decide)
+    return GraphQuestion(decide, sight=Sight(frozenset(decisions)))
 
 
 def _decide(space: Space, decision: int, outcome: Selection) -> Answer:

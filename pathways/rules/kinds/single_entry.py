@@ -12,6 +12,7 @@ from pydantic import Field
 
 from pathways.machine import NONE
 from pathways.rules.kinds.base import Answer, GraphQuestion, RuleKind, RuleModel, Scene, Selectors
+from pathways.rules.sight import Sight
 from pathways.rules.space import Space, Way
 
 
@@ -40,7 +41,7 @@ def ask(rule: SingleEntry, scene: Scene) -> GraphQuestion:
             return Answer("broken", reason, Way(at), f"That is another door; {expected}.")
         return Answer("holds", f"every referral arrives at {titles[0]}")
 
-    return GraphQuestion(decide)
+    return GraphQuestion(decide, sight=Sight())
 
 
 KIND = RuleKind(
