@@ -92,13 +92,20 @@ def _check(
     strict: Annotated[
         bool, typer.Option("--strict", help="Departures and warnings count as broken; name unchecked rules.")
     ] = False,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit", parser=_whole(1), metavar="NUMBER", help="Situations to look at; 1000000 when left out."
+        ),
+    ] = None,
 ) -> None:
     """Check definitions for faults, and hold them against the rules."""
     from pathways.commands.check import check
+    from pathways.rules.exploration import LIMIT
 
     if format_ not in ("text", "json"):
         raise typer.BadParameter(f"'{format_}' is not a format: use text or json", param_hint="--format")
-    outcome = check(names or [], Path.cwd(), policies=policy or [])
+    outcome = check(names or [], Path.cwd(), policies=policy or [], limit=limit or LIMIT)
     if as_json or format_ == "json":
         from pathways.commands.jsontext import check_json
 

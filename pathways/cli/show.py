@@ -156,6 +156,8 @@ def _closing(outcome: CheckOutcome, strict: bool, colour: bool) -> str:
         parts.append(f"{_count(len(broken), 'rule')} broken")
     if undecided:
         parts.append(f"{_count(len(undecided), 'rule')} undecided")
+    if not outcome.is_whole:
+        parts.append("too much can happen to look at all of it: --limit allows for more")
     if departed and strict:
         parts.append(_count(departed, "declared departure"))
     if parts:

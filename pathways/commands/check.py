@@ -10,6 +10,8 @@ from pathways.definition import advise
 from pathways.errors import Finding, FindingsError
 from pathways.rules import Checked, Policy, Verdict, decidable, lint, policy_findings
 from pathways.rules import check as decide
+from pathways.rules.exploration import LIMIT
+from pathways.rules.lint import TOO_LARGE
 from pathways.workspace import Loading, SourceFile, load_pathways, load_policies, load_study, study_names
 
 
@@ -29,9 +31,24 @@ class CheckOutcome:
     def verdicts(self) -> tuple[Verdict, ...]:
         return tuple(verdict for pathway in self.pathways for verdict in pathway.verdicts)
 
+    @property
+    def has_faults(self) -> bool:
+        """Whether something is wrong with the files."""
+        return any(finding.severity == "error" for finding in self.all_findings)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no pathway was too large to look at everything that can happen in it."""
+        return not any(finding.id == TOO_LARGE for finding in self.all_findings) and not any(
+            verdict.verdict == "undecided" for verdict in self.verdicts
+        )
+
     def exit_code(self, *, strict: bool = False) -> int:
-        """2 for faults in the files, 1 for broken rules (with `strict` also departures and warnings), else 0."""
-        if any(finding.severity == "error" for finding in self.all_findings):
+        """2 for faults in the files and for what is too large to be decided, 1 for broken rules, else 0.
+
+        With `strict` also 1 for departures and warnings.
+        """
+        if self.has_faults or not self.is_whole:
             return 2
         if any(verdict.is_failure for verdict in self.verdicts):
             return 1
@@ -40,7 +57,7 @@ class CheckOutcome:
         return 0
 
 
-def check(names: Sequence[str], start: Path, *, policies: Sequence[str] = ()) -> CheckOutcome:
+def check(names: Sequence[str], start: Path, *, policies: Sequence[str] = (), limit: int = LIMIT) -> CheckOutcome:
     """Lint pathways and hold them against the rules; where no name is given, see that every study can be run.
 
     Parameters
@@ -48,6 +65,7 @@ def check(names: Sequence[str], start: Path, *, policies: Sequence[str] = ()) ->
     names : ids or paths; every pathway of the workspace when empty.
     start : where ids and the workspace are looked for.
     policies : ids of the policies to use; all when empty.
+    limit : how many different situations of a pathway may be looked at; beyond it nothing is claimed.
 
     Raises
     ------
@@ -60,7 +78,7 @@ def check(names: Sequence[str], start: Path, *, policies: Sequence[str] = ()) ->
         load_policies(loading.policy_files, policies)  # refuses unknown names
     if not names and not policies:
         faults += _study_faults(loading)
-    return check_loaded(loading, loaded, faults, only=policies)
+    return check_loaded(loading, loaded, faults, only=policies, limit=limit)
 
 
 def _study_faults(loading: Loading) -> list[Finding]:
@@ -90,6 +108,7 @@ def check_loaded(
     *,
     only: Sequence[str] = (),
     witnesses: bool = False,
+    limit: int = LIMIT,
 ) -> CheckOutcome:
     """The same for what has been loaded already; `faults` are those of policies and other files.
 
@@ -123,7 +142,7 @@ def check_loaded(
             broken = tuple((piece.subject, number) for piece, number in pieces if number)
             checked.append(Checked(file.subject, file.shown, None, tuple(own), (), broken))
             continue
-        lints = [*advise(pathway.linked), *lint(pathway.compiled)]
+        lints = [*advise(pathway.linked), *lint(pathway.compiled, limit=limit)]
         own += [finding for finding in lints if finding.place.file == file.shown]
         found += [finding for finding in lints if finding.place.file not in files]
         checked.append(
@@ -132,7 +151,7 @@ def check_loaded(
                 file.shown,
                 pathway.compiled.fingerprint,
                 tuple(dict.fromkeys(own)),
-                tuple(decide(pathway.compiled, policies, others=at_hand, witnesses=witnesses)),
+                tuple(decide(pathway.compiled, policies, others=at_hand, witnesses=witnesses, limit=limit)),
             )
         )
     elsewhere = tuple(dict.fromkeys(finding for finding in found if finding.place.file not in files))

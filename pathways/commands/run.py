@@ -35,7 +35,7 @@ class RunOutcome:
 
     @property
     def exit_code(self) -> int:
-        """2 for faults in the files, 1 for broken rules or unmet expectations, else 0."""
+        """2 for faults in the files or what is too large, 1 for broken rules or unmet expectations, else 0."""
         if self.study_faults:
             return 2
         return max((self.checked.exit_code(), *(study.exit_code for study in self.studies)))
@@ -74,7 +74,7 @@ def _run(start: Path, *, quick: bool, tell: Tell, with_drawings: bool, to: Path 
     loading = load_pathways([], start)
     policies, faults = load_policies(loading.policy_files)
     checked = check_loaded(loading, policies, faults)
-    if checked.exit_code() == 2:
+    if checked.has_faults:
         return RunOutcome(checked)
     tell(f"drawing {len(loading.pathways)} pathway{'' if len(loading.pathways) == 1 else 's'}")
     drawn = draw_loaded(loading.pathways, workspace.diagrams) if with_drawings else ()

@@ -44,6 +44,18 @@ def test_a_sound_workspace_is_clean(starter, invoke):
     assert "4 rules: 4 hold; no findings" in result.output
 
 
+def test_what_is_too_large_to_look_at_is_undecided_and_gives_exit_2(starter, invoke):
+    """Nothing is claimed on a budget of two situations, neither kept nor broken; a million are enough."""
+    result = invoke("check", "--limit", "2")
+    assert result.exit_code == 2
+    assert "whether it has faults of behaviour is undecided" in result.output
+    assert "more than 2 different situations can arise, and no more were looked at" in " ".join(result.output.split())
+    assert "undecided; too much can happen to look at all of it: --limit allows for more" in result.output
+    assert "hold" not in result.output
+    assert invoke("check", "--limit", "1000000").exit_code == 0
+    assert invoke("check", "--limit", "0").exit_code == 2
+
+
 def test_a_broken_rule_gives_exit_1_and_a_case_one_can_read_aloud(starter, invoke):
     """By hand: with the default sent to the order, HR-1-assess is broken; the shortest case is ask, screen, triage."""
     edit(starter / "definitions" / "equipment.yaml", "otherwise: assessment", "otherwise: order")
