@@ -104,3 +104,14 @@ def rules(made: WrittenPathway, number: int = 30, seed: int = 1) -> Policy:
         for n in range(number)
     ]
     return parse_policy(to_document({"policy": "made", "applies_to": ["made"], "rules": written}, "made.yaml"))
+
+
+def one_rule(made: WrittenPathway, seed: int = 1) -> tuple[int, int, Policy]:
+    """Two tasks of the line (as state indices), and the rule that the second is never entered before the first."""
+    dice = Random(seed)
+    names = [name for name, state in made.plain["made"]["states"].items() if state.get("kind") is None]
+    first, then = sorted(dice.sample(names, 2), key=lambda name: int(name[1:]))
+    rule = {"id": "r", "says": "as it says", "kind": "precedes", "first": first, "then": then}
+    whole = {**rule, "hardness": "ASSUMPTION", "source": "made"}
+    policy = parse_policy(to_document({"policy": "made", "applies_to": ["made"], "rules": [whole]}, "made.yaml"))
+    return made.compiled.index[first], made.compiled.index[then], policy
