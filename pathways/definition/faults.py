@@ -102,6 +102,8 @@ class _Translator:
                 self._bad_duration(path, fault)
             case "bad_whole":
                 self._bad_whole(path, str(fault["input"]))
+            case "told":
+                self._told(path, fault.get("ctx", {}))
             case "bad_value":
                 self._bad_value("bad-value", path, fault["msg"])
             case _:
@@ -217,6 +219,14 @@ class _Translator:
         meant = fault.get("ctx", {}).get("meant")
         remedy = f"write '{self._field(path)}: {meant}', if that is what is meant" if meant else None
         self._bad_value("bad-duration", path, fault["msg"], remedy=remedy)
+
+    def _told(self, path: tuple[Key, ...], told: dict[str, Any]) -> None:
+        """Report what a model has put in words itself; `start` and `end` say which part of the text is meant."""
+        written = self._written(path)
+        place = self.document.place(written)
+        if "start" in told:
+            place = self.document.part(written, told["start"], told["end"])
+        self.report.add(told["id"], place, told["fact"], told["expected"], told["remedy"])
 
     def _bad_whole(self, path: tuple[Key, ...], text: str) -> None:
         fact, remedy = f"'{text}' is not a whole number", None

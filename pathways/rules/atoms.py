@@ -157,11 +157,12 @@ class Letters:
         pathway = self.space.pathway
         target = pathway.arrows[move.arrow].target
         entered = entered_states(pathway, target)
+        stays = target if target != DONE else _parallel_of(pathway, move.state)
         candidates = 0
         for number, atom in enumerate(self.atoms):
             if atom.entering is not None and not atom.entering.is_entered(entered, move.state):
                 continue
-            if atom.leaving is not None and (move.state not in atom.leaving.members or target in atom.leaving.members):
+            if atom.leaving is not None and (move.state not in atom.leaving.members or stays in atom.leaving.members):
                 continue
             if atom.events is not None and event_name(pathway, move) not in atom.events:
                 continue

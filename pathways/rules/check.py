@@ -124,7 +124,11 @@ class _Court:
                 self.space.pathway.id,
             )
         if isinstance(question, GraphQuestion):
-            return _verdict(rule, self.replayed(question.decide(self.space)), self.space.pathway.id)
+            answer = self.replayed(question.decide(self.space))
+            verdict = _verdict(rule, answer, self.space.pathway.id)
+            if self.witnesses and answer.witness is not None:
+                return replace(verdict, witness=self.replay(answer.witness).steps)
+            return verdict
         answer = self.replayed(self.judge(question))
         if isinstance(answer.way, Trace):
             answer = replace(answer, lost=question.lost(self.telling(answer.way)))

@@ -42,6 +42,10 @@ POLICY: Final = Grammar(
         **{name: FIELDS[name] for name in ("title", "note", "source", "sources", "hardness", "when")},
         **{name: FIELDS[name] for name in ("all", "any", "not", "at_least", "at_most")},
         **dict(_selectors()),
+        "formula": (
+            "words that must be true of every referral's way",
+            'formula: "always (enter(pcm) implies consent = refused)"',
+        ),
         "unless": ("attributes and the values they must have", "unless: {consent: refused}"),
         "policy": ("the id of the policy", "policy: peer_review_2018"),
         "applies_to": ("the ids of pathways", "applies_to: [child, adult]"),

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pathways.definition.conditions import resolve_guard
-from pathways.definition.linked import Attribute, Origin
 from pathways.definition.report import Report, listed, nearest, one_of
 from pathways.errors import Finding, Place
 from pathways.machine import CompiledPathway
 from pathways.rules.policy import Policy, Rule
 from pathways.rules.selectors import known_selectors, select
+from pathways.rules.unknown import all_attributes, origin_of, unknown_in_formulas, unknown_selector
 
 
 def policy_findings(
@@ -88,6 +88,7 @@ def _unknown_names(rule: Rule, at_hand: Mapping[str, CompiledPathway]) -> list[F
         *_names(rule, concerned),
         *_values(rule, concerned),
         *_elsewhere(rule, at_hand),
+        *unknown_in_formulas(rule, concerned),
     ]
 
 
@@ -163,35 +164,24 @@ def _selectors(rule: Rule, concerned: Sequence[CompiledPathway]) -> Iterator[Fin
         for number, selector in enumerate(selectors):
             if any(select(pathway, (selector,)) for pathway in concerned):
                 continue
-            candidates = dict.fromkeys(known for pathway in concerned for known in known_selectors(pathway))
-            # A bare name is meant for a state, so that a tag which is spelt the same is no advice.
-            bare = [] if selector.startswith("#") or ":" in selector else [c for c in candidates if c[0] != "#"]
-            near = nearest(selector, [c for c in bare if ":" not in c]) or nearest(selector, candidates)
-            yield Finding(
-                "unknown-in-rule",
+            yield unknown_selector(
+                rule,
+                selector,
                 rule.place_of(key, number)
                 if isinstance(parts, list)
                 else rule.place_of(key, selector, key=True)
                 if isinstance(parts, Mapping)
                 else rule.place_of(key),
-                f"the rule '{rule.id}' names '{selector}', which is nothing in {listed([p.id for p in concerned])}",
-                f"a state, '#tag', 'lane:...', 'outcome:...', 'kind:...' or 'pathway:...' of one of them"
-                f"{f'; nearest is {near!r}' if near else ''}",
-                f"write '{near}'" if near else "correct the name, or narrow the rule with 'applies_to'",
+                concerned,
             )
 
 
 def _guards(rule: Rule, concerned: Sequence[CompiledPathway]) -> Iterator[Finding]:
     """Attributes and values that none of the pathways has."""
-    attributes: dict[str, Attribute] = {}
-    for pathway in concerned:
-        for name, attribute in pathway.linked.attributes.items():
-            known = attributes.setdefault(name, attribute)
-            attributes[name] = replace(known, values=tuple(dict.fromkeys((*known.values, *attribute.values))))
     report = Report()
-    names = "' or '".join(pathway.id for pathway in concerned)
+    attributes, origin = all_attributes(concerned), origin_of(rule, concerned)
     for field, guard in rule.spec.guards().items():
-        resolve_guard(guard, attributes, Origin(rule.document, names, ("rules", rule.number)), (field,), report)
+        resolve_guard(guard, attributes, origin, (field,), report)
     yield from report.findings
 
 

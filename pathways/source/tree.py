@@ -61,6 +61,42 @@ class Document:
             node = child
         return name if key else node.place
 
+    def part(self, path: Sequence[Key], start: int, end: int) -> Place:
+        """Where the characters `start` to `end` (counted from 0) of the text at `path` stand.
+
+        Line breaks of YAML are folded in a text, so its visible characters are counted off in the file. Where they
+        are not found there one for one (escapes in quotation marks), the place of the whole text.
+        """
+        place, node = self.place(path), self.node(path)
+        if node is None or not isinstance(node.value, str):
+            return place
+        wanted = [character for character in node.value[:end] if not character.isspace()]
+        first = sum(not character.isspace() for character in node.value[:start])
+        lines = self.text.split("\n")
+        line, column = place.line - 1, place.column - 1
+        if line >= len(lines) or not wanted or first >= len(wanted):
+            return place
+        if lines[line][column : column + 1] in (">", "|"):  # the text begins on the next line
+            line, column = line + 1, 0
+        elif lines[line][column : column + 1] in ("'", '"'):
+            column += 1
+        found: list[tuple[int, int]] = []
+        while len(found) < len(wanted) and line < len(lines):
+            if column >= len(lines[line]):
+                line, column = line + 1, 0
+                continue
+            character = lines[line][column]
+            if not character.isspace():
+                if character != wanted[len(found)]:
+                    return place
+                found.append((line, column))
+            column += 1
+        if len(found) < len(wanted):
+            return place
+        (line, column), (last_line, last) = found[first], found[-1]
+        width = last - column + 1 if last_line == line else len(lines[line].rstrip()) - column
+        return Place(place.file, line + 1, column + 1, lines[line], width)
+
     def node(self, path: Sequence[Key]) -> Node | None:
         """The node at `path`; None if the path leads nowhere."""
         node: Node | None = self.root

@@ -16,6 +16,7 @@ from pathways.machine import (
     CompiledPathway,
     Configuration,
     Move,
+    MoveKind,
     all_starting,
     apply,
     is_ended,
@@ -96,12 +97,14 @@ def full(pathway: CompiledPathway, most: int) -> Full | None:
 
 @dataclass(frozen=True)
 class Position:
-    """One moment of a trace: what was left, what was entered, what is known."""
+    """One moment of a trace: what happened, what was left, entered and stood in, what is known."""
 
     left: str | None
     entered: tuple[str, ...]
     values: Mapping[str, str | None]
     ended: bool
+    event: str
+    standing: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -111,13 +114,17 @@ class Prefix:
 
 
 def position(pathway: CompiledPathway, move: Move | None, at: Configuration) -> Position:
+    event = "arrive"
     if move is None:
         left, target = None, at.marking[0]
     else:
+        is_interrupt = move.kind is MoveKind.INTERRUPT
+        event = pathway.interrupts[move.interrupt].name if is_interrupt else move.kind.name.lower()
         left, target = pathway.states[move.state].name, pathway.arrows[move.arrow].target
     values = {name: pathway.value_text(i, at.values[i]) for i, name in enumerate(pathway.attributes)}
     entered = () if target == DONE else tuple(_entered(pathway, target))
-    return Position(left, entered, values, is_ended(pathway, at))
+    standing = tuple(pathway.states[state].name for state in at.marking if state >= 0)
+    return Position(left, entered, values, is_ended(pathway, at), event, standing)
 
 
 def _entered(pathway: CompiledPathway, state: int) -> Iterator[str]:
@@ -159,3 +166,34 @@ def _enters(pathway: CompiledPathway, selector: str, where: Position) -> bool:
             if named and name in piece.states and where.left not in piece.states:
                 return True
     return False
+
+
+def stands(pathway: CompiledPathway, selectors: Sequence[str], where: Position) -> bool:
+    """Whether the referral stands in one of these after the move."""
+    return any(_is_named(pathway, selector, name) for selector in selectors for name in where.standing)
+
+
+def leaves(pathway: CompiledPathway, selectors: Sequence[str], where: Position) -> bool:
+    """Whether the move happened in one of these and leads out of them all.
+
+    A branch that is done leads to the parallel state that holds it.
+    """
+    if where.left is None or not any(_is_named(pathway, selector, where.left) for selector in selectors):
+        return False
+    region = pathway.linked.regions[pathway.linked.states[where.left].region]
+    to = where.entered[0] if where.entered else region.parallel
+    assert to is not None
+    return not any(_is_named(pathway, selector, to) for selector in selectors)
+
+
+def _is_named(pathway: CompiledPathway, selector: str, name: str) -> bool:
+    """Whether a selector stands for a state, or for a piece that it belongs to."""
+    state = pathway.linked.states[name]
+    if selector in (name, f"lane:{state.lane}", f"kind:{state.kind}", f"outcome:{state.outcome}"):
+        return True
+    if selector.startswith("#") and selector[1:] in state.tags:
+        return True
+    return any(
+        selector in (piece.name, f"pathway:{piece.pathway}", "kind:use") and name in piece.states
+        for piece in pathway.linked.pieces.values()
+    )

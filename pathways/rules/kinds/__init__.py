@@ -13,6 +13,7 @@ from pathways.rules.kinds import (
     ends_have_outcome,
     every_lane_used,
     followed_by,
+    formula,
     has_owner,
     indifferent_to,
     joins_complete,
@@ -55,6 +56,7 @@ DECIDED: Final = (
     sampled.KIND,
     within.KIND,
     reviewed_after.KIND,
+    formula.KIND,
 )
 
 KINDS: Final[Mapping[str, RuleKind]] = {kind.id: kind for kind in (*DECIDED, *LATER)}

@@ -17,6 +17,7 @@ from pathways.machine import CompiledPathway
 from pathways.rules.atoms import Atom
 from pathways.rules.automaton import Automaton
 from pathways.rules.evidence import Evidence
+from pathways.rules.ltlf.written import WrittenFormula
 from pathways.rules.monitor import Monitor
 from pathways.rules.selectors import Selection, select
 from pathways.rules.sight import Sight
@@ -84,6 +85,10 @@ class RuleModel(BaseModel):
     def written_name(cls, field: str) -> str:
         """A field's name as the policy writes it."""
         return cls.model_fields[field].alias or field
+
+    def formulas(self) -> dict[str, WrittenFormula]:
+        """The parameters that are formulas, by field."""
+        return {n: v for n in type(self).model_fields if isinstance(v := getattr(self, n), WrittenFormula)}
 
     def guards(self) -> dict[str, GuardSpec]:
         """The parameters that are conditions, by field."""
@@ -179,6 +184,8 @@ class Answer:
         The line of the definition at fault, where no trace shows it.
     certainty
         How sure it is, where that is not simply `surely`: `almost surely`, or a probability in words.
+    witness
+        Of a rule that holds: a shortest trace in which its occasion arises.
     """
 
     verdict: Literal["holds", "broken", "not applicable", "undecided"]
@@ -190,6 +197,7 @@ class Answer:
     other_lost: str | None = None
     at: Place | None = None
     certainty: str | None = None
+    witness: Way | None = None
 
 
 @dataclass(frozen=True)

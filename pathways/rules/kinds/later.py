@@ -31,7 +31,6 @@ _MEANINGS: Final = {
     "kept": "The condition stays true for as long as the referral is in the state.",
     "set_before_read": "No decision reads the attribute before it has been set.",
     "separation_of_duties": "The two states are worked on by different lanes.",
-    "formula": "The formula (LTLf) is true of every complete trace.",
 }
 
 LATER: Final = tuple(
