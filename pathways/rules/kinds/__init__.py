@@ -9,6 +9,7 @@ from pathways.rules.kinds import (
     always_through,
     can_always_end,
     counterpart,
+    declare,
     default_outcome,
     ends_have_outcome,
     every_lane_used,
@@ -22,6 +23,7 @@ from pathways.rules.kinds import (
     no_dead_end,
     no_livelock,
     only_when,
+    pattern,
     precedes,
     reviewed_after,
     roles_match,
@@ -56,6 +58,8 @@ DECIDED: Final = (
     sampled.KIND,
     within.KIND,
     reviewed_after.KIND,
+    declare.KIND,
+    pattern.KIND,
     formula.KIND,
 )
 
