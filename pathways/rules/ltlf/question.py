@@ -19,6 +19,7 @@ from pathways.rules.ltlf.alternatives import MOST_ALTERNATIVES, TooIntricateErro
 from pathways.rules.ltlf.formula import FALSE, TRUE, Formula, Unary, propositions
 from pathways.rules.ltlf.linking import Numbering, Resolve
 from pathways.rules.ltlf.obligations import FormulaAutomaton
+from pathways.rules.sight import Sight, sight_of_run
 from pathways.rules.space import Space, Way
 
 _EMPTY: Final = "what it asks is true whatever happens, so it says nothing of the pathway"
@@ -111,7 +112,23 @@ def question(
             witness = witness or way
         return Answer("holds", "every case that can occur keeps it", witness=witness)
 
-    return GraphQuestion(decide, reads_of_atoms(scene.pathway, numbering.atoms))
+    asked = [linked.formula, *(Unary("not", occasion.formula) for occasion, _ in matters)]
+    sight = _sight(scene.pathway, numbering.atoms, asked)
+    return GraphQuestion(decide, reads_of_atoms(scene.pathway, numbering.atoms), sight)
+
+
+def _sight(pathway: CompiledPathway, atoms: Sequence[Atom], formulas: Sequence[Formula]) -> Sight | None:
+    """What some formulas look at together; None if one of them counts positions, or is too intricate to tell."""
+    common = Sight()
+    for formula in formulas:
+        try:
+            sight = sight_of_run(pathway, atoms, FormulaAutomaton(formula))
+        except TooIntricateError:
+            return None
+        if sight is None:
+            return None
+        common |= sight
+    return common
 
 
 def _offence(space: Space, letters: Letters, automaton: FormulaAutomaton, way: Way, numbering: Numbering) -> Offence:
