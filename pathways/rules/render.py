@@ -106,7 +106,7 @@ class _Painter:
         if verdict.verdict == "not applicable":
             return
         lines = counterexample_lines(verdict)
-        shared, earlier = _shared(lines, told)
+        shared, earlier = shared_steps(lines, told)
         if shared:
             yield from _paragraph(f"Steps 1 to {shared} as above, for {earlier}.", hanging="   ")
         for number, line in enumerate(lines[shared:], shared + 1):
@@ -122,11 +122,13 @@ class _Painter:
             yield from _paragraph(f"its last step is allowed by {verdict.second[-1].place}")
         if verdict.at is not None:
             yield from _paragraph(f"written at {verdict.at}")
+        if verdict.repair:
+            yield from _paragraph(f"repair: {verdict.repair}")
         place = verdict.place if verdict.departure is None else verdict.departure.origin.place("rule")
         yield from _paragraph(f"rule: {verdict.hardness}, {verdict.source}  [{place}]")
 
 
-def _shared(lines: Sequence[str], told: Mapping[str, Sequence[str]]) -> tuple[int, str]:
+def shared_steps(lines: Sequence[str], told: Mapping[str, Sequence[str]]) -> tuple[int, str]:
     """How many first steps were told already, and for which rule: the one that has most of them, told first."""
     best = (0, "")
     for rule, others in told.items():
