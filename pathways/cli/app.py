@@ -98,14 +98,33 @@ def _check(
             "--limit", parser=_whole(1), metavar="NUMBER", help="Situations to look at; 1000000 when left out."
         ),
     ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="With the nearest repair of each broken rule.")] = False,
+    against: Annotated[
+        str | None, typer.Option("--against", metavar="OTHER", help="What differs from another version (id or file).")
+    ] = None,
+    mutants: Annotated[bool, typer.Option("--mutants", help="Which small edits no rule would notice.")] = False,
+    at_most: Annotated[
+        int | None,
+        typer.Option("--at-most", parser=_whole(1), metavar="NUMBER", help="Of edits for each pathway (--mutants)."),
+    ] = None,
 ) -> None:
     """Check definitions for faults, and hold them against the rules."""
     from pathways.commands.check import check
     from pathways.rules.exploration import LIMIT
 
+    if against is not None or mutants or at_most is not None:
+        from pathways.cli.about_rules import about_rules
+
+        given = (("--strict", strict), ("--explain", explain), ("--limit", limit))
+        others = [option for option, value in given if value]
+        form = "json" if as_json else format_
+        code = about_rules(
+            names or [], policy or [], against=against, mutants=mutants, at_most=at_most, format_=form, others=others
+        )
+        raise typer.Exit(code)
     if format_ not in ("text", "json"):
         raise typer.BadParameter(f"'{format_}' is not a format: use text or json", param_hint="--format")
-    outcome = check(names or [], Path.cwd(), policies=policy or [], limit=limit or LIMIT)
+    outcome = check(names or [], Path.cwd(), policies=policy or [], limit=limit or LIMIT, repairs=explain)
     if as_json or format_ == "json":
         from pathways.commands.jsontext import check_json
 

@@ -57,7 +57,9 @@ class CheckOutcome:
         return 0
 
 
-def check(names: Sequence[str], start: Path, *, policies: Sequence[str] = (), limit: int = LIMIT) -> CheckOutcome:
+def check(
+    names: Sequence[str], start: Path, *, policies: Sequence[str] = (), limit: int = LIMIT, repairs: bool = False
+) -> CheckOutcome:
     """Lint pathways and hold them against the rules; where no name is given, see that every study can be run.
 
     Parameters
@@ -66,6 +68,7 @@ def check(names: Sequence[str], start: Path, *, policies: Sequence[str] = (), li
     start : where ids and the workspace are looked for.
     policies : ids of the policies to use; all when empty.
     limit : how many different situations of a pathway may be looked at; beyond it nothing is claimed.
+    repairs : give each broken rule the nearest change that mends it, where there is one.
 
     Raises
     ------
@@ -78,7 +81,7 @@ def check(names: Sequence[str], start: Path, *, policies: Sequence[str] = (), li
         load_policies(loading.policy_files, policies)  # refuses unknown names
     if not names and not policies:
         faults += _study_faults(loading)
-    return check_loaded(loading, loaded, faults, only=policies, limit=limit)
+    return check_loaded(loading, loaded, faults, only=policies, limit=limit, repairs=repairs)
 
 
 def _study_faults(loading: Loading) -> list[Finding]:
@@ -109,10 +112,11 @@ def check_loaded(
     only: Sequence[str] = (),
     witnesses: bool = False,
     limit: int = LIMIT,
+    repairs: bool = False,
 ) -> CheckOutcome:
     """The same for what has been loaded already; `faults` are those of policies and other files.
 
-    With `witnesses`, rules that hold get a referral that shows it.
+    With `witnesses`, rules that hold get a referral that shows it; with `repairs`, broken ones what would mend them.
     """
     found = [*loading.findings, *faults]
     rules = [rule for policy in policies for rule in policy.rules]
@@ -145,13 +149,18 @@ def check_loaded(
         lints = [*advise(pathway.linked), *lint(pathway.compiled, limit=limit)]
         own += [finding for finding in lints if finding.place.file == file.shown]
         found += [finding for finding in lints if finding.place.file not in files]
+        verdicts = decide(pathway.compiled, policies, others=at_hand, witnesses=witnesses, limit=limit)
+        if repairs:
+            from pathways.rules.repair import with_repairs
+
+            verdicts = with_repairs(pathway.compiled, policies, verdicts, others=at_hand, limit=limit)
         checked.append(
             Checked(
                 pathway.id,
                 file.shown,
                 pathway.compiled.fingerprint,
                 tuple(dict.fromkeys(own)),
-                tuple(decide(pathway.compiled, policies, others=at_hand, witnesses=witnesses, limit=limit)),
+                tuple(verdicts),
             )
         )
     elsewhere = tuple(dict.fromkeys(finding for finding in found if finding.place.file not in files))
