@@ -111,6 +111,13 @@ def test_a_sample_is_spread_evenly_and_said_to_be_one() -> None:
     assert f"The operators know {some.known}" in text
 
 
+def test_where_the_pathway_itself_is_undecided_no_edit_is_tried() -> None:
+    found = tried(limit=2)
+    assert found.mutants == ()
+    shown = mutation_text([Tried(found, coverage(found.compiled, []), "hand.yaml")])
+    assert shown.splitlines()[1].startswith("  undecided: there are too many different cases")
+
+
 def test_the_same_is_found_every_time(mutation: Mutation) -> None:
     again = tried()
     assert [(m.edit.words, m.fate, m.by) for m in again.mutants] == [

@@ -8,7 +8,7 @@ from typing import Final
 
 from pathways.machine import CompiledPathway
 from pathways.rules.behaviour.automaton import Automaton, automaton
-from pathways.rules.behaviour.compare import BUDGET, are_equal, surpluses
+from pathways.rules.behaviour.compare import BUDGET, UndecidedError, are_equal, surpluses
 from pathways.rules.behaviour.lens import Lens
 from pathways.rules.exploration import explore
 from pathways.rules.space import Space
@@ -81,7 +81,10 @@ def _watching(compiled: CompiledPathway, watched: tuple[str, ...]) -> Space:
     """The space with these attributes kept everywhere."""
     mask = sum(1 << compiled.attribute_index(name) for name in watched)
     kept = dict.fromkeys(range(len(compiled.states)), mask) if mask else None
-    return explore(compiled, kept, from_anything=compiled.linked.status == "shared")
+    space = explore(compiled, kept, from_anything=compiled.linked.status == "shared")
+    if not space.complete:
+        raise UndecidedError
+    return space
 
 
 def mattering(*spaces: Space) -> tuple[str, ...]:

@@ -49,6 +49,8 @@ def mutate(
     edits = plausible_edits(compiled)
     chosen = edits if len(edits) <= most else [edits[number * len(edits) // most] for number in range(most)]
     jury = _Jury(compiled, policies, more)
+    if "undecided" in jury.before.values():
+        chosen = []  # what cannot be decided of the pathway itself, no edit of it can show
     mutants: list[Mutant] = []
     seen = {compiled.fingerprint}
     for number, edit in enumerate(chosen):

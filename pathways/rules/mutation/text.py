@@ -38,6 +38,9 @@ def _pathway(each: Tried) -> Iterator[str]:
     if not mutation.rules:
         yield "  no rule that can be decided speaks of it"
         return
+    if "undecided" in mutation.before.values():
+        yield "  undecided: there are too many different cases to look at every one, so no edit was tried"
+        return
     yield from _score(mutation)
     yield ""
     yield "  What each policy notices"
