@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pathways.errors import DefinitionError, WorkspaceError
-from pathways.rules import check, decidable
+from pathways.rules import Policy, check, decidable
 from pathways.rules.versions import Comparison, compare
 from pathways.workspace import load_pathways, load_policies
 
@@ -29,6 +29,12 @@ class AgainstOutcome:
         if self.comparison.newly_broken:
             return 1
         return 2 if self.comparison.is_undecided else 0
+
+
+def spoken_of(policies: Sequence[Policy]) -> list[str]:
+    """The ids of every pathway that a policy applies to or a rule names."""
+    named = [name for policy in policies for rule in policy.rules for name in rule.spec.pathway_names().values()]
+    return [*(id_ for policy in policies for id_ in policy.applies_to), *named]
 
 
 def against(names: Sequence[str], other: str, start: Path, *, policies: Sequence[str] = ()) -> AgainstOutcome:
@@ -60,10 +66,7 @@ def against(names: Sequence[str], other: str, start: Path, *, policies: Sequence
     loaded, faults = load_policies(loading.policy_files, policies)
     if any(finding.severity == "error" for finding in faults):
         raise DefinitionError(faults)
-    others = loading.rest(id_ for policy in loaded for id_ in policy.applies_to)
-    at_hand = {pathway.id: pathway.compiled for pathway in (*others, new)}
-    sound = decidable(loaded, list(at_hand.values()))
-
-    before = check(old.compiled, sound, others=[p for id_, p in at_hand.items() if id_ != old.id])
-    now = check(new.compiled, sound, others=[p for id_, p in at_hand.items() if id_ != new.id])
+    at_hand = [pathway.compiled for pathway in (*loading.rest(spoken_of(loaded)), new)]
+    sound = decidable(loaded, at_hand)
+    before, now = (check(version.compiled, sound, others=at_hand) for version in (old, new))
     return AgainstOutcome(compare(old.compiled, new.compiled, before, now), old.file.shown, new.file.shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from pathways.commands.against import spoken_of
 from pathways.errors import DefinitionError
 from pathways.rules import decidable
 from pathways.rules.mutation import MOST, mutate
@@ -41,8 +42,9 @@ def try_rules(
     loaded, faults = load_policies(loading.policy_files, policies)
     if any(finding.severity == "error" for finding in faults):
         raise DefinitionError(faults)
-    others = loading.rest(id_ for policy in loaded for id_ in policy.applies_to)
-    sound = decidable(loaded, [pathway.compiled for pathway in (*pathways, *others)])
+    others = loading.rest(spoken_of(loaded))
+    at_hand = [pathway.compiled for pathway in (*pathways, *others)]
+    sound = decidable(loaded, at_hand)
     tried = []
     for pathway in pathways:
         if not names and not rules_for(pathway.id, sound):
@@ -52,7 +54,6 @@ def try_rules(
             if done % 100 == 0:
                 tell(f"{id_}: {done} of {of} edits tried")
 
-        at_hand = [other.compiled for other in (*pathways, *others) if other.id != pathway.id]
         mutation = mutate(pathway.compiled, sound, most=most, tell=told, others=at_hand)
         tried.append(Tried(mutation, coverage(pathway.compiled, sound), pathway.file.shown))
     return tuple(tried)
