@@ -101,6 +101,14 @@ def test_scores_add_up_and_rules_that_notice_nothing_are_named(mutation: Mutatio
     assert more.never_noticing("p") == ["end"]
 
 
+def test_a_rule_that_is_broken_already_notices_nothing_and_is_named_apart() -> None:
+    found = tried("id: gone, says: No Channel, kind: never, state: channel\n" + RULES.strip())
+    assert found.standing("p", "broken") == ["gone"]
+    assert found.noticed_by(["gone"]) == []
+    assert "gone" not in found.never_noticing("p")
+    assert [m.by for m in found.mutants] == [m.by for m in tried().mutants]
+
+
 def test_a_sample_is_spread_evenly_and_said_to_be_one() -> None:
     some = tried(RULES, most=10)
     assert len(some.mutants) <= 10 < some.known
@@ -176,7 +184,11 @@ FAULTS = [
     # lints are not looked at
     ("pathways.rules.mutation", 'if any(finding.severity == "error" for finding in new)', "if False"),
     # a rule that failed before counts too, one that fails now does not
-    ("pathways.rules.mutation", "if v.is_failure and v.rule not in self.failing", "if v.holds"),
+    (
+        "pathways.rules.mutation",
+        "by = tuple(v.rule for v in verdicts if v.is_failure)",
+        "by = tuple(v.rule for v in verdicts if v.holds)",
+    ),
     # what changes nothing counts
     ("pathways.rules.mutation", "if reach is Reach.NOTHING and not silenced", "if reach is Reach.STEPS"),
 ]

@@ -9,6 +9,7 @@ counts. DeMillo, Lipton and Sayward, Hints on test data selection, 1978.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from pathways.errors import DefinitionError, Finding
@@ -69,12 +70,14 @@ class _Jury:
     """The pathway as it stands, and all that is known of it."""
 
     def __init__(self, compiled: CompiledPathway, policies: Sequence[Policy], more: dict[str, Any]) -> None:
-        self.compiled, self.policies, self.more = compiled, policies, more
+        self.compiled, self.more = compiled, more
         self.original = Original(compiled)
         self.findings = {_what(finding) for finding in lint(compiled)}
         verdicts = check(compiled, policies, **more)
         self.before: dict[str, Outcome] = {v.rule: v.verdict for v in verdicts}
-        self.failing = {v.rule for v in verdicts if v.is_failure}
+        # A rule that fails already cannot begin to, and one that is not decided yet cannot at all.
+        deaf = {v.rule for v in verdicts if v.is_failure or v.verdict == "not yet decided"}
+        self.policies = [replace(p, rules=tuple(rule for rule in p.rules if rule.id not in deaf)) for p in policies]
 
     def judge(self, edit: Edit, seen: set[str]) -> Mutant | None:
         """What becomes of an edit; None if it makes the same pathway as an earlier one."""
@@ -91,7 +94,7 @@ class _Jury:
         if any(finding.severity == "error" for finding in new):
             return Mutant(edit, "refused", findings=tuple(dict.fromkeys(f.id for f in new if f.severity == "error")))
         verdicts = check(edited, self.policies, **self.more)
-        by = tuple(v.rule for v in verdicts if v.is_failure and v.rule not in self.failing)
+        by = tuple(v.rule for v in verdicts if v.is_failure)
         silenced = tuple(v.rule for v in verdicts if v.verdict == "not applicable" and self.before[v.rule] == "holds")
         warnings = tuple(dict.fromkeys(finding.id for finding in new))
         if by or (warnings and edit.is_record):
