@@ -140,13 +140,10 @@ def test_departure_of_adults_without_an_owner_is_the_relevant_but_not_s42_one() 
 
 def test_policies_have_the_rules_that_were_asked_for() -> None:
     rules = [rule for policy in policies() for rule in policy.rules]
-    decided = {kind.id for kind in DECIDED}
 
     assert [policy.id for policy in policies()] == list(POLICIES)
     assert max(Counter(rule.id for rule in rules).values()) == 1
-    assert len(rules) >= 36
-    assert sum(rule.kind.id in decided for rule in rules) >= 20
-    assert {rule.kind.id for rule in rules} >= decided
+    assert len(rules) >= 90
 
 
 @pytest.mark.parametrize("pathway", ALL)

@@ -44,6 +44,16 @@ PANEL = "    kind: panel\n    title: Panel discussion\n    lane: channel\n    wi
 
 PLANTED = [
     # The Act
+    Planted("LAW-10-health", "child", "ask everybody but health", (
+        child("        ask_health:\n          title: Ask health\n          lane: partners\n",
+              "        ask_again:\n          title: Ask again\n          lane: partners\n"),
+    )),
+    Planted("LAW-10-social-care", "child", "ask everybody but social care", (
+        child("        ask_social_care:\n", "        ask_nobody:\n"),
+    )),
+    Planted("LAW-10-education", "child", "ask everybody but education", (
+        child("        ask_education:\n", "        ask_nobody:\n"),
+    )),
     Planted("LAW-01-panel", "child", "plan before any panel has met", (
         channel("with: [prevent]\n    tags: [framework]\n    target: none\n    source: Channel duty guidance 2015\n"
                 "    hardness: STAT_GUIDANCE\n    note: The framework's factors are no part of this model.\n"
@@ -254,6 +264,49 @@ PLANTED = [
     Planted("CDG20-pursue-handover", "child", "signpost what is criminal", (
         child("then: pursue_handover, title: criminality", "then: signposting, title: criminality"),
     )),
+    Planted("TH-01-tier", "child", "refer more readily where the area has priority", (
+        child("  advice:\n    title: MASH advice\n",
+              "  tier: {values: [one, other], starts: one}\n  advice:\n    title: MASH advice\n"),
+        child("{when: {advice: enough}, then: advice_given", "{when: {tier: other}, then: advice_given"),
+    )),
+    Planted("TH-12-answered", "child", "ask social care again and again", (
+        child("        ask_social_care:\n          title: Ask social care\n          lane: social_care\n"
+              "          tags: [information]\n          target: none\n"
+              "          source: Counter-Terrorism and Security Act 2015 s38\n          hardness: STATUTE\n"
+              "          then: done\n",
+              "        ask_social_care:\n          lane: social_care\n          then: ask_social_care\n"),
+    )),
+    Planted("CDG20-adopt", "child", "let the panel adopt and then do nothing", (
+        channel("{when: {panel_view: not_adopt}, then: onward_referral, title: not adopted}",
+                "{when: {panel_view: [not_adopt, adopt]}, then: onward_referral, title: not adopted}"),
+    )),
+    Planted("CDG20-renewed", "child", "close after a year although the concern is back", (
+        channel("then: framework_assessment, set: {feedback_given: ack}, title: concern again}\n"
+                "      - {otherwise: exited",
+                "then: exited, set: {feedback_given: ack}, title: concern again}\n"
+                "      - {otherwise: exited"),
+    )),
+    Planted("TH-42-enough", "child", "give advice to those who must refer", (
+        child("{when: {advice: enough}, then: advice_given", "{when: {advice: refer}, then: advice_given"),
+    )),
+    Planted("TH-40-early-help", "child", "offer no early help", (
+        child("then: early_help, title: early help", "then: qa_due, title: early help"),
+    )),
+    Planted("TH-40-s17", "child", "offer early help to a child in need", (
+        child("then: s17_start, title: s17", "then: early_help, title: s17"),
+    )),
+    Planted("TH-40-s47", "child", "assess a child at risk of harm as one in need", (
+        child("then: s47_start, title: s47", "then: s17_start, title: s47"),
+    )),
+    Planted("TH-44-s42", "adult", "leave the section 42 enquiry out", (
+        adult('{when: {s42_met: "yes"}, then: s42_start,', '{when: {s42_met: "yes"}, then: done,'),
+    )),
+    Planted("TH-50-refused", "child", "take those who refused to the panel", (
+        child("{when: {consent: [refused, unlikely]}, then: pcm,", "{when: {consent: refused}, then: pcm,"),
+    )),
+    Planted("TH-51-outcome", "child", "close as signposted what was closed without action", (
+        child("{when: {result: closed_nfa}, then: closed_nfa,", "{when: {result: closed_nfa}, then: signposted,"),
+    )),
     Planted("CDG20-pursue-only", "child", "hand over to Pursue what does not meet the test", (
         child("then: signposting, title: not met", "then: pursue_handover, title: not met"),
     )),
@@ -284,6 +337,13 @@ PLANTED = [
     Planted("CDG20-recheck", "child", "forget while the panel's case is open what police learn later", (
         child("during: [information, section36_test, consent_conversation, channel, pcm]",
               "during: [information, section36_test, consent_conversation, channel.support, pcm]"),
+    )),
+    Planted("CDG20-review-times", "child", "hold the first review after nine months", (
+        channel("    title: Wait until 6 months\n    lane: channel\n    for: 6 months\n",
+                "    title: Wait until 6 months\n    lane: channel\n    for: 9 months\n"),
+    )),
+    Planted("CDG20-refresh-time", "child", "let support go on for six weeks between reviews", (
+        channel("    target:\n      within: 3 weeks\n", "    target:\n      within: 6 weeks\n"),
     )),
     Planted("CDG20-never-stuck", "child", "leave out what is done with radicalisation", (
         child("      - {otherwise: information, title: radicalisation}\n", ""),

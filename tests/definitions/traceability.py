@@ -42,11 +42,13 @@ FACTS: Final = (
     Fact("LAW-09", "other services are considered", everywhere("channel.onward_referral")),
     Fact("LAW-10", "partners co-operate", everywhere("information")),
     Fact("LAW-11", "who sits on the panel", everywhere("channel.panel_discussion")),
+    Fact("TH-01", "a priority area, with resources of its own", (), "no attribute holds an area or its priority"),
     Fact("TH-02", "dedicated children's Prevent social-care team", (
         "child:response.safeguarding.early_help", "child:response.safeguarding.s17_start",
         "child:response.safeguarding.s47_start", "child:consent_conversation"),
         "the lane `social_care` of `child`"),
     Fact("TH-03", "a chart of who does what", (), "the lanes of every pathway"),
+    Fact("TH-12", "partners share information and trust each other", everywhere("information")),
     Fact("TH-30", "each action has owner, outcome and time", (), "lane, way out and target of every state"),
     Fact("TH-40", "every child referral goes through the MASH", ("child:mash_check",)),
     Fact("TH-41", "the MASH is the first point of call", ("child:notice_concern", "child:mash_advice")),
