@@ -8,7 +8,9 @@ configurations from which an end can be reached count, for rules speak of comple
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Protocol
 
 from pathways.rules.atoms import Letters
 from pathways.rules.space import Space, Way
@@ -33,6 +35,39 @@ class Automaton(Protocol):
     def is_lost(self, state: int) -> bool:
         """Whether no continuation can be accepted any more."""
         ...
+
+
+LOST: Final = -1
+
+
+def _always(state: int) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Stepwise:
+    """An automaton made of functions; LOST is the state from which nothing is accepted any more.
+
+    Parameters
+    ----------
+    move
+        From a state (never LOST) and a letter to the next state.
+    accepting
+        Whether a trace that ends in a state (never LOST) keeps the rule; by default every one does.
+    """
+
+    move: Callable[[int, int], int]
+    accepting: Callable[[int], bool] = _always
+    start: int = 0
+
+    def step(self, state: int, letter: int) -> int:
+        return LOST if state == LOST else self.move(state, letter)
+
+    def accepts(self, state: int) -> bool:
+        return state != LOST and self.accepting(state)
+
+    def is_lost(self, state: int) -> bool:
+        return state == LOST
 
 
 def shortest_refusal(space: Space, letters: Letters, automaton: Automaton) -> Way | None:

@@ -134,19 +134,37 @@ class _Court:
             answer = replace(answer, lost=question.lost(self.telling(answer.way)))
         verdict = _verdict(rule, answer, self.space.pathway.id)
         if self.witnesses and verdict.verdict == "holds" and question.matters is not None:
-            return replace(verdict, witness=self.replay(self.shortest(question.matters)).steps)
+            way = self.occasion(question)
+            assert way is not None
+            return replace(verdict, witness=self.replay(way).steps)
         return verdict
 
     def judge(self, question: TraceQuestion | RunQuestion) -> Answer:
         if not any(self.space.can_end[start] for start in self.space.starts):
             return Answer("not applicable", "no referral can ever be closed, and the rule speaks of closed ones")
-        if question.matters is not None and not self.is_broken(question.matters):
+        if not self.arises(question):
             trapped = self.space.can_end.find(0) >= 0
             return Answer("not applicable", f"{question.otherwise}{' and can still be closed' if trapped else ''}")
         way = self.offence(question)
         if way is None:
             return Answer("holds", "every case that can occur keeps it")
         return Answer("broken", "not every case that can occur keeps it; this is the shortest that does not", way)
+
+    def arises(self, question: TraceQuestion | RunQuestion) -> bool:
+        """Whether the rule's occasion ever arises."""
+        if question.matters is None:
+            return True
+        if isinstance(question.matters, Monitor):
+            return self.is_broken(question.matters)
+        return self.occasion(question) is not None
+
+    def occasion(self, question: TraceQuestion | RunQuestion) -> Way | None:
+        """A shortest trace in which the rule's occasion arises."""
+        if isinstance(question.matters, Monitor):
+            return self.shortest(question.matters)
+        assert isinstance(question, RunQuestion)
+        assert question.matters is not None
+        return shortest_refusal(self.space, Letters(self.space, question.atoms), question.matters)
 
     def offence(self, question: TraceQuestion | RunQuestion) -> Way | None:
         """A shortest trace that breaks the rule."""

@@ -47,6 +47,13 @@ def entered_states(pathway: CompiledPathway, target: int) -> tuple[int, ...]:
     return (target, *(state for first in inside for state in entered_states(pathway, first)))
 
 
+def inside(pathway: CompiledPathway, state: int) -> frozenset[int]:
+    """The states within the branches of a parallel state, however deep; none for any other."""
+    branches = frozenset(pathway.states[state].branches)
+    direct = [s for s, row in enumerate(pathway.states) if row.region in branches]
+    return frozenset(direct).union(*(inside(pathway, s) for s in direct if pathway.states[s].branches))
+
+
 def select(pathway: CompiledPathway, selectors: Sequence[str]) -> Selection:
     """The union of what several selectors stand for; empty for names this pathway does not have."""
     states: set[int] = set()

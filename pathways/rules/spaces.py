@@ -10,7 +10,7 @@ from pathways.rules.atoms import reads_of_atoms
 from pathways.rules.delay import Privacy
 from pathways.rules.exploration import explore
 from pathways.rules.kinds.base import GraphQuestion, RunQuestion, TraceQuestion
-from pathways.rules.monitor import reads_on_entry
+from pathways.rules.monitor import Monitor, reads_on_entry
 from pathways.rules.sight import Sight, sight_of_monitors, sight_of_run
 from pathways.rules.space import Space
 
@@ -58,8 +58,15 @@ def sight_of(pathway: CompiledPathway, question: Asking) -> Sight | None:
     sight = sight_of_monitors(pathway, question.monitors)
     if isinstance(question, TraceQuestion):
         return sight
-    run = sight_of_run(pathway, question.atoms, question.automaton)
-    return None if run is None else sight | run
+    automata = [question.automaton]
+    if question.matters is not None and not isinstance(question.matters, Monitor):
+        automata.append(question.matters)
+    for automaton in automata:
+        run = sight_of_run(pathway, question.atoms, automaton)
+        if run is None:
+            return None
+        sight |= run
+    return sight
 
 
 def _common(sights: Sequence[Sight | None]) -> Sight:

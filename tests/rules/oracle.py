@@ -97,14 +97,18 @@ def full(pathway: CompiledPathway, most: int) -> Full | None:
 
 @dataclass(frozen=True)
 class Position:
-    """One moment of a trace: what happened, what was left, entered and stood in, what is known."""
+    """One moment of a trace: what happened, what was left, what was entered, what is known, where it stands.
+
+    `settled`: no decision and no join is to be made first.
+    """
 
     left: str | None
     entered: tuple[str, ...]
     values: Mapping[str, str | None]
     ended: bool
-    event: str
-    standing: tuple[str, ...]
+    event: str = "arrive"
+    standing: tuple[str, ...] = ()
+    settled: bool = True
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,20 @@ def position(pathway: CompiledPathway, move: Move | None, at: Configuration) -> 
     values = {name: pathway.value_text(i, at.values[i]) for i, name in enumerate(pathway.attributes)}
     entered = () if target == DONE else tuple(_entered(pathway, target))
     standing = tuple(pathway.states[state].name for state in at.marking if state >= 0)
-    return Position(left, entered, values, is_ended(pathway, at), event, standing)
+    return Position(left, entered, values, is_ended(pathway, at), event, standing, is_settled(pathway, at))
+
+
+def is_settled(pathway: CompiledPathway, at: Configuration) -> bool:
+    """Whether time can pass: no region is at a decision, or at a parallel state whose branches are all done."""
+    for state in at.marking:
+        if state < 0:
+            continue
+        row = pathway.states[state]
+        if pathway.linked.states[row.name].kind == "decision":
+            return False
+        if row.branches and all(at.marking[branch] == DONE for branch in row.branches):
+            return False
+    return True
 
 
 def _entered(pathway: CompiledPathway, state: int) -> Iterator[str]:
@@ -197,3 +214,26 @@ def _is_named(pathway: CompiledPathway, selector: str, name: str) -> bool:
         selector in (piece.name, f"pathway:{piece.pathway}", "kind:use") and name in piece.states
         for piece in pathway.linked.pieces.values()
     )
+
+
+def members(pathway: CompiledPathway, selectors: Sequence[str]) -> set[str]:
+    """Every state in which a referral is there."""
+    found = set()
+    for state in pathway.linked.states.values():
+        alone = Position(None, (state.name,), {}, False)
+        if any(_enters(pathway, selector, alone) for selector in selectors):
+            found.add(state.name)
+    return found
+
+
+def branches_of(pathway: CompiledPathway, region: int) -> dict[str, int]:
+    """The parallel states around a region, each with the branch that the region is, or lies in."""
+    found = {}
+    while (parallel := pathway.linked.regions[region].parallel) is not None:
+        found[parallel] = region
+        region = pathway.linked.states[parallel].region
+    return found
+
+
+def inside(pathway: CompiledPathway, parallel: str) -> set[str]:
+    return {s.name for s in pathway.linked.states.values() if parallel in branches_of(pathway, s.region)}

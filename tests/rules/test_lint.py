@@ -6,8 +6,8 @@ import pytest
 
 from pathways.definition.guards import AllOf, AnyOf, Guard, Not, OneOf
 from pathways.rules import explanation, lint
+from pathways.rules.knowing import truth
 from pathways.rules.lints import LINTS
-from pathways.rules.lints.base import truth
 from tests.rules.build import compiled, findings
 
 KNOWN = """\

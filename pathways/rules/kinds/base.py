@@ -28,6 +28,7 @@ Selectors = Annotated[tuple[Text, ...], BeforeValidator(as_list), Field(min_leng
 # Names of attributes, and of lanes, that one of the rule's pathways must have.
 Attributes = Annotated[Names, "attributes"]
 Lanes = Annotated[Names, "lanes"]
+Flag = Literal["true", "false"]  # every scalar of a file is text
 
 
 class RuleModel(BaseModel):
@@ -132,18 +133,19 @@ class RunQuestion:
     automaton
         Accepts the traces that keep the rule.
     matters, otherwise, lost
-        As of a `TraceQuestion`.
+        As of a `TraceQuestion`; `matters` may also be an automaton over the same atoms that refuses some trace
+        when the rule's occasion arises at all.
     """
 
     atoms: tuple[Atom, ...]
     automaton: Automaton
-    matters: Monitor | None
+    matters: Monitor | Automaton | None
     otherwise: str
     lost: Callable[[Telling], str]
 
     @property
     def monitors(self) -> tuple[Monitor, ...]:
-        return () if self.matters is None else (self.matters,)
+        return (self.matters,) if isinstance(self.matters, Monitor) else ()
 
 
 @dataclass(frozen=True)

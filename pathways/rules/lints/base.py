@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from pathways.definition.guards import AllOf, AnyOf, Guard, Not, OneOf
 from pathways.definition.linked import Origin, State
 from pathways.errors import Finding
 from pathways.machine import DONE, CompiledPathway
@@ -107,27 +106,6 @@ class Ground:
         if len(names) > LONGEST_ROUTE:
             names = [*names[:2], "...", *names[3 - LONGEST_ROUTE :]]
         return " > ".join(names)
-
-
-def truth(guard: Guard, values: dict[str, str | None]) -> bool | None:
-    """Whether a guard holds, in Kleene's three values: None where that hangs on an attribute that is unset."""
-    match guard:
-        case OneOf(attribute, allowed):
-            value = values[attribute]
-            return None if value is None else value in allowed
-        case Not(part):
-            inner = truth(part, values)
-            return None if inner is None else not inner
-        case AllOf(parts):
-            return _join([truth(part, values) for part in parts], deciding=False)
-        case AnyOf(parts):
-            return _join([truth(part, values) for part in parts], deciding=True)
-
-
-def _join(parts: list[bool | None], *, deciding: bool) -> bool | None:
-    if deciding in parts:
-        return deciding
-    return None if None in parts else not deciding
 
 
 def plain(text: str | None) -> str:

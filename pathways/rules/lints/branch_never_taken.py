@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathways.definition.guards import holds, reads, words
 from pathways.definition.linked import Branch, State
 from pathways.errors import Finding
+from pathways.rules.knowing import hanging
 from pathways.rules.lints.base import Combination, Ground, Lint, quoted
-from pathways.rules.lints.read_before_set import hanging
 
 
 def find(ground: Ground) -> Iterator[Finding]:
@@ -26,7 +26,7 @@ def find(ground: Ground) -> Iterator[Finding]:
 
 def _hangs(state: State, number: int, arriving: Iterable[Combination]) -> bool:
     """Whether it comes to the branch with something unset: `read-before-set` says that, and this may follow from it."""
-    found = (hanging(state, values) for values in arriving)
+    found = (hanging(state, dict(values)) for values in arriving)
     return any(first is not None and first[0] <= number for first in found)
 
 

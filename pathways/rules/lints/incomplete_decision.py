@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pathways.errors import Finding
-from pathways.rules.lints.base import Combination, Ground, Lint, told, truth
+from pathways.rules.knowing import truth
+from pathways.rules.lints.base import Combination, Ground, Lint, told
 
 
 def find(ground: Ground) -> Iterator[Finding]:

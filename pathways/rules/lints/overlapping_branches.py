@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from pathways.definition.linked import Branch
 from pathways.errors import Finding
-from pathways.rules.lints.base import Ground, Lint, told, truth
+from pathways.rules.knowing import truth
+from pathways.rules.lints.base import Ground, Lint, told
 from pathways.rules.lints.branch_never_taken import winner
 
 

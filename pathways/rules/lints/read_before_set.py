@@ -8,7 +8,8 @@ from pathways.definition.guards import reads
 from pathways.definition.linked import Origin, State
 from pathways.errors import Finding, Place
 from pathways.machine import NONE, Move, MoveKind
-from pathways.rules.lints.base import Combination, Ground, Lint, truth
+from pathways.rules.knowing import hanging, truth
+from pathways.rules.lints.base import Ground, Lint
 from pathways.rules.liveness import may_be_unset
 
 
@@ -26,7 +27,7 @@ def _decisions(ground: Ground) -> Iterator[Finding]:
         state = ground.state(decision)
         earliest: dict[str, tuple[int, int]] = {}
         for values, index in arriving.items():
-            hangs_on = hanging(state, values)
+            hangs_on = hanging(state, dict(values))
             if hangs_on is not None:
                 number, attribute = hangs_on
                 if attribute not in earliest or index < earliest[attribute][0]:
@@ -108,21 +109,6 @@ def _finding(ground: Ground, attribute: str, place: Place, fact: str, index: int
             "something on every way there that finds or sets it, or a value that it starts with",
             f"let a state before '{state.name}' find it, or give it 'starts:' under attributes",
         )
-
-
-def hanging(state: State, values: Combination) -> tuple[int, str] | None:
-    """The branch whose condition cannot be told, and the unset attribute; None where the first match is clear.
-
-    Attributes that are unset but make no difference (the rest of the condition settles it) are no fault.
-    """
-    known = dict(values)
-    for number, branch in enumerate(state.choose):
-        holds = True if branch.when is None else truth(branch.when, known)
-        if holds:
-            return None
-        if holds is None and branch.when is not None:
-            return number, next(name for name in reads(branch.when) if known[name] is None)
-    return None
 
 
 def _place(ground: Ground, state: State, origin: Origin, field: str, attribute: str) -> Place:
