@@ -1,0 +1,86 @@
+"""A default that is taken, and after which the outcome can be reached for as long as it is owed."""
+
+from typing import Any
+
+from pathways.definition.guards import Guard, holds
+from pathways.machine import Configuration, MoveKind, all_starting
+from pathways.rules import Verdict
+from tests.rules.at_random import Brute, Drawing, Judge, replayed
+from tests.rules.oracle import Full, enters, position
+
+
+def rule(drawing: Drawing) -> tuple[dict[str, Any], Judge] | None:
+    pathway = drawing.pathway
+    decisions = [s for s in pathway.linked.states.values() if s.kind == "decision"]
+    if not decisions:
+        return None
+    decision, outcome = drawing.one_of(decisions), drawing.selectors()
+    written: dict[str, Any] = {"at": decision.name, "outcome": outcome}
+    unless = None
+    if drawing.has_attributes and drawing.perhaps():
+        written["unless"], unless = drawing.guard()
+
+    def judge(brute: Brute, verdict: Verdict) -> None:
+        full, starts = brute.full, list(dict.fromkeys(all_starting(pathway)))
+        visited = any(pathway.index[decision.name] in c.marking for c in full.onward)
+        if not visited:
+            assert verdict.verdict == "not applicable"
+            return
+        if all(branch.when is not None for branch in decision.choose):
+            assert verdict.verdict == "broken"
+            return
+
+        def takes(here: Configuration, left: str | None, kind: MoveKind) -> bool:
+            values = position(pathway, None, here).values
+            is_default = not any(b.when is not None and holds(b.when, values) for b in decision.choose)
+            return kind is MoveKind.DECIDE and left == decision.name and is_default
+
+        reaching = _reaching(full, outcome, unless)
+        layer, known, distance = {(c, False) for c in starts}, set(), 0
+        found, taken = None, False
+        while layer and found is None:
+            known |= layer
+            distance += 1
+            following = set()
+            for here, owes in layer:
+                for move, there in full.onward[here]:
+                    at = position(pathway, move, there)
+                    now_taken = takes(here, at.left, move.kind)
+                    taken = taken or now_taken
+                    still = (owes or now_taken) and not enters(pathway, outcome, at)
+                    if still and there not in reaching:
+                        found = distance
+                    following.add((there, still))
+            layer = following - known
+        assert (found is not None or not taken) == (verdict.verdict == "broken")
+        if found is not None:
+            trace = replayed(pathway, verdict)
+            assert len(trace) - 1 >= found
+            # What follows is told only while decisions and joins are made.
+            assert not any(at.settled for at in trace[found:-1])
+        else:
+            assert verdict.verdict == ("holds" if taken else "broken")
+
+    return written, judge
+
+
+def _reaching(full: Full, outcome: list[str], unless: Guard | None) -> set[Configuration]:
+    """The configurations from which the outcome can still be entered, or an end that is excused."""
+    found: set[Configuration] = set()
+    for here in full.onward if unless is not None else ():
+        at = position(full.pathway, None, here)
+        if at.ended and unless is not None and holds(unless, at.values):
+            found.add(here)
+    before: dict[Configuration, list[Configuration]] = {}
+    for here, ways in full.onward.items():
+        for move, there in ways:
+            before.setdefault(there, []).append(here)
+            if enters(full.pathway, outcome, position(full.pathway, move, there)):
+                found.add(here)
+    todo = list(found)
+    while todo:
+        for here in before.get(todo.pop(), ()):
+            if here not in found:
+                found.add(here)
+                todo.append(here)
+    return found
