@@ -17,6 +17,11 @@ from pathways.rules.written import PolicyModel, UnknownRule
 _STATES: Final = "a state or a list of states; '#tag', 'lane:...', 'outcome:...', 'kind:...' and 'pathway:...' are too"
 
 
+_TIMES: Final = ("how often, as a whole number from 0 to 100", "times: 3")
+_ONE: Final = "channel.support"
+_EXAMPLES: Final = {"states": "[channel, pcm]"}
+
+
 def _selectors() -> Iterator[tuple[tuple[type[RuleModel], str], Wanted]]:
     """The parameters that name states."""
     for kind in DECIDED:
@@ -24,7 +29,7 @@ def _selectors() -> Iterator[tuple[tuple[type[RuleModel], str], Wanted]]:
             name = kind.model.written_name(field)
             yield (
                 (kind.model, name),
-                (f"{kind.model.model_fields[field].description}: {_STATES}", f"{name}: channel.support"),
+                (f"{kind.model.model_fields[field].description}: {_STATES}", f"{name}: {_EXAMPLES.get(name, _ONE)}"),
             )
 
 
@@ -50,6 +55,12 @@ POLICY: Final = Grammar(
         "template": ("the name of a template of Declare", "template: response"),
         "pattern": ("the name of a pattern", "pattern: absence"),
         "times": ("a whole number from 1 to 20", "times: 2"),
+        **{(KINDS[kind].model, "times"): _TIMES for kind in ("at_most", "at_least", "exactly")},
+        "until": ("attributes and the values they must have", "until: {concern: none}"),
+        "unset": ("attributes and the values that stand for not known", "unset: {concern: unknown}"),
+        "attributes": ("a list of attributes by name", "attributes: [concern, consent]"),
+        "at_once": ("'true' or 'false'", "at_once: true"),
+        "leads_only": ("'true' or 'false'", "leads_only: true"),
         "unless": ("attributes and the values they must have", "unless: {consent: refused}"),
         "policy": ("the id of the policy", "policy: peer_review_2018"),
         "applies_to": ("the ids of pathways", "applies_to: [child, adult]"),

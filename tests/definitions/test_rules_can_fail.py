@@ -81,6 +81,9 @@ PLANTED = [
     Planted("LAW-05-individual", "adult", "ask an adult's parents", (
         adult("    starts: individual", "    starts: parent_or_guardian"),
     )),
+    Planted("LAW-05-kept", "child", "go on with the support when consent is withdrawn", (
+        channel("set: {consent: refused}\n    then: reassessment", "set: {consent: refused}\n    then: support"),
+    )),
     Planted("LAW-06-review", "child", "let support end without a review", (
         channel("          then: done\n    then: review\n", "          then: done\n    then: exit\n"),
     )),

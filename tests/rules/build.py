@@ -87,3 +87,29 @@ def case_evidence(gaps: dict[str, int]) -> Evidence:
         for state, gap in gaps.items()
     }
     return Evidence("study", "A study", schedules)
+
+
+# A review that finds whether there is a concern; support in two branches until there is none; and an attic.
+REVIEWS = """
+attributes:
+  concern: {values: [none, some]}
+start: door
+states:
+  door:   {lane: team, then: review}
+  review: {kind: panel, lane: mash, title: Review, finds: concern, then: go_on}
+  go_on:
+    kind: decision
+    lane: mash
+    choose: [{when: {concern: none}, then: exit}, {otherwise: support}]
+  support:
+    kind: parallel
+    lane: team
+    branches:
+      a: {visit: {lane: team, then: done}}
+      b: {call: {lane: team, then: done}}
+    then: review
+  exit:   {lane: team, then: closed}
+  closed: {kind: end, lane: team, outcome: closed}
+  attic:  {lane: team, then: attic_end}
+  attic_end: {kind: end, lane: team, outcome: attic}
+"""

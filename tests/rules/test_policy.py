@@ -116,6 +116,44 @@ FAULTS = {
 }  # fmt: skip
 
 
+# What a kind asks of its own parameters: the fault, and what to write instead.
+OWN_FAULTS = {
+    "at_most, state: x, times: many": ("'many' is not a whole number", "write for instance 'times: 3'"),
+    "at_most, state: x, times: -1": ("'times' is -1, which is not counted", "write for instance 'times: 3'"),
+    "exactly, state: x, times: 101": ("'times' is 101, which is not counted", "write for instance 'times: 3'"),
+    "at_least, state: x, times: 0": ("at least 0 times asks for nothing", "write for instance 'times: 3'"),
+    "at_most, state: x": ("the 'at_most' rule 'a' has no 'times'", "add a line such as 'times: 3'"),
+    "exclusive, states: x": (
+        "'states' names fewer than two, and one alone excludes nothing",
+        "write for instance 'states: [channel, pcm]'",
+    ),
+    "exclusive, states: [x, x]": (
+        "'states' names fewer than two, and one alone excludes nothing",
+        "write for instance 'states: [channel, pcm]'",
+    ),
+    "followed_by, state: x, by: y, at_once: yes": (
+        "'yes' is not something that 'at_once' can be",
+        "write one of these",
+    ),
+    "set_before_read, attributes: x, unset: {any: [{x: y}]}": (
+        "'unset' holds a condition, not values of attributes",
+        "write for instance 'unset: {concern: unknown}'",
+    ),
+    "set_before_read, attributes: x, unset: {n: {at_least: 3}}": (
+        "'unset' holds a condition, not values of attributes",
+        "write for instance 'unset: {concern: unknown}'",
+    ),
+    "set_before_read, attribute: x": ("a 'set_before_read' rule has no 'attribute'", "write 'attributes:'"),
+}
+
+
+@pytest.mark.parametrize("rule", OWN_FAULTS)
+def test_what_a_kind_cannot_make_sense_of_is_told_with_a_remedy(rule: str) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        parse_policy(read_document(f"{HEAD}  - {{id: a, says: s, kind: {rule}{TAIL}", "p.yaml"))
+    assert [(f.message, f.remedy) for f in caught.value.findings][:1] == [OWN_FAULTS[rule]]
+
+
 @pytest.mark.parametrize("rule", FAULTS)
 def test_fault_of_a_rule_is_told_once_and_in_its_place(rule: str) -> None:
     assert faults(HEAD + rule) == [FAULTS[rule]]
@@ -239,6 +277,20 @@ def test_attributes_and_values_that_are_nowhere() -> None:
         ("unknown-attribute", 4, "'consnt' is not an attribute of 'hand'"),
         ("unknown-value", 5, "'consent' has no value 'given'"),
         ("bounds-need-range", 6, "'consent' is not a whole number"),
+    ]
+
+
+def test_attributes_named_one_by_one_that_are_nowhere() -> None:
+    rules = """
+    id: a, says: s, kind: set_before_read, attributes: consnt
+    id: b, says: s, kind: set_before_read, attributes: [reviews, consnt]
+    id: c, says: s, kind: set_before_read, attributes: consent, unset: {consent: unknown}
+    id: d, says: s, kind: set_before_read, attributes: [consent, reviews], unset: {consent: refused}
+    """
+    assert [(f.id, f.place.line, f.place.column, f.message) for f in about(rules)] == [
+        ("unknown-in-rule", 4, 57, "the rule 'a' names 'consnt', which is no attribute in 'hand'"),
+        ("unknown-in-rule", 5, 67, "the rule 'b' names 'consnt', which is no attribute in 'hand'"),
+        ("unknown-value", 6, 83, "'consent' has no value 'unknown'"),
     ]
 
 
