@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pathways.commands.evidence import Gathered, gather, is_needed
 from pathways.definition import advise
-from pathways.errors import Finding, FindingsError
+from pathways.errors import Finding
 from pathways.rules import Checked, Policy, Verdict, decidable, lint, policy_findings
 from pathways.rules import check as decide
 from pathways.rules.exploration import LIMIT
 from pathways.rules.lint import TOO_LARGE
-from pathways.workspace import Loading, SourceFile, load_pathways, load_policies, load_study, study_names
+from pathways.workspace import Loading, SourceFile, load_pathways, load_policies
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class CheckOutcome:
     def is_whole(self) -> bool:
         """Whether no pathway was too large to look at everything that can happen in it."""
         return not any(finding.id == TOO_LARGE for finding in self.all_findings) and not any(
-            verdict.verdict == "undecided" for verdict in self.verdicts
+            verdict.is_too_large for verdict in self.verdicts
         )
 
     def exit_code(self, *, strict: bool = False) -> int:
@@ -79,29 +80,11 @@ def check(
     loaded, faults = load_policies(loading.policy_files)
     if policies:
         load_policies(loading.policy_files, policies)  # refuses unknown names
-    if not names and not policies:
-        faults += _study_faults(loading)
-    return check_loaded(loading, loaded, faults, only=policies, limit=limit, repairs=repairs)
-
-
-def _study_faults(loading: Loading) -> list[Finding]:
-    """What is wrong with the studies of the workspace, as far as the pathways they need could be loaded."""
-    from pathways.calendars import weekdays
-    from pathways.simulation import check_study, unknown_pathways
-
-    compiled = {pathway.id: pathway.compiled for pathway in loading.pathways}
-    found: list[Finding] = []
-    for name in study_names(loading.workspace):
-        try:
-            study, _ = load_study(name, loading.workspace.root)
-        except FindingsError as error:
-            found += error.findings
-            continue
-        unknown = unknown_pathways(study, loading.known)
-        found += unknown
-        if not unknown and all(id_ in compiled for id_ in study.pathways):
-            found += check_study(study, compiled, working_days=weekdays)
-    return found
+    asked = [policy for policy in loaded if not policies or policy.id in policies]
+    weighed = is_needed(asked, (pathway.id for pathway in loading.pathways))
+    gathered = gather(loading, roughly=not weighed) if weighed or not (names or policies) else Gathered()
+    faults += gathered.faults
+    return check_loaded(loading, loaded, faults, only=policies, limit=limit, repairs=repairs, gathered=gathered)
 
 
 def check_loaded(
@@ -113,11 +96,15 @@ def check_loaded(
     witnesses: bool = False,
     limit: int = LIMIT,
     repairs: bool = False,
+    gathered: Gathered | None = None,
 ) -> CheckOutcome:
     """The same for what has been loaded already; `faults` are those of policies and other files.
 
     With `witnesses`, rules that hold get a referral that shows it; with `repairs`, broken ones what would mend them.
+    `gathered` is what the studies say; they are read where a rule needs them and it is left out.
     """
+    if gathered is None:
+        gathered = gather(loading) if is_needed(policies, (p.id for p in loading.pathways)) else Gathered()
     found = [*loading.findings, *faults]
     rules = [rule for policy in policies for rule in policy.rules]
     named = [name for rule in rules for name in rule.spec.pathway_names().values()]
@@ -149,7 +136,14 @@ def check_loaded(
         lints = [*advise(pathway.linked), *lint(pathway.compiled, limit=limit)]
         own += [finding for finding in lints if finding.place.file == file.shown]
         found += [finding for finding in lints if finding.place.file not in files]
-        verdicts = decide(pathway.compiled, policies, others=at_hand, witnesses=witnesses, limit=limit)
+        verdicts = decide(
+            pathway.compiled,
+            policies,
+            others=at_hand,
+            evidence=gathered.evidence.get(pathway.id, ()),
+            witnesses=witnesses,
+            limit=limit,
+        )
         if repairs:
             from pathways.rules.repair import with_repairs
 

@@ -105,7 +105,8 @@ class _Translator:
             case "told":
                 self._told(path, fault.get("ctx", {}))
             case "bad_value":
-                self._bad_value("bad-value", path, fault["msg"])
+                told = fault.get("ctx", {})
+                self._bad_value("bad-value", path, fault["msg"], told.get("expected"), told.get("remedy"))
             case _:
                 self.wrong_shape(path, fault["input"], fault["type"])
 

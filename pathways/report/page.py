@@ -20,7 +20,7 @@ _LOOKS: Final = {
     "holds": ("kept", "\u2713", "holds"),
     "broken": ("broken", "\u2717", "broken"),
     "stale departure": ("declared broken, but is not", "\u2717", "broken"),
-    "undecided": ("undecided: too many cases", "\u2717", "broken"),
+    "undecided": ("undecided", "\u2717", "broken"),
     "departed": ("broken as declared", "\u26a0", "departed"),
     "not applicable": ("does not apply", "\u2013", "none"),
     "not yet decided": ("not yet decided", "?", "later"),

@@ -33,6 +33,15 @@ def _selectors() -> Iterator[tuple[tuple[type[RuleModel], str], Wanted]]:
             )
 
 
+def _with_examples() -> Iterator[tuple[tuple[type[RuleModel], str], Wanted]]:
+    """The parameters whose models give an example."""
+    for kind in DECIDED:
+        for field, info in kind.model.model_fields.items():
+            if info.examples:
+                name = kind.model.written_name(field)
+                yield (kind.model, name), (str(info.description), f"{name}: {info.examples[0]}")
+
+
 POLICY: Final = Grammar(
     model=PolicyModel,
     file="a policy",
@@ -61,6 +70,7 @@ POLICY: Final = Grammar(
         "attributes": ("a list of attributes by name", "attributes: [concern, consent]"),
         "at_once": ("'true' or 'false'", "at_once: true"),
         "leads_only": ("'true' or 'false'", "leads_only: true"),
+        **dict(_with_examples()),
         "unless": ("attributes and the values they must have", "unless: {consent: refused}"),
         "policy": ("the id of the policy", "policy: peer_review_2018"),
         "applies_to": ("the ids of pathways", "applies_to: [child, adult]"),

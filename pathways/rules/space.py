@@ -73,6 +73,23 @@ class Space:
         """An attribute's value; meaningful only while it is live there."""
         return self.pathway.value_text(attribute, self.packing.value(self.codes[index], attribute))
 
+    def values(self, index: int) -> tuple[int, ...]:
+        """The value index of every attribute; 0 for those that do not matter any more."""
+        code = self.codes[index]
+        return tuple(self.packing.value(code, attribute) for attribute in range(len(self.pathway.domains)))
+
+    def number(self, configuration: Configuration) -> int:
+        """The number of a reachable configuration, whatever its attributes that do not matter are."""
+        packing, live = self.packing, 0
+        for at in configuration.marking:
+            if at >= 0:
+                live |= self.live[at]
+        code = packing.marking_code(configuration.marking)
+        for attribute, value in enumerate(configuration.values):
+            if live >> attribute & 1:
+                code |= value << packing.shifts[attribute]
+        return self._numbers[code]
+
     def is_ended(self, index: int) -> bool:
         return bool(self.ended[index])
 
@@ -88,6 +105,10 @@ class Space:
         """A shortest way that ends with a move (one of `used_moves`)."""
         index = self.used_moves[move]
         return self.way_to(index).then(move, next(reached for taken, reached in self.out(index) if taken == move))
+
+    @cached_property
+    def _numbers(self) -> Mapping[int, int]:
+        return {code: index for index, code in enumerate(self.codes)}
 
     @cached_property
     def by_marking(self) -> Mapping[Marking, list[int]]:

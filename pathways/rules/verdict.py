@@ -25,7 +25,8 @@ class Verdict:
     ----------
     certainty
         How sure it is: `surely` (every reachable case was looked at), `almost surely`, `in 12.5 % of referrals`,
-        `vacuously` (the rule's occasion never arises), `not yet decided`, or `undecided at limit n`.
+        `vacuously` (the rule's occasion never arises), `no study`, `not yet decided`, `undecided`, or
+        `undecided at limit n`.
     reason
         Why, as one sentence.
     counterexample
@@ -85,6 +86,11 @@ class Verdict:
     def is_broken(self) -> bool:
         """Whether the pathway or its departures have to change: `broken` and not declared, or `stale departure`."""
         return self.verdict in ("broken", "stale departure")
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether it is undecided because more can happen than was looked at."""
+        return self.verdict == "undecided" and self.certainty.startswith("undecided at limit")
 
     @property
     def is_failure(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from fractions import Fraction
 from typing import Final
 
 from pathways.calendars import Calendar, moment_after
@@ -15,6 +16,7 @@ from pathways.machine.compiled import CompiledPathway
 from pathways.machine.compiled import Table as Guard
 from pathways.simulation.distributions import Table
 from pathways.simulation.draws import BITS
+from pathways.simulation.laws import Law
 from pathways.units import Duration
 
 CERTAIN: Final = 1 << BITS
@@ -37,6 +39,7 @@ class TimeTaken:
     table: Table
     is_working: bool
     duration: Duration | None = None
+    law: Law | None = None  # what the table stands for; None for gaps between arrivals
 
     def end(self, calendar: Calendar, moment: int, draw: int) -> int:
         """When it is over if it begins at `moment`."""
@@ -56,6 +59,7 @@ class Case:
 
     when: Guard | None
     shares: tuple[tuple[int, int], ...]  # (threshold, value), thresholds rising to CERTAIN
+    exact: tuple[tuple[Fraction, int], ...]  # (share, value) as written, of which the thresholds are rounded
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,9 @@ def finding(
             resolved = resolve_guard(when, pathway.linked.attributes, origin, (*case_path[:-1], "when"), report)
             guard = None if resolved is None else _table(resolved, pathway)
         if found is not None and (when is None or guard is not None):
-            cases.append(Case(guard, tuple((threshold, domain.index(value)) for value, threshold in found)))
+            drawn = tuple((threshold, domain.index(value)) for value, threshold in found)
+            exact = tuple((share, domain.index(value)) for value, share in case_shares.items() if share)
+            cases.append(Case(guard, drawn, exact))
     return Finding(index, purpose, tuple(cases)) if len(cases) == len(written) else None
 
 

@@ -10,6 +10,7 @@ from pathways.calendars import Calendar
 from pathways.calendars.durations import is_working, seconds, working_amount
 from pathways.definition.report import Report, listed
 from pathways.simulation.distributions import FAMILIES, Table, fixed
+from pathways.simulation.laws import Law
 from pathways.simulation.model import TimeTaken
 from pathways.simulation.spec import TimeSpec
 from pathways.source import Document, Key
@@ -18,7 +19,7 @@ from pathways.units import Duration
 FIXED: Final = "fixed"
 _NAMES: Final = (FIXED, *FAMILIES)
 _OFFICE: Final = ("second", "minute", "hour")  # in office hours these are working time
-NO_TIME: Final = TimeTaken(fixed(0), is_working=False)
+NO_TIME: Final = TimeTaken(fixed(0), is_working=False, law=Law(FIXED, (Fraction(0),)))
 
 
 def family_of(spec: TimeSpec) -> str | None:
@@ -29,7 +30,8 @@ def family_of(spec: TimeSpec) -> str | None:
 def fixed_time(duration: Duration, calendar: Calendar) -> TimeTaken:
     """Always the same duration, months by the date."""
     work = working_amount(duration, calendar)
-    return TimeTaken(fixed(seconds(duration) if work is None else work), work is not None, duration)
+    amount = seconds(duration) if work is None else work
+    return TimeTaken(fixed(amount), work is not None, duration, Law(FIXED, (Fraction(amount),)))
 
 
 def time_taken(
@@ -89,9 +91,11 @@ def time_taken(
         )
         return None
     if family == FIXED:
-        return TimeTaken(fixed(order[0]), in_working_time, None if spec.team is not None else value)
+        law = Law(FIXED, (Fraction(order[0]),))
+        return TimeTaken(fixed(order[0]), in_working_time, None if spec.team is not None else value, law)
     parameters = tuple(float(amount) for amount in order) + tuple(getattr(value, name) for name in FAMILIES[family][1])
-    return TimeTaken(_table(family, parameters), in_working_time)
+    law = Law(family, tuple(Fraction(amount) for amount in order), getattr(value, "cv", 0.0))
+    return TimeTaken(_table(family, parameters), in_working_time, law=law)
 
 
 @lru_cache(maxsize=1_000)

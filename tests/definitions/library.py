@@ -7,15 +7,19 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from pathways.commands.evidence import evidence_of
 from pathways.definition import LinkedPathway, PathwayDefinition, link, parse_pathway
 from pathways.machine import CompiledPathway, compile_pathway
 from pathways.rules import Policy, Verdict, check, parse_policy
+from pathways.rules.evidence import Evidence
+from pathways.simulation import parse_study
 from pathways.source import read_document
 
 ROOT = Path(__file__).parents[2]
 PATHWAYS = ("child", "adult", "adult-one-front-door")
 PIECES = ("channel", "pcm_process", "feedback")
 POLICIES = ("ctsa_2015", "peer_review_2018", "cdg_2020")
+STUDY = "borough-baseline"
 
 
 class Edit(NamedTuple):
@@ -28,7 +32,8 @@ class Edit(NamedTuple):
 
 @cache
 def text(name: str) -> str:
-    return (ROOT / "definitions" / f"{name}.yaml").read_text(encoding="utf-8")
+    folder = "simulations" if name == STUDY else "definitions"
+    return (ROOT / folder / f"{name}.yaml").read_text(encoding="utf-8")
 
 
 def edited(name: str, edits: Iterable[Edit]) -> str:
@@ -73,7 +78,19 @@ def policies() -> tuple[Policy, ...]:
 
 
 def verdicts(pathway: str, edits: tuple[Edit, ...] = ()) -> dict[str, Verdict]:
-    """Every rule's verdict on a pathway, by rule id."""
+    """Every rule's verdict on a pathway, by rule id; with what the study says where it or nothing is edited."""
     named = {name for policy in policies() for rule in policy.rules for name in rule.spec.pathway_names().values()}
     others = [compiled(other, edits) for other in sorted(named - {pathway})]
-    return {verdict.rule: verdict for verdict in check(compiled(pathway, edits), list(policies()), others=others)}
+    weighs_study = not edits or any(edit.file == STUDY for edit in edits)
+    evidence = studied(edits).get(pathway, ()) if weighs_study else ()
+    rules = list(policies())
+    return {v.rule: v for v in check(compiled(pathway, edits), rules, others=others, evidence=evidence)}
+
+
+@cache
+def studied(edits: tuple[Edit, ...] = ()) -> Mapping[str, tuple[Evidence, ...]]:
+    """What the study says of each pathway."""
+    study = parse_study(read_document(edited(STUDY, edits), f"simulations/{STUDY}.yaml"))
+    found, faults = evidence_of(study, {name: compiled(name, edits) for name in PATHWAYS})
+    assert not faults, "\n".join(map(str, faults))
+    return {pathway: (evidence,) for pathway, evidence in found.items()}

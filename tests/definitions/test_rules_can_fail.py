@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from pathways.rules.kinds import DECIDED
-from tests.definitions.library import PATHWAYS, Edit, policies, verdicts
+from tests.definitions.library import PATHWAYS, STUDY, Edit, policies, verdicts
 
 
 class Planted(NamedTuple):
@@ -32,6 +32,10 @@ def adult(old: str, new: str) -> Edit:
 
 def proposed(old: str, new: str) -> Edit:
     return Edit("adult-one-front-door", old, new)
+
+
+def study(old: str, new: str) -> Edit:
+    return Edit(STUDY, old, new)
 
 
 def channel(old: str, new: str) -> Edit:
@@ -367,6 +371,22 @@ PLANTED = [
         child("    tags: [signposting]\n    target: none\n    source: Peer review 2018, section 4\n"
               "    hardness: PEER_REVIEW\n    then: feedback\n",
               "    tags: [signposting]\n    then: triage\n"),
+    )),
+    Planted("CDG20-assessment-time", "child", "give the first assessment sixty hours of work", (
+        study("    lognormal: {mean: 12 hours, cv: 0.8}\n", "    lognormal: {mean: 60 hours, cv: 0.8}\n"),
+    )),
+    Planted("TH-46-sources", "child", "no longer ask who refers", (
+        child("    from: arrival\n    source: Home Office Prevent bulletin 2017/18\n",
+              "    source: Home Office Prevent bulletin 2017/18\n"),
+    )),
+    Planted("TH-50-share", "child", "send cases to PCM that nobody has talked to about consent", (
+        child("    starts: not_sought\n", ""),
+        Edit("channel", "    starts: not_sought\n", ""),
+        Edit("pcm_process", "    starts: not_sought\n", ""),
+        child("{otherwise: consent_conversation, title: met}", "{otherwise: pcm, title: met}"),
+    )),
+    Planted("TH-60-monthly", "child", "let the panel meet every other month", (
+        study("meets: first Wednesday", "meets: every 2 months on the first Wednesday"),
     )),
 ]  # fmt: skip
 

@@ -129,7 +129,7 @@ def test_where_several_pathways_are_asked_for_those_that_break_the_rule_are_draw
     ],
 )
 def test_what_cannot_be_drawn_is_refused_with_the_reason(starter, invoke, arguments, said):
-    add(starter, "{id: HR-9-days, says: In five days, kind: expected, hardness: ASSUMPTION, source: test}")
+    add(starter, "{id: HR-9-days, says: In five days, kind: kept, hardness: ASSUMPTION, source: test}")
     add(
         starter,
         "{id: HR-8-never, says: Never, kind: always_through, state: order, when: {funding: refused},"

@@ -50,7 +50,7 @@ def test_failures_are_told_in_words_without_a_traceback(starter):
     text = path.read_text(encoding="utf-8")
     path.write_text(text + "departures:\n  - {rule: HR-4-answer, reason: Too few hands}\n", encoding="utf-8")
     rules = starter / "definitions" / "policies" / "house_rules.yaml"
-    edit(rules, "kind: only_when\n    state: funding_panel\n    when: {price: special}", "kind: expected")
+    edit(rules, "kind: only_when\n    state: funding_panel\n    when: {price: special}", "kind: kept")
     (starter / "definitions" / "odd.yaml").write_text("pathway: odd\n", encoding="utf-8")
     study = starter / "simulations" / "waits.yaml"
     edit(study, "replications: 20", "replications: 3")
@@ -64,7 +64,7 @@ def test_failures_are_told_in_words_without_a_traceback(starter):
     assert (
         "XFAIL definitions/equipment.yaml::house_rules::HR-4-answer - declared departure: Too few hands" in done.stdout
     )
-    assert "the tool cannot check rules of the kind 'expected' yet" in done.stdout
+    assert "the tool cannot check rules of the kind 'kept' yet" in done.stdout
     assert "definitions/odd.yaml:1:1" in done.stdout
     assert "not met: 99% of equipment referrals end within 1 minute" in done.stdout
     told = done.stdout.partition("definitions/equipment.yaml::house_rules::HR-1-assess")[2]

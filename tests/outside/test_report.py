@@ -75,7 +75,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     definition.write_text(text + "departures:\n  - {rule: HR-4-answer, reason: Too few hands}\n", encoding="utf-8")
     rules = folder / "definitions" / "policies" / "house_rules.yaml"
     later = (
-        "  - id: HR-5-days\n    says: It takes five days on average\n    kind: expected\n"
+        "  - id: HR-5-days\n    says: It takes five days on average\n    kind: kept\n"
         "    hardness: ASSUMPTION\n    source: Made up\n"
     )
     rules.write_text(rules.read_text(encoding="utf-8") + later, encoding="utf-8")

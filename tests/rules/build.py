@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from textwrap import dedent
 
+from pathways.commands.evidence import evidence_of
 from pathways.definition import link, parse_pathway
 from pathways.errors import Finding, Place
 from pathways.machine import CompiledPathway, compile_pathway
 from pathways.rules import Policy, lint, parse_policy
 from pathways.rules.evidence import Evidence, Schedule
+from pathways.simulation import parse_study
 from pathways.source import read_document
 
 HEAD = """\
@@ -112,4 +114,19 @@ states:
   closed: {kind: end, lane: team, outcome: closed}
   attic:  {lane: team, then: attic_end}
   attic_end: {kind: end, lane: team, outcome: attic}
+"""
+
+
+def evidence(study: str, *bodies: str, **others: str) -> tuple[Evidence, ...]:
+    """What a study says of the pathway `hand`, whose body is given; the study's head is left out of its text."""
+    pathways = {"hand": compiled(bodies[0]), **{name: compiled(body, name=name) for name, body in others.items()}}
+    found, faults = evidence_of(parse_study(read_document(STUDY_HEAD + dedent(study), "simulations/s.yaml")), pathways)
+    assert not faults, "\n".join(map(str, faults))
+    return (found["hand"],)
+
+
+STUDY_HEAD = """\
+study: s
+title: By hand
+clock: {starts: 2018-01-01, length: 104 weeks, calendar: england}
 """

@@ -15,7 +15,7 @@ states:
 RULES = """
 id: entry, says: One door, kind: single_entry
 id: end, says: It ends, kind: can_always_end
-id: later, says: Soon, kind: within
+id: later, says: Soon, kind: kept
 id: no_back, says: Never back, kind: never, state: front, after: side
 id: gone, says: Not here, kind: never, state: attic
 """

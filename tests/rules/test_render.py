@@ -22,7 +22,7 @@ RULES = """
 id: entry, says: One door, kind: single_entry
 id: known, says: One door again, kind: single_entry
 id: stale, says: Not both, kind: never, state: front, after: side
-id: later, says: In time, kind: within
+id: later, says: In time, kind: kept
 id: gone, says: No attic, kind: never, state: attic
 id: fine, says: No way back, kind: never, state: side, after: front
 """

@@ -17,12 +17,14 @@ from pathways.rules.kinds import (
     every_lane_used,
     exactly,
     exclusive,
+    expected,
     followed_by,
     formula,
     has_owner,
     indifferent_to,
     joins_complete,
     kept,
+    meets_at_least,
     never,
     never_reads,
     no_dead_end,
@@ -36,6 +38,7 @@ from pathways.rules.kinds import (
     sampled,
     separation_of_duties,
     set_before_read,
+    share,
     single_entry,
     standing_option,
     within,
@@ -77,6 +80,9 @@ DECIDED: Final = (
     kept.KIND,
     set_before_read.KIND,
     separation_of_duties.KIND,
+    meets_at_least.KIND,
+    share.KIND,
+    expected.KIND,
 )
 
 KINDS: Final[Mapping[str, RuleKind]] = {kind.id: kind for kind in (*DECIDED, *LATER)}

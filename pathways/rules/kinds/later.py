@@ -20,9 +20,6 @@ class LaterRule(RuleModel):
 
 
 _MEANINGS: Final = {
-    "meets_at_least": "The panel meets at least that often.",
-    "share": "That share of referrals goes this way.",
-    "expected": "The number expected lies within the bounds.",
 }
 
 LATER: Final = tuple(
