@@ -19,8 +19,7 @@ class LaterRule(RuleModel):
     model_config = ConfigDict(extra="allow", frozen=True)
 
 
-_MEANINGS: Final = {
-}
+_MEANINGS: Final[dict[str, str]] = {}
 
 LATER: Final = tuple(
     RuleKind(
