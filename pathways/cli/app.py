@@ -298,15 +298,16 @@ def _report(
 @app.command("schema")
 @guarded
 def _schema(
+    policy: Annotated[bool, typer.Option("--policy", help="Of policies instead of pathways.")] = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="A file instead of the screen.")] = None,
 ) -> None:
     """JSON Schema of the definition language, for editors."""
     from pathways.commands.schema import schema, write_schema
 
     if output is None:
-        typer.echo(schema(), nl=False)
+        typer.echo(schema(policy=policy), nl=False)
         return
-    changed = write_schema(output)
+    changed = write_schema(output, policy=policy)
     typer.echo(f"{'wrote' if changed else 'unchanged'} {_short(output)}")
 
 

@@ -11,8 +11,8 @@ from pathways.definition import catalogue
 from pathways.definition.report import listed
 from pathways.errors import WorkspaceError
 from pathways.rules import Policy, Rule, explanation
-from pathways.rules.explain import explainable
-from pathways.workspace import find_workspace, load_policies
+from pathways.rules.explain import explainable, kind_text
+from pathways.workspace import find_workspace, installed_kinds, load_policies
 
 
 def explain(id_: str, start: Path) -> str:
@@ -29,11 +29,15 @@ def explain(id_: str, start: Path) -> str:
     faults = fault_texts()
     if id_ in faults:
         return f"{faults[id_]}  [{id_}]"
+    kinds = installed_kinds()
+    known = explanation(id_, kinds)
+    if known is not None:
+        return known
     policies = _policies(start)
     rules = {rule.id: (policy, rule) for policy in policies for rule in policy.rules}
     if id_ in rules:
         return _rule_text(*rules[id_])
-    raise WorkspaceError(_unknown(id_, (*explainable(), *catalogue.CATALOGUE, *faults, *rules)))
+    raise WorkspaceError(_unknown(id_, (*explainable(kinds), *catalogue.CATALOGUE, *faults, *rules)))
 
 
 def fault_texts() -> Mapping[str, str]:
@@ -57,10 +61,7 @@ def _rule_text(policy: Policy, rule: Rule) -> str:
     lines += [f"How binding: {spec.hardness}", f"Source: {spec.source}"]
     if spec.note:
         lines.append(f"Note: {spec.note}")
-    kind = explanation(rule.kind.id)
-    if kind:
-        lines += ["", f"Its kind of rule: {kind}"]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", f"Its kind of rule: {kind_text(rule.kind)}"])
 
 
 def _unknown(id_: str, known: Iterable[str]) -> str:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from pathways.definition.fields import CALLED, FIELDS, OTHER_FIELDS
 from pathways.definition.model import GuardSpec
 from pathways.definition.report import listed
 from pathways.definition.shape import Grammar, Wanted
-from pathways.rules.kinds import DECIDED, KINDS
-from pathways.rules.kinds.base import RuleModel
+from pathways.rules.kinds.base import RuleKind, RuleModel
 from pathways.rules.kinds.later import LaterRule
-from pathways.rules.written import PolicyModel, UnknownRule
+from pathways.rules.written import PolicyForm
 
 _STATES: Final = "a state or a list of states; '#tag', 'lane:...', 'outcome:...', 'kind:...' and 'pathway:...' are too"
 
 
-def _selectors() -> Iterator[tuple[tuple[type[RuleModel], str], Wanted]]:
+def _selectors(kinds: Iterable[RuleKind]) -> Iterator[tuple[tuple[type[RuleModel], str], Wanted]]:
     """The parameters that name states."""
-    for kind in DECIDED:
+    for kind in kinds:
         for field in kind.model.selector_fields():
             name = kind.model.written_name(field)
             yield (
@@ -28,53 +27,48 @@ def _selectors() -> Iterator[tuple[tuple[type[RuleModel], str], Wanted]]:
             )
 
 
-POLICY: Final = Grammar(
-    model=PolicyModel,
-    file="a policy",
-    called={
-        **CALLED,
-        PolicyModel: "a policy",
-        UnknownRule: "a rule",
-        LaterRule: "a rule",
-        **{kind.model: f"{'an' if kind.id[0] in 'aeiou' else 'a'} '{kind.id}' rule" for kind in DECIDED},
-    },
-    fields={
-        **{name: FIELDS[name] for name in ("title", "note", "source", "sources", "hardness", "when")},
-        **{name: FIELDS[name] for name in ("all", "any", "not", "at_least", "at_most")},
-        **dict(_selectors()),
-        **{n: (FIELDS["when"][0], f"{n}: {{consent: granted}}") for n in ("a_when", "b_when", "holds")},
-        "formula": (
-            "words that must be true of every referral's way",
-            'formula: "always (enter(pcm) implies consent = refused)"',
+def policy_grammar(form: PolicyForm, kinds: Mapping[str, RuleKind]) -> Grammar:
+    """How to speak of a policy's file whose rules may be of these kinds."""
+    decided = [kind for kind in kinds.values() if kind.is_decided]
+    return Grammar(
+        model=form.policy,
+        file="a policy",
+        called={
+            **CALLED,
+            form.policy: "a policy",
+            form.unknown: "a rule",
+            LaterRule: "a rule",
+            **{kind.model: f"{'an' if kind.id[0] in 'aeiou' else 'a'} '{kind.id}' rule" for kind in decided},
+        },
+        fields={
+            **{name: FIELDS[name] for name in ("title", "note", "source", "sources", "hardness", "when")},
+            **{name: FIELDS[name] for name in ("all", "any", "not", "at_least", "at_most")},
+            **dict(_selectors(decided)),
+            "unless": ("attributes and the values they must have", "unless: {consent: refused}"),
+            "policy": ("the id of the policy", "policy: peer_review_2018"),
+            "applies_to": ("the ids of pathways", "applies_to: [child, adult]"),
+            "rules": ("a list of rules, each beginning with '- id: ...'", "rules: [{id: TH-50-default, ...}]"),
+            "id": ("a word by which departures name the rule", "id: TH-50-default"),
+            "says": ("the rule in plain English", "says: No support without consent"),
+            "kind": (listed(kinds, limit=len(kinds)), "kind: never"),
+        },
+        entries={
+            "- rules": (
+                "'id:', 'says:', 'kind:', 'hardness:', 'source:' and its parameters",
+                "- {id: TH-50-default, says: ..., kind: never, state: support, hardness: STATUTE, source: ...}",
+            ),
+            GuardSpec: ("one or more of its values", "{}: [refused, unlikely]"),
+        },
+        begins=(
+            "lines such as 'policy: peer_review_2018', 'applies_to: [child]' and 'rules:'",
+            "begin with 'policy:', 'applies_to:' and 'rules:'",
         ),
-        "template": ("the name of a template of Declare", "template: response"),
-        "pattern": ("the name of a pattern", "pattern: absence"),
-        "times": ("a whole number from 1 to 20", "times: 2"),
-        "unless": ("attributes and the values they must have", "unless: {consent: refused}"),
-        "policy": ("the id of the policy", "policy: peer_review_2018"),
-        "applies_to": ("the ids of pathways", "applies_to: [child, adult]"),
-        "rules": ("a list of rules, each beginning with '- id: ...'", "rules: [{id: TH-50-default, ...}]"),
-        "id": ("a word by which departures name the rule", "id: TH-50-default"),
-        "says": ("the rule in plain English", "says: No support without consent"),
-        "kind": (listed(KINDS, limit=len(KINDS)), "kind: never"),
-    },
-    entries={
-        "- rules": (
-            "'id:', 'says:', 'kind:', 'hardness:', 'source:' and its parameters",
-            "- {id: TH-50-default, says: ..., kind: never, state: support, hardness: STATUTE, source: ...}",
-        ),
-        GuardSpec: ("one or more of its values", "{}: [refused, unlikely]"),
-    },
-    begins=(
-        "lines such as 'policy: peer_review_2018', 'applies_to: [child]' and 'rules:'",
-        "begin with 'policy:', 'applies_to:' and 'rules:'",
-    ),
-    facts={("kind", "word"): "'{}' is not a kind of rule"},
-    remedies={
-        (
-            "kind",
-            "word",
-        ): "write one of these; 'pathways explain never' tells what that kind means"
-    },
-    synonyms=OTHER_FIELDS,
-)
+        facts={("kind", "word"): "'{}' is not a kind of rule"},
+        remedies={
+            (
+                "kind",
+                "word",
+            ): "write one of these; 'pathways explain never' tells what that kind means"
+        },
+        synonyms=OTHER_FIELDS,
+    )
