@@ -58,7 +58,13 @@ class CheckOutcome:
 
 
 def check(
-    names: Sequence[str], start: Path, *, policies: Sequence[str] = (), limit: int = LIMIT, repairs: bool = False
+    names: Sequence[str],
+    start: Path,
+    *,
+    policies: Sequence[str] = (),
+    witnesses: bool = False,
+    limit: int = LIMIT,
+    repairs: bool = False,
 ) -> CheckOutcome:
     """Lint pathways and hold them against the rules; where no name is given, see that every study can be run.
 
@@ -67,6 +73,7 @@ def check(
     names : ids or paths; every pathway of the workspace when empty.
     start : where ids and the workspace are looked for.
     policies : ids of the policies to use; all when empty.
+    witnesses : give each rule that holds a shortest trace in which it matters.
     limit : how many different situations of a pathway may be looked at; beyond it nothing is claimed.
     repairs : give each broken rule the nearest change that mends it, where there is one.
 
@@ -81,7 +88,9 @@ def check(
         load_policies(loading.policy_files, policies)  # refuses unknown names
     if not names and not policies:
         faults += _study_faults(loading)
-    return check_loaded(loading, loaded, faults, only=policies, limit=limit, repairs=repairs)
+    return check_loaded(
+        loading, loaded, faults, only=policies, witnesses=witnesses, limit=limit, repairs=repairs
+    )
 
 
 def _study_faults(loading: Loading) -> list[Finding]:

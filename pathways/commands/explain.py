@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
 from pathways.definition import catalogue
 from pathways.definition.report import listed
 from pathways.errors import WorkspaceError
-from pathways.rules import Policy, Rule, explanation
+from pathways.rules import BUILT_IN, Kinds, Policy, Rule, explanation
 from pathways.rules.explain import explainable, kind_text
 from pathways.workspace import find_workspace, installed_kinds, load_policies
 
@@ -23,12 +24,9 @@ def explain(id_: str, start: Path) -> str:
     WorkspaceError
         If nothing has that id; names the nearest.
     """
-    known = explanation(id_) or catalogue.explanation(id_)
+    known = finding_text(id_)  # no extension is needed for what is built in, whatever may be wrong with one
     if known is not None:
         return known
-    faults = fault_texts()
-    if id_ in faults:
-        return f"{faults[id_]}  [{id_}]"
     kinds = installed_kinds()
     known = explanation(id_, kinds)
     if known is not None:
@@ -37,9 +35,19 @@ def explain(id_: str, start: Path) -> str:
     rules = {rule.id: (policy, rule) for policy in policies for rule in policy.rules}
     if id_ in rules:
         return _rule_text(*rules[id_])
-    raise WorkspaceError(_unknown(id_, (*explainable(kinds), *catalogue.CATALOGUE, *faults, *rules)))
+    raise WorkspaceError(_unknown(id_, (*explainable(kinds), *catalogue.CATALOGUE, *fault_texts(), *rules)))
 
 
+def finding_text(id_: str, kinds: Kinds = BUILT_IN) -> str | None:
+    """The long text about a finding or a kind of rule; None where the id is neither."""
+    known = explanation(id_, kinds) or catalogue.explanation(id_)
+    if known is not None:
+        return known
+    faults = fault_texts()
+    return f"{faults[id_]}  [{id_}]" if id_ in faults else None
+
+
+@cache
 def fault_texts() -> Mapping[str, str]:
     """What is to be said of each finding that is not about a definition itself, by id."""
     text = resources.files("pathways.commands").joinpath("faults.toml").read_text(encoding="utf-8")
