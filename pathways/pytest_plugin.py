@@ -145,7 +145,7 @@ class DefinitionFile(pytest.File):
                             self, name=f"{rule.id}[{pathway}]", root=workspace.root, pathway=pathway, rule=rule
                         )
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         from pathways.errors import PathwaysError
 
         if isinstance(excinfo.value, PathwaysError):
