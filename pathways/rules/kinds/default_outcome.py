@@ -90,14 +90,20 @@ KIND = RuleKind(
     "really takes the default.",
     formal="for all values: no exception -> the outcome, and only it; and EF taken(otherwise); "
     "default sequence flow, BPMN 2.0",
-    good="""states:
-  triage:
+    good="""rule: {kind: default_outcome, at: route, outcome: channel}
+attributes: {consent: {values: [not_sought, granted, refused, unlikely]}}
+states:
+  talk: {lane: prevent, finds: consent, then: route}
+  route:
     kind: decision
     choose:
       - {when: {consent: [refused, unlikely]}, then: pcm}
       - {otherwise: channel}""",
-    bad="""states:
-  triage:
+    bad="""rule: {kind: default_outcome, at: route, outcome: channel}
+attributes: {consent: {values: [not_sought, granted, refused, unlikely]}}
+states:
+  talk: {lane: prevent, finds: consent, then: route}
+  route:
     kind: decision
     choose:
       - {when: {consent: granted}, then: channel}

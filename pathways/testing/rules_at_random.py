@@ -1,0 +1,71 @@
+"""A kind of rule and a pathway to random parameters, made from the types of the kind's model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+from types import NoneType, UnionType
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+
+from pathways.definition.model import GuardSpec
+from pathways.machine import CompiledPathway
+from pathways.rules.kinds.base import RuleKind, RuleModel, Selectors
+from pathways.rules.selectors import known_selectors
+
+_NOWHERE: Final = "nothing_of_that_name"  # a rule serves several pathways, and one need not have all that it names
+_NUMBERS: Final = range(4)
+
+
+class _Unmade(Exception):  # noqa: N818
+    """There is no way to make a value of this type for this pathway."""
+
+
+def random_parameters(kind: RuleKind, pathway: CompiledPathway, random: Random) -> dict[str, Any] | None:
+    """Parameters as a policy would write them; None where one that is needed cannot be made.
+
+    Made are states, conditions, whole numbers, truth values and words of a list; of what may be left out, half is.
+    """
+    hints = get_type_hints(kind.model, include_extras=True)
+    written: dict[str, Any] = {}
+    for name, info in kind.model.model_fields.items():
+        if name in RuleModel.model_fields or (not info.is_required() and random.random() < 0.5):
+            continue
+        try:
+            written[info.alias or name] = _value(hints[name], pathway, random)
+        except _Unmade:
+            if info.is_required():
+                return None
+    return written
+
+
+def _value(annotation: Any, pathway: CompiledPathway, random: Random) -> Any:
+    if annotation == Selectors:
+        return _states(pathway, random)
+    origin, members = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _value(members[0], pathway, random)
+    if origin in (Union, UnionType):
+        return _value(random.choice([member for member in members if member is not NoneType]), pathway, random)
+    if origin is Literal:
+        return random.choice(members)
+    if annotation is GuardSpec:
+        return _condition(pathway, random)
+    if annotation is bool:
+        return random.choice(["true", "false"])
+    if annotation is int:
+        return str(random.choice(_NUMBERS))
+    raise _Unmade
+
+
+def _states(pathway: CompiledPathway, random: Random) -> Sequence[str]:
+    known = known_selectors(pathway)
+    return [_NOWHERE if random.random() < 0.05 else random.choice(known) for _ in range(random.choice((1, 1, 1, 2)))]
+
+
+def _condition(pathway: CompiledPathway, random: Random) -> dict[str, Any]:
+    attributes = list(pathway.linked.attributes.values())
+    if not attributes:
+        raise _Unmade
+    attribute = random.choice(attributes)
+    test = {attribute.name: random.sample(attribute.values, random.randint(1, min(2, len(attribute.values))))}
+    return {"not": test} if random.random() < 0.3 else test
