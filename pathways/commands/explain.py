@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from textwrap import dedent, indent
 
 from pathways.definition import catalogue
 from pathways.definition.report import listed
@@ -69,7 +70,19 @@ def _rule_text(policy: Policy, rule: Rule) -> str:
     lines += [f"How binding: {spec.hardness}", f"Source: {spec.source}"]
     if spec.note:
         lines.append(f"Note: {spec.note}")
+    lines += ["", "As it is written:", indent(_as_written(rule), "    ")]
     return "\n".join([*lines, "", f"Its kind of rule: {kind_text(rule.kind)}"])
+
+
+def _as_written(rule: Rule) -> str:
+    """The lines of the policy that hold a rule, without what they are indented by."""
+    first = rule.document.place(("rules", rule.number)).line
+    following = rule.document.node(("rules", rule.number + 1))
+    end = None if following is None else following.place.line - 1
+    lines = rule.document.text.splitlines()[first - 1 : end]
+    while lines and (not lines[-1].strip() or lines[-1].lstrip().startswith("#")):  # what stands above the next rule
+        lines.pop()
+    return dedent("\n".join(lines))
 
 
 def _unknown(id_: str, known: Iterable[str]) -> str:

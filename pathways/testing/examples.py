@@ -75,8 +75,8 @@ def _pathway(name: str, plain: Mapping[str, Any]) -> dict[str, Any]:
         if state.get("kind") != "use":
             state.setdefault("lane", "team")
     lanes: dict[str, str] = {}
-    for state in _all_states(states):
-        for lane in (state.get("lane"), *_listed(state.get("with"))):
+    for each in _all_states(states):
+        for lane in (each.get("lane"), *_listed(each.get("with"))):
             if isinstance(lane, str):
                 lanes.setdefault(lane, lane.replace("_", " ").capitalize())
     head = {"pathway": name, "version": "1", "status": "proposed", "lanes": lanes, "start": next(iter(states), name)}
