@@ -2,7 +2,6 @@
 
 from pathways.rules.check import check
 from pathways.rules.explain import explanation
-from pathways.rules.formats.plain_json import render_json
 from pathways.rules.kinds.base import RuleKind
 from pathways.rules.lint import lint
 from pathways.rules.names import decidable, policy_findings
@@ -27,7 +26,6 @@ __all__ = [
     "parse_policy",
     "policy_findings",
     "read_policy",
-    "render_json",
     "render_text",
     "told",
 ]

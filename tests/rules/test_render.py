@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from pathways.rules import Checked, check, lint, render_json, render_text
+from pathways.rules import Checked, check, lint, render_text
+from pathways.rules.formats import render_json
 from tests.rules.build import compiled, policy
 
 BODY = """
