@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Final
+
+from pydantic import BaseModel
 
 from pathways.definition.fields import CALLED, FIELDS, OTHER_FIELDS
 from pathways.definition.model import GuardSpec
 from pathways.definition.report import listed
 from pathways.definition.shape import Grammar, Wanted
-from pathways.rules.kinds.base import RuleKind, RuleModel
+from pathways.rules.kinds.base import RuleKind
 from pathways.rules.kinds.later import LaterRule
+from pathways.rules.parameters import parameters
 from pathways.rules.written import PolicyForm
 
 _STATES: Final = "a state or a list of states; '#tag', 'lane:...', 'outcome:...', 'kind:...' and 'pathway:...' are too"
 
 
-def _selectors(kinds: Iterable[RuleKind]) -> Iterator[tuple[tuple[type[RuleModel], str], Wanted]]:
-    """The parameters that name states."""
+def _parameters(
+    kinds: Iterable[RuleKind], known: Container[object]
+) -> Iterator[tuple[tuple[type[BaseModel], str], Wanted]]:
+    """The keys of each kind: those that name states, and every other for which there are no words yet."""
     for kind in kinds:
-        for field in kind.model.selector_fields():
-            name = kind.model.written_name(field)
-            yield (
-                (kind.model, name),
-                (f"{kind.model.model_fields[field].description}: {_STATES}", f"{name}: channel.support"),
-            )
+        states = {kind.model.written_name(field) for field in kind.model.selector_fields()}
+        for one in parameters(kind):
+            if one.name in states:
+                yield (kind.model, one.name), (f"{one.means}: {_STATES}", f"{one.name}: channel.support")
+            elif one.name not in known:
+                yield (kind.model, one.name), (f"{one.means}: {one.form}", f"{one.name}: {one.example}")
 
 
 def policy_grammar(form: PolicyForm, kinds: Mapping[str, RuleKind]) -> Grammar:
     """How to speak of a policy's file whose rules may be of these kinds."""
     decided = [kind for kind in kinds.values() if kind.is_decided]
+    fields: dict[str | tuple[type[BaseModel], str], Wanted] = {
+        **{name: FIELDS[name] for name in ("title", "note", "source", "sources", "hardness", "when")},
+        **{name: FIELDS[name] for name in ("all", "any", "not", "at_least", "at_most")},
+        "unless": ("attributes and the values they must have", "unless: {consent: refused}"),
+        "policy": ("the id of the policy", "policy: peer_review_2018"),
+        "applies_to": ("the ids of pathways", "applies_to: [child, adult]"),
+        "rules": ("a list of rules, each beginning with '- id: ...'", "rules: [{id: TH-50-default, ...}]"),
+        "id": ("a word by which departures name the rule", "id: TH-50-default"),
+        "says": ("the rule in plain English", "says: No support without consent"),
+        "kind": (listed(kinds, limit=len(kinds)), "kind: never"),
+    }
+    spoken = fields.keys() - {"at_least", "at_most"}  # what these mean in a condition, a rule may mean otherwise
     return Grammar(
         model=form.policy,
         file="a policy",
@@ -40,18 +57,7 @@ def policy_grammar(form: PolicyForm, kinds: Mapping[str, RuleKind]) -> Grammar:
             LaterRule: "a rule",
             **{kind.model: f"{'an' if kind.id[0] in 'aeiou' else 'a'} '{kind.id}' rule" for kind in decided},
         },
-        fields={
-            **{name: FIELDS[name] for name in ("title", "note", "source", "sources", "hardness", "when")},
-            **{name: FIELDS[name] for name in ("all", "any", "not", "at_least", "at_most")},
-            **dict(_selectors(decided)),
-            "unless": ("attributes and the values they must have", "unless: {consent: refused}"),
-            "policy": ("the id of the policy", "policy: peer_review_2018"),
-            "applies_to": ("the ids of pathways", "applies_to: [child, adult]"),
-            "rules": ("a list of rules, each beginning with '- id: ...'", "rules: [{id: TH-50-default, ...}]"),
-            "id": ("a word by which departures name the rule", "id: TH-50-default"),
-            "says": ("the rule in plain English", "says: No support without consent"),
-            "kind": (listed(kinds, limit=len(kinds)), "kind: never"),
-        },
+        fields={**fields, **dict(_parameters(decided, spoken))},
         entries={
             "- rules": (
                 "'id:', 'says:', 'kind:', 'hardness:', 'source:' and its parameters",

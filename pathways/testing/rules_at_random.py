@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from random import Random
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
-from pathways.definition.model import GuardSpec
+from pathways.definition.model import GuardSpec, Names
+from pathways.definition.words import Name
 from pathways.machine import CompiledPathway
 from pathways.rules.kinds.base import RuleKind, RuleModel, Selectors
+from pathways.rules.parameters import is_form
 from pathways.rules.selectors import known_selectors
+from pathways.units import Duration
 
 _NOWHERE: Final = "nothing_of_that_name"  # a rule serves several pathways, and one need not have all that it names
 _NUMBERS: Final = range(4)
+_LENGTHS: Final = ("3 hours", "1 working day", "5 working days", "2 weeks", "6 months")
+_SHARES: Final = ("0", "0.5", "1", "2", "50%", "100%")
 
 
 class _Unmade(Exception):  # noqa: N818
@@ -23,7 +29,8 @@ class _Unmade(Exception):  # noqa: N818
 def random_parameters(kind: RuleKind, pathway: CompiledPathway, random: Random) -> dict[str, Any] | None:
     """Parameters as a policy would write them; None where one that is needed cannot be made.
 
-    Made are states, conditions, whole numbers, truth values and words of a list; of what may be left out, half is.
+    Made are states, conditions, numbers, lengths of time, truth values and words of a list, and for names those of
+    attributes and lanes; of what may be left out, half is.
     """
     hints = get_type_hints(kind.model, include_extras=True)
     written: dict[str, Any] = {}
@@ -39,8 +46,10 @@ def random_parameters(kind: RuleKind, pathway: CompiledPathway, random: Random) 
 
 
 def _value(annotation: Any, pathway: CompiledPathway, random: Random) -> Any:
-    if annotation == Selectors:
+    if is_form(annotation, Selectors):
         return _states(pathway, random)
+    if is_form(annotation, Names) or is_form(annotation, Name):
+        return random.choice([*pathway.linked.attributes, *pathway.linked.lanes])
     origin, members = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return _value(members[0], pathway, random)
@@ -54,6 +63,10 @@ def _value(annotation: Any, pathway: CompiledPathway, random: Random) -> Any:
         return random.choice(["true", "false"])
     if annotation is int:
         return str(random.choice(_NUMBERS))
+    if annotation is Duration:
+        return random.choice(_LENGTHS)
+    if annotation is Fraction:
+        return random.choice(_SHARES)
     raise _Unmade
 
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from fractions import Fraction
+from typing import Annotated, Any, Literal
 
 import pytest
+from pydantic import BeforeValidator, Field
 
 from pathways.commands.explain import explain
-from pathways.rules import BUILT_IN, RuleKind
+from pathways.definition.model import GuardSpec, Names
+from pathways.definition.words import Name, Span, Text, Whole, as_list
+from pathways.rules import BUILT_IN, Kinds, RuleKind, read_policy
+from pathways.rules.kinds.base import RuleModel, Selectors
 from pathways.rules.lints import LINTS
 from pathways.rules.lints.base import Lint
 from pathways.rules.parameters import form_of, parameters
+from pathways.source import read_document
 from tests.definitions.library import ROOT, policies
 from tests.rules.pages import FOLDER, INDEX, pages
 
@@ -84,12 +90,45 @@ def test_what_is_explained_fits_a_screen() -> None:
     assert wide == []
 
 
-def test_forms_are_told_in_words() -> None:
-    from pathways.definition.model import GuardSpec
-    from pathways.rules.kinds.base import Selectors
+FORMS = {
+    Selectors: "a state, or a list of them",
+    Selectors | None: "a state, or a list of them",
+    Annotated[Selectors, "more"]: "a state, or a list of them",
+    Names: "a name, or a list of them",
+    Name | None: "a name",
+    GuardSpec | None: "a condition",
+    Annotated[Whole, Field(ge=1)] | None: "a whole number",
+    Span: "a length of time",
+    Annotated[Fraction, "share"]: "a number or a percentage",
+    Literal["true", "false"]: "'true' or 'false'",
+    Literal["only"]: "'only'",
+    Annotated[tuple[Literal["lane", "source"], ...], BeforeValidator(as_list)]: "'lane' or 'source', or a list of them",
+    tuple[int, ...]: "a list, each entry a whole number",
+    dict[Text, Span]: "names, each with a length of time",
+    int | bool: "a whole number or true or false",
+}
 
-    assert form_of(Selectors) == "a state, or a list of them"
-    assert form_of(Selectors | None) == "a state, or a list of them"
-    assert form_of(GuardSpec | None) == "a condition"
-    assert form_of(int | bool) == "a whole number or true or false"
-    assert form_of(tuple[int, ...]) == "a list, each entry a whole number"
+
+@pytest.mark.parametrize("form", FORMS, ids=str)
+def test_forms_are_told_in_words(form: Any) -> None:
+    assert form_of(form) == FORMS[form]
+
+
+def test_a_key_of_a_kind_without_words_of_its_own_is_spoken_of_by_its_form() -> None:
+    """As an author meets it: the key is there, and nothing under it."""
+
+    class Often(RuleModel):
+        kind: Literal["often"]
+        times: Annotated[Whole, Field(ge=1)] = Field(description="how often")
+        at_most: Span = Field(description="the longest")
+
+    kinds = Kinds({"often": RuleKind("often", "Often", "Often.", "f", "", "", Often, lambda rule, scene: None)})  # type: ignore[arg-type, return-value]
+    rule = "  - {id: a, says: s, kind: often, times: many, at_most: long, hardness: STATUTE, source: s}\n"
+    _, found = read_policy(read_document(f"policy: p\napplies_to: [hand]\nrules:\n{rule}", "p.yaml"), kinds)
+    assert found[0].message == "'many' is not a whole number"
+    missing = "  - {id: a, says: s, kind: often, hardness: STATUTE, source: s}\n"
+    _, found = read_policy(read_document(f"policy: p\napplies_to: [hand]\nrules:\n{missing}", "p.yaml"), kinds)
+    assert {(finding.expected, finding.remedy) for finding in found} == {
+        ("'times:' with how often: a whole number", "add a line such as 'times: 2'"),
+        ("'at_most:' with the longest: a length of time", "add a line such as 'at_most: 5 working days'"),
+    }
