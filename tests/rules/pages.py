@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from pathways.rules import BUILT_IN, RuleKind, explain_counterexample
+from pathways.errors import Finding
+from pathways.rules import BUILT_IN, RuleKind, explain_counterexample, lint
 from pathways.rules.explain import NOT_YET
 from pathways.rules.lints import LINTS
 from pathways.rules.lints.base import Lint
@@ -28,8 +29,9 @@ _HEAD: Final = f"""\
 What a policy may ask of a pathway, and what `pathways check` finds by itself.
 [rules.md](../rules.md) tells how policies are written and what the verdicts mean; `pathways explain ID` prints a page.
 
-A kind of rule is used in a policy; each page has a rule that is broken, with what is said of it, and one that is kept.
-Of the examples only what matters is written; names that something leads to and that are no states are ends.
+Each page has an example that is not as it should be, with what is said of it, and one that is.
+Of an example only what matters is written: where nothing else is said, `start` is the first state,
+and what something leads to is an end.
 Where its occasion never arises, a rule of any kind is `not applicable`, and the reason says what never happens.
 """
 
@@ -38,7 +40,7 @@ def pages() -> Mapping[str, str]:
     """Every page by the name of its file."""
     decided = [kind for kind in BUILT_IN.by_id.values() if kind.is_decided]
     found = {f"{kind.id}.md": kind_page(kind) for kind in decided}
-    found |= {f"{lint.id}.md": lint_page(lint) for lint in LINTS.values()}
+    found |= {f"{one.id}.md": lint_page(one) for one in LINTS.values()}
     return {INDEX: index(), **found}
 
 
@@ -96,10 +98,23 @@ def _parameters(kind: RuleKind) -> Iterator[str]:
         yield f"| `{one.name}` | {'needed' if one.is_needed else ''} | {_cell(one.form)} | {_cell(one.means)} |"
 
 
-def lint_page(lint: Lint) -> str:
-    parts = [_MADE, f"# {lint.title}", f"`{lint.id}`: {lint.why}"]
-    parts += ["## Not so", _block(lint.bad, "yaml"), "## But so", _block(lint.good, "yaml")]
+def lint_page(one: Lint) -> str:
+    parts = [_MADE, f"# {one.title}", f"`{one.id}`: {one.why}"]
+    parts += ["## Not so", _block(one.bad, "yaml"), _block("\n".join(map(_said, found(one.bad))))]
+    parts += ["## But so", _block(one.good, "yaml")]
     return "\n\n".join(parts) + "\n"
+
+
+def found(example: str) -> list[Finding]:
+    """What is wrong with the pathway of an example."""
+    return lint(read_example(example, BUILT_IN).pathway)
+
+
+def _said(finding: Finding) -> str:
+    """A finding without its place, for an example is in no file."""
+    advice = [f"    expected {finding.expected}"] if finding.expected else []
+    advice += [f"    fix: {finding.remedy}"] if finding.remedy else []
+    return "\n".join([f"{finding.severity}: {finding.message}", *advice])
 
 
 def _block(text: str, language: str = "") -> str:

@@ -20,7 +20,7 @@ from pathways.rules.space import Space, Way
 from pathways.source import read_document
 
 GOLDEN: Final = Path(__file__).with_name("golden")
-ENDINGS: Final = {"json": "json", "junit": "xml", "github": "txt", "sarif": "sarif"}
+ENDINGS: Final = {"json": "json", "junit": "xml", "github": "github", "sarif": "sarif"}
 
 PATHWAY = """\
 pathway: hand
@@ -175,8 +175,8 @@ def documents() -> Mapping[str, str]:
     found = results()
     text = render_text(found.pathways, unicode=True, explain=True)
     return {
-        "check.text.txt": text,
-        **{f"check.{name}.{ENDINGS[name]}": f"{FORMATS[name](found)}\n" for name in FORMATS},
+        "check.txt": text,
+        **{f"check.{ENDINGS[name]}": f"{FORMATS[name](found)}\n" for name in FORMATS},
     }
 
 

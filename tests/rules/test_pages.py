@@ -19,7 +19,7 @@ from pathways.rules.lints.base import Lint
 from pathways.rules.parameters import form_of, parameters
 from pathways.source import read_document
 from tests.definitions.library import ROOT, policies
-from tests.rules.pages import FOLDER, INDEX, pages
+from tests.rules.pages import FOLDER, INDEX, found, pages
 
 DECIDED = [kind for kind in BUILT_IN.by_id.values() if kind.is_decided]
 RULES = [rule for policy in policies() for rule in policy.rules]
@@ -63,6 +63,12 @@ def _docstring(kind: RuleKind) -> str:
 def test_lint_says_all_that_there_is_to_say(lint: Lint) -> None:
     assert all((lint.title, lint.good, lint.bad))
     assert re.fullmatch(r"[A-Z].*\.", lint.why, re.DOTALL)
+
+
+@pytest.mark.parametrize("lint", LINTS.values(), ids=lambda lint: lint.id)
+def test_examples_of_a_lint_are_faulty_and_mended(lint: Lint) -> None:
+    assert {finding.id for finding in found(lint.bad)} == {lint.id}
+    assert found(lint.good) == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
