@@ -5,7 +5,7 @@ to say is filled in, so that an author writes no more than that:
 
 - of the rule its `id`, `says`, `hardness` and `source`;
 - of the pathway its name, version, status and `lanes`; `start` is the first state;
-- a state without a lane stands in the lane `team`;
+- a state without a lane stands in the first of `lanes`, or in `team`;
 - a name that something leads to and that is no state is an end, whose outcome is that name;
 - under `others:` stand more pathways by id, filled in likewise: pieces that it uses, or those it is compared with.
 """
@@ -67,29 +67,31 @@ def _pathway(name: str, plain: Mapping[str, Any]) -> dict[str, Any]:
     """A whole definition from the part of one that an example shows."""
     states = {state: dict(body or {}) for state, body in plain.get("states", {}).items()}
     targets = [target for state in states.values() for target in _targets(state)]
-    targets += [each["then"] for each in plain.get("interrupts", {}).values() if isinstance(each.get("then"), str)]
+    targets += [target for each in plain.get("interrupts", {}).values() for target in _targets(each)]
     for target in targets:
         if target.partition(".")[0] not in states:
             states[target] = {"kind": "end", "outcome": target}
+    lanes: dict[str, Any] = dict(plain.get("lanes", {}))
+    usual = next(iter(lanes), "team")
     for state in states.values():
         if state.get("kind") != "use":
-            state.setdefault("lane", "team")
-    lanes: dict[str, str] = {}
+            state.setdefault("lane", usual)
     for each in _all_states(states):
         for lane in (each.get("lane"), *_listed(each.get("with"))):
             if isinstance(lane, str):
                 lanes.setdefault(lane, lane.replace("_", " ").capitalize())
-    head = {"pathway": name, "version": "1", "status": "proposed", "lanes": lanes, "start": next(iter(states), name)}
-    return {**head, **plain, "states": states}
+    head = {"pathway": name, "version": "1", "status": "proposed", "start": next(iter(states), name)}
+    return {**head, **plain, "lanes": lanes, "states": states}
 
 
 def _targets(state: Mapping[str, Any]) -> Iterator[str]:
-    """What a state leads to, as written in it."""
+    """What a state, or an interrupt, leads to, as written in it."""
     ways = [state, *state.get("choose", [])]
-    named = [way.get(key) for way in ways for key in ("then", "otherwise")]
-    after = state.get("after", {})
-    named += [way.get("then") if isinstance(way, Mapping) else way for way in after.values()]
-    yield from (name for name in named if isinstance(name, str))
+    arrows = [way.get(key) for way in ways for key in ("then", "otherwise")] + [*state.get("after", {}).values()]
+    for arrow in arrows:
+        to = arrow.get("then") if isinstance(arrow, Mapping) else arrow
+        if isinstance(to, str):
+            yield to
 
 
 def _all_states(states: Mapping[str, Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:

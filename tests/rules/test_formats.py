@@ -262,6 +262,8 @@ def test_files_are_named_from_the_top_of_the_repository_where_a_reader_looks_fro
     root = ElementTree.fromstring(FORMATS["junit"](found).encode())
     assert {case.get("file", "").startswith("services/prevent/") for case in root.iter("testcase")} == {True}
     assert '"file": "definitions/hand.yaml"' in FORMATS["json"](found)
+    for elsewhere in ("/home/me/other.yaml", "D:/me/other.yaml"):
+        assert found.path(Place(elsewhere)) == elsewhere
 
 
 # JSON --------------------------------------------------------------------------------------------------------------

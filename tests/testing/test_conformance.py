@@ -194,4 +194,9 @@ def test_an_example_is_filled_in_and_nothing_it_says_is_changed() -> None:
     assert example.policy is not None
     (rule,) = example.policy.rules
     assert (rule.id, rule.spec.hardness) == ("mine", "ASSUMPTION")
-    assert read_example("states: {a: {then: b}}", BUILT_IN).policy is None
+    short = read_example("lanes: {hub: The hub}\nstates: {a: {after: {5 days: {then: c}}, then: {then: b}}}", BUILT_IN)
+    assert short.policy is None
+    assert {name: state.kind for name, state in short.pathway.linked.states.items()} == {
+        "a": "task", "b": "end", "c": "end",
+    }  # fmt: skip
+    assert [*short.pathway.linked.lanes.values()] == ["The hub"]

@@ -38,5 +38,6 @@ class Results:
     version: str = ""
 
     def path(self, place: Place) -> str:
-        """A file's path from the top of the repository."""
-        return f"{self.folder}/{place.file}" if self.folder else place.file
+        """A file's path from the top of the repository; one that lies elsewhere keeps its whole path."""
+        is_elsewhere = place.file.startswith("/") or ":" in place.file.partition("/")[0]
+        return place.file if is_elsewhere or not self.folder else f"{self.folder}/{place.file}"
