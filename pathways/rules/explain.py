@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from textwrap import fill, indent
 
 from pathways.rules.kinds.base import RuleKind
@@ -67,4 +67,21 @@ def _examples(bad: str, good: str) -> list[str]:
 
 
 def _wrapped(text: str) -> str:
-    return fill(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
+    """Text with its lines broken at words: paragraph by paragraph, and each entry of a list by itself."""
+    return "\n\n".join("\n".join(map(_filled, _entries(part))) for part in text.split("\n\n"))
+
+
+def _entries(paragraph: str) -> Iterator[str]:
+    """A paragraph, or the entries of a list, which begin with `- `."""
+    entry: list[str] = []
+    for line in paragraph.split("\n"):
+        if line.startswith("- ") and entry:
+            yield " ".join(entry)
+            entry = []
+        entry.append(line.strip())
+    yield " ".join(entry)
+
+
+def _filled(text: str) -> str:
+    hanging = "  " if text.startswith("- ") else ""
+    return fill(text, _WIDTH, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False)

@@ -54,12 +54,12 @@ def _index() -> Iterator[str]:
     yield "## Kinds of rules\n"
     yield "| kind | it is kept when |"
     yield "|---|---|"
-    yield from (f"| [`{kind.id}`]({kind.id}.md) | {_cell(kind.meaning)} |" for kind in decided)
+    yield from (f"| [`{kind.id}`]({kind.id}.md) | {_cell(_first(kind.meaning))} |" for kind in decided)
     if later:
         yield f"\n{NOT_YET.replace('this kind', 'these kinds')}\n"
         yield "| kind | it will be kept when |"
         yield "|---|---|"
-        yield from (f"| `{kind.id}` | {_cell(kind.meaning)} |" for kind in later)
+        yield from (f"| `{kind.id}` | {_cell(_first(kind.meaning))} |" for kind in later)
     yield "\n## Lints\n"
     yield "| lint | what is wrong |"
     yield "|---|---|"
@@ -119,6 +119,11 @@ def _said(finding: Finding) -> str:
 
 def _block(text: str, language: str = "") -> str:
     return f"```{language}\n{text}\n```"
+
+
+def _first(text: str) -> str:
+    """The first paragraph."""
+    return text.partition("\n\n")[0]
 
 
 def _cell(text: str) -> str:

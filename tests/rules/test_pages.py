@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
@@ -13,6 +14,7 @@ from pathways.commands.explain import explain
 from pathways.definition.model import GuardSpec, Names
 from pathways.definition.words import Name, Span, Text, Whole, as_list
 from pathways.rules import BUILT_IN, Kinds, RuleKind, read_policy
+from pathways.rules.explain import kind_text
 from pathways.rules.kinds.base import RuleModel, Selectors
 from pathways.rules.lints import LINTS
 from pathways.rules.lints.base import Lint
@@ -83,6 +85,19 @@ def test_rule_is_explained_as_it_is_written(rule: Any) -> None:
     assert f"kind: {rule.kind.id}" in written
     assert written.count("- id: ") == 1
     assert f"  [{rule.kind.id}]" in told
+
+
+def test_paragraphs_and_lists_of_a_meaning_stay_apart() -> None:
+    kind = replace(
+        BUILT_IN["never"], meaning=f"First{' word' * 30}.\n\nWords:\n\n- one{' more' * 30}\n  and on;\n- two."
+    )
+    lines = kind_text(kind).splitlines()
+    assert lines[2].startswith("First word")
+    assert max(map(len, lines[:14])) <= 100
+    entry = next(n for n, line in enumerate(lines) if line.startswith("- one"))
+    assert lines[entry + 1].startswith("  more")
+    assert lines[entry + 1].endswith("and on;")
+    assert lines[entry + 2] == "- two."
 
 
 def test_what_is_explained_fits_a_screen() -> None:
