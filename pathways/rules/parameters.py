@@ -53,7 +53,7 @@ def parameters(kind: RuleKind) -> tuple[Parameter, ...]:
     return tuple(
         Parameter(
             info.alias or name, info.is_required(), form_of(hints[name]), info.description or "",
-            example_of(hints[name]),
+            str(info.examples[0]) if info.examples else example_of(hints[name]),
         )
         for name, info in kind.model.model_fields.items()
         if name not in shared

@@ -141,7 +141,7 @@ def test_a_key_of_a_kind_without_words_of_its_own_is_spoken_of_by_its_form() -> 
     class Often(RuleModel):
         kind: Literal["often"]
         times: Annotated[Whole, Field(ge=1)] = Field(description="how often")
-        at_most: Span = Field(description="the longest")
+        at_most: Span = Field(description="the longest", examples=["3 weeks"])
 
     kinds = Kinds({"often": RuleKind("often", "Often", "Often.", "f", "", "", Often, lambda rule, scene: None)})  # type: ignore[arg-type, return-value]
     rule = "  - {id: a, says: s, kind: often, times: many, at_most: long, hardness: STATUTE, source: s}\n"
@@ -151,5 +151,5 @@ def test_a_key_of_a_kind_without_words_of_its_own_is_spoken_of_by_its_form() -> 
     _, found = read_policy(read_document(f"policy: p\napplies_to: [hand]\nrules:\n{missing}", "p.yaml"), kinds)
     assert {(finding.expected, finding.remedy) for finding in found} == {
         ("'times:' with how often: a whole number", "add a line such as 'times: 2'"),
-        ("'at_most:' with the longest: a length of time", "add a line such as 'at_most: 5 working days'"),
+        ("'at_most:' with the longest: a length of time", "add a line such as 'at_most: 3 weeks'"),
     }
