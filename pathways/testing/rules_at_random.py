@@ -9,7 +9,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from pathways.definition.model import GuardSpec, Names
-from pathways.definition.words import Name
+from pathways.definition.words import Name, Text
 from pathways.machine import CompiledPathway
 from pathways.rules.kinds.base import RuleKind, RuleModel, Selectors
 from pathways.rules.parameters import is_form
@@ -29,8 +29,8 @@ class _Unmade(Exception):  # noqa: N818
 def random_parameters(kind: RuleKind, pathway: CompiledPathway, random: Random) -> dict[str, Any] | None:
     """Parameters as a policy would write them; None where one that is needed cannot be made.
 
-    Made are states, conditions, numbers, lengths of time, truth values and words of a list, and for names those of
-    attributes and lanes; of what may be left out, half is.
+    Made are states, conditions, numbers, lengths of time, truth values and words of a list; for names those of
+    attributes and lanes, for other words names of states and attributes; of what may be left out, half is.
     """
     hints = get_type_hints(kind.model, include_extras=True)
     written: dict[str, Any] = {}
@@ -50,6 +50,8 @@ def _value(annotation: Any, pathway: CompiledPathway, random: Random) -> Any:
         return _states(pathway, random)
     if is_form(annotation, Names) or is_form(annotation, Name):
         return random.choice([*pathway.linked.attributes, *pathway.linked.lanes])
+    if is_form(annotation, Text):
+        return random.choice([*pathway.linked.states, *pathway.linked.attributes])
     origin, members = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return _value(members[0], pathway, random)
@@ -57,6 +59,10 @@ def _value(annotation: Any, pathway: CompiledPathway, random: Random) -> Any:
         return _value(random.choice([member for member in members if member is not NoneType]), pathway, random)
     if origin is Literal:
         return random.choice(members)
+    if origin is tuple:
+        return [_value(members[0], pathway, random)]
+    if origin is dict:
+        return {_value(members[0], pathway, random): _value(members[1], pathway, random)}
     if annotation is GuardSpec:
         return _condition(pathway, random)
     if annotation is bool:

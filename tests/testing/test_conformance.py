@@ -6,16 +6,22 @@ The faulty kinds are `never` and others with one fault put in each.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from fractions import Fraction
+from random import Random
+from typing import Annotated, Any, Literal
 
 import pytest
+from pydantic import BeforeValidator, Field
 
-from pathways.rules import BUILT_IN, RuleKind
+from pathways.definition.model import GuardSpec, Names
+from pathways.definition.words import Span, Text, Whole, as_list
+from pathways.rules import BUILT_IN, Kinds, RuleKind, parse_policy
 from pathways.rules.kinds import DECIDED, never, only_when, precedes
-from pathways.rules.kinds.base import Answer, GraphQuestion, Scene, TraceQuestion
+from pathways.rules.kinds.base import Answer, GraphQuestion, RuleModel, Scene, Selectors, TraceQuestion
 from pathways.rules.monitor import Event, Monitor
 from pathways.rules.space import Space
-from pathways.testing import History, NonconformingError, check_rule_kind, read_example
+from pathways.testing import History, NonconformingError, check_rule_kind, read_example, to_document
+from pathways.testing.rules_at_random import random_parameters
 
 
 @pytest.mark.parametrize("kind", DECIDED, ids=lambda kind: kind.id)
@@ -170,6 +176,36 @@ def test_a_trace_that_cannot_happen_is_found() -> None:
 def test_a_kind_whose_parameters_cannot_be_made_asks_for_them() -> None:
     told = fails(never.KIND, parameters=lambda pathway, random: None, pathways=3)
     assert "fix: pass `parameters`" in told
+
+
+def test_parameters_of_every_usual_type_are_made() -> None:
+    """Each of them is one that the model takes; what may be left out is so at times."""
+
+    class Many(RuleModel):
+        kind: Literal["many"]
+        state: Selectors
+        times: Annotated[Whole, Field(ge=0, le=3)]
+        within: Span
+        share: Annotated[Fraction, BeforeValidator(Fraction)]
+        only: Literal["true", "false"]
+        names: Names
+        words: Annotated[tuple[Text, ...], BeforeValidator(as_list)]
+        reviews: dict[Text, Span]
+        when: GuardSpec | None = None
+
+    kind = replace(never.KIND, id="many", model=Many)
+    kinds = Kinds({"many": kind})
+    pathway = read_example(only_when.KIND.good, BUILT_IN).pathway
+    seen: set[str] = set()
+    for seed in range(30):
+        written = random_parameters(kind, pathway, Random(seed))
+        assert written is not None
+        seen |= written.keys()
+        written["share"] = written["share"].replace("50%", "1/2").replace("100%", "1")
+        rule = {"id": "r", "says": "s", "hardness": "ASSUMPTION", "source": "s", "kind": "many", **written}
+        parse_policy(to_document({"policy": "p", "applies_to": ["example"], "rules": [rule]}, "p"), kinds)
+    assert seen == Many.model_fields.keys() - RuleModel.model_fields.keys()
+    assert any("when" not in (random_parameters(kind, pathway, Random(seed)) or {}) for seed in range(30))
 
 
 def test_an_example_is_filled_in_and_nothing_it_says_is_changed() -> None:
