@@ -23,6 +23,7 @@ from pathways.source import read_document
 from pathways.testing.written import to_document
 
 _NAME: Final = "example"
+_LANES: Final = {"mash": "MASH", "so15": "Police SO15", "pcm": "PCM"}  # called otherwise than their names suggest
 _LEFT_OUT: Final = "..."  # as in `rule: {kind: never, state: attic, ...}`
 
 
@@ -79,7 +80,7 @@ def _pathway(name: str, plain: Mapping[str, Any]) -> dict[str, Any]:
     for each in _all_states(states):
         for lane in (each.get("lane"), *_listed(each.get("with"))):
             if isinstance(lane, str):
-                lanes.setdefault(lane, lane.replace("_", " ").capitalize())
+                lanes.setdefault(lane, _LANES.get(lane, lane.replace("_", " ").capitalize()))
     head = {"pathway": name, "version": "1", "status": "proposed", "start": next(iter(states), name)}
     return {**head, **plain, "lanes": lanes, "states": states}
 
