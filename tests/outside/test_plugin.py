@@ -116,6 +116,8 @@ def test_a_faulty_rule_is_not_missed_by_the_file_of_its_pathway(starter):
     done = pytest_in(starter, "definitions/equipment.yaml", "-q")
     assert ended(done) == "1 failed, 4 passed"
     assert "'nevr' is not a kind of rule" in done.stdout
+    edit(starter / RULES, "applies_to: [equipment]", "aplies_to: [equipment]")  # now no rule of it can be read
+    assert ended(pytest_in(starter, "definitions/equipment.yaml", "-q")) == "1 failed, 1 passed"
 
 
 def test_node_ids_and_keywords_choose_rules(starter):
