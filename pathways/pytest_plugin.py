@@ -194,9 +194,10 @@ class RuleItem(WordsItem):
         else:
             raise WorkspaceFaultError(f"'{self.pathway}' or the rule has faults, so it cannot be decided")
         reason = skipped(verdict)
-        if verdict.verdict == "departed":
+        is_departed = verdict.verdict == "departed"
+        if is_departed:
             pytest.xfail(reason or "")  # which, with --runxfail, returns
-        if verdict.is_failure or verdict.verdict == "departed":
+        if verdict.is_failure or is_departed:
             raise WorkspaceFaultError(verdict_text(verdict))
         if reason is not None:
             pytest.skip(reason)
