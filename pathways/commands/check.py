@@ -88,9 +88,7 @@ def check(
         load_policies(loading.policy_files, policies)  # refuses unknown names
     if not names and not policies:
         faults += _study_faults(loading)
-    return check_loaded(
-        loading, loaded, faults, only=policies, witnesses=witnesses, limit=limit, repairs=repairs
-    )
+    return check_loaded(loading, loaded, faults, only=policies, witnesses=witnesses, limit=limit, repairs=repairs)
 
 
 def _study_faults(loading: Loading) -> list[Finding]:

@@ -141,16 +141,16 @@ def test_a_key_of_a_kind_without_words_of_its_own_is_spoken_of_by_its_form() -> 
 
     class Often(RuleModel):
         kind: Literal["often"]
-        times: Annotated[Whole, Field(ge=1)] = Field(description="how often")
+        rounds: Annotated[Whole, Field(ge=1)] = Field(description="how often")
         at_most: Span = Field(description="the longest", examples=["3 weeks"])
 
     kinds = Kinds({"often": RuleKind("often", "Often", "Often.", "f", "", "", Often, lambda rule, scene: None)})  # type: ignore[arg-type, return-value]
-    rule = "  - {id: a, says: s, kind: often, times: many, at_most: long, hardness: STATUTE, source: s}\n"
+    rule = "  - {id: a, says: s, kind: often, rounds: many, at_most: long, hardness: STATUTE, source: s}\n"
     _, found = read_policy(read_document(f"policy: p\napplies_to: [hand]\nrules:\n{rule}", "p.yaml"), kinds)
     assert found[0].message == "'many' is not a whole number"
     missing = "  - {id: a, says: s, kind: often, hardness: STATUTE, source: s}\n"
     _, found = read_policy(read_document(f"policy: p\napplies_to: [hand]\nrules:\n{missing}", "p.yaml"), kinds)
     assert {(finding.expected, finding.remedy) for finding in found} == {
-        ("'times:' with how often: a whole number", "add a line such as 'times: 2'"),
+        ("'rounds:' with how often: a whole number", "add a line such as 'rounds: 2'"),
         ("'at_most:' with the longest: a length of time", "add a line such as 'at_most: 3 weeks'"),
     }

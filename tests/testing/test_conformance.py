@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, Field
 
 from pathways.definition.model import GuardSpec, Names
 from pathways.definition.words import Span, Text, Whole, as_list
+from pathways.machine import CompiledPathway
 from pathways.rules import BUILT_IN, Kinds, RuleKind, parse_policy
 from pathways.rules.kinds import DECIDED, never, only_when, precedes
 from pathways.rules.kinds.base import Answer, GraphQuestion, RuleModel, Scene, Selectors, TraceQuestion
@@ -24,9 +25,19 @@ from pathways.testing import History, NonconformingError, check_rule_kind, read_
 from pathways.testing.rules_at_random import random_parameters
 
 
+def some_formula(pathway: CompiledPathway, random: Random) -> dict[str, str]:
+    one, other = (random.choice([*pathway.linked.states]) for _ in range(2))
+    return {
+        "formula": random.choice([f"never enter({one})", f"always (enter({one}) implies eventually enter({other}))"])
+    }
+
+
+WRITTEN = {"formula": some_formula}  # what cannot be made from the types of the model
+
+
 @pytest.mark.parametrize("kind", DECIDED, ids=lambda kind: kind.id)
 def test_kind_conforms_and_its_examples_hold_and_break(kind: RuleKind) -> None:
-    check_rule_kind(kind, pathways=10)
+    check_rule_kind(kind, pathways=10, parameters=WRITTEN.get(kind.id))
 
 
 # Definitions over one history, written from the meanings of the kinds.
