@@ -3,6 +3,8 @@
 import pathways as pw
 child = pw.load("child")
 [verdict for verdict in child.check() if verdict.is_broken]
+child.check("TH-50-pcm").verdict
+pw.assert_holds(child, "TH-50-pcm")
 child.draw("child.svg")
 case = child.case(source_sector="education")
 result = pw.simulate("borough-baseline", replications=10)
@@ -16,14 +18,14 @@ from typing import TYPE_CHECKING, Any
 from pathways.version import __version__
 
 if TYPE_CHECKING:
-    from pathways.api import Pathway, load, simulate
+    from pathways.api import Pathway, assert_holds, load, simulate
 
-__all__ = ["Pathway", "__version__", "load", "simulate"]
+__all__ = ["Pathway", "__version__", "assert_holds", "load", "simulate"]
 
 
 def __getattr__(name: str) -> Any:
     """Nothing is imported before it is used: the command line starts quickly, and so does every script."""
-    if name in ("Pathway", "load", "simulate"):
+    if name in ("Pathway", "assert_holds", "load", "simulate"):
         from pathways import api
 
         return getattr(api, name)

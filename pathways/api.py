@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
     import networkx
@@ -42,22 +42,44 @@ class Pathway:
     def linked(self) -> LinkedPathway:
         return self.compiled.linked
 
-    def check(self, *, policies: Sequence[str] = ()) -> list[Verdict]:
-        """A verdict on every rule that speaks of this pathway, each with `.is_broken` and `.counterexample`.
+    @overload
+    def check(self, rule: None = None, *, policies: Sequence[str] = ()) -> list[Verdict]: ...
+    @overload
+    def check(self, rule: str, *, policies: Sequence[str] = ()) -> Verdict: ...
+    def check(self, rule: str | None = None, *, policies: Sequence[str] = ()) -> list[Verdict] | Verdict:
+        """A verdict on every rule that speaks of this pathway, or on one of them.
+
+        Parameters
+        ----------
+        rule : the id of one rule.
+        policies : ids of the policies to use; all when empty.
+
+        Returns
+        -------
+        list of Verdict
+            Each with `.is_broken`, `.counterexample` and more; with `rule` the one Verdict.
 
         Raises
         ------
         DefinitionError
             If a policy has faults.
+        WorkspaceError
+            If no rule of that id speaks of this pathway; names the nearest.
         """
         from pathways.commands.check import check
-        from pathways.errors import DefinitionError
+        from pathways.errors import DefinitionError, WorkspaceError
 
         outcome = check([self.name], self.start, policies=policies)
         errors = [finding for finding in outcome.all_findings if finding.severity == "error"]
         if errors:
             raise DefinitionError(errors)
-        return list(outcome.verdicts)
+        verdicts = list(outcome.verdicts)
+        if rule is None:
+            return verdicts
+        found = next((verdict for verdict in verdicts if verdict.rule == rule), None)
+        if found is None:
+            raise WorkspaceError(_no_rule(rule, self.id, [verdict.rule for verdict in verdicts]))
+        return found
 
     def draw(self, path: str | Path) -> Path:
         """Draw it into a file; the ending (`.svg`, `.png`, `.txt`) says what to write."""
@@ -77,6 +99,36 @@ class Pathway:
         from pathways.machine import Case
 
         return Case(self.compiled, start, arrival)
+
+
+def assert_holds(pathway: Pathway, rule: str) -> None:
+    """Raise `AssertionError` unless the pathway keeps the rule, with the verdict in words and its counterexample.
+
+    Only `holds` passes. A rule that does not apply here is not kept by anything, and a declared departure is told
+    with its reason: whoever expects either says so, as in `assert child.check(rule).verdict == "departed"`.
+
+    Raises
+    ------
+    AssertionError
+        If the verdict is any other than `holds`.
+    DefinitionError, WorkspaceError
+        As `Pathway.check` does.
+    """
+    __tracebackhide__ = True  # pytest shows the line of the test, not this one
+    from pathways.rules.telling import verdict_text
+
+    verdict = pathway.check(rule)
+    if verdict.verdict != "holds":
+        raise AssertionError(verdict_text(verdict))
+
+
+def _no_rule(rule: str, pathway: str, known: Sequence[str]) -> str:
+    from pathways.definition.report import nearest, one_of
+
+    expected, _ = one_of(rule, known, "rules")
+    near = nearest(rule, known)
+    fix = f"write '{near}'" if near else "correct the id, or see that the rule applies to this pathway"
+    return f"no rule '{rule}' speaks of '{pathway}'\n    expected {expected}\n    fix: {fix}"
 
 
 def load(name: str | Path, start: str | Path | None = None) -> Pathway:

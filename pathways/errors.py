@@ -93,6 +93,10 @@ class WorkspaceError(PathwaysError):
     """A folder or name that is not there, or is there twice."""
 
 
+class ExtensionError(PathwaysError):
+    """An installed extension that cannot be used: which package brings it, what is wrong, what to do."""
+
+
 class RefusedError(PathwaysError):
     """An event that the pathway does not allow where the referral now stands: why not, and what it does allow."""
 

@@ -1,7 +1,9 @@
-"""A workspace to test items: every rule for every pathway, the lints of every pathway, what every study expects.
+"""A workspace to test items: every rule for every pathway, the faults of every file, what every study expects.
 
-Outside a workspace it does nothing. Inside, plain `pytest` collects the workspace's own files too;
-`pytest definitions/child.yaml` runs those of one pathway, `-m "not slow"` leaves the studies out.
+A rule is an item of its policy's file: `definitions/policies/peer_review_2018.yaml::TH-50-pcm[child]`. Outside a
+workspace nothing happens. Inside, plain `pytest` collects the workspace's own files too; with the file of a pathway
+(`pytest definitions/child.yaml`) it collects that one's faults and every rule that speaks of it; `-m "not slow"` leaves
+the studies out.
 """
 
 from __future__ import annotations
@@ -10,24 +12,31 @@ import warnings
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 if TYPE_CHECKING:
     from pathways.commands.check import CheckOutcome
+    from pathways.rules import Rule
     from pathways.simulation.expectations import ExpectationVerdict
     from pathways.workspace import Workspace
 
 _WORKSPACE: Final = pytest.StashKey["Workspace | None"]()
+_ENDINGS: Final = (".yaml", ".yml")
+FAULTS: Final = "lint"  # the name of the item that holds the faults of a file
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Find the workspace, and add its files to what plain `pytest` collects."""
+    """Find the workspace, and add to what is collected: its files, or the rules of a pathway that is named."""
     config.addinivalue_line("markers", "slow: takes more than a few seconds")
     workspace = _find(config.rootpath)
     config.stash[_WORKSPACE] = workspace
-    if workspace is None or config.args_source is pytest.Config.ArgsSource.ARGS:
+    if workspace is None:
+        return
+    if config.args_source is pytest.Config.ArgsSource.ARGS:
+        config.args += [name for name in _rules_of_named(config, workspace) if name not in config.args]
         return
     for folder in (workspace.definitions, workspace.simulations):
         if folder.is_dir() and str(folder) not in config.args:
@@ -36,7 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """The items of one definition, policy or study."""
-    if file_path.suffix not in (".yaml", ".yml"):
+    if file_path.suffix not in _ENDINGS:
         return None
     workspace = parent.config.stash.get(_WORKSPACE, None)
     if workspace is None:
@@ -48,26 +57,74 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     return None
 
 
+def _rules_of_named(config: pytest.Config, workspace: Workspace) -> list[str]:
+    """The node ids of the rules that speak of the pathways whose files are named, where no policy is named as well.
+
+    An older pytest runs twice what is named twice.
+    """
+    paths = {(config.invocation_params.dir / name).resolve() for name in config.args if "::" not in name}
+    if not any(path.suffix in _ENDINGS and path.is_relative_to(workspace.definitions) for path in paths):
+        return []
+    from pathways.errors import PathwaysError
+    from pathways.workspace import load_policies
+
+    sources = workspace.sources()
+    named = [file.subject for file in sources if file.kind == "pathway" and file.path in paths]
+    files = [file for file in sources if file.kind == "policy" and paths.isdisjoint((file.path, *file.path.parents))]
+    found: list[str] = []
+    try:
+        for file in files if named else ():
+            policies, faults = load_policies([file])
+            rules = [
+                (rule, id) for policy in policies for rule in policy.rules for id in named if id in rule.applies_to
+            ]
+            if rules or faults:  # a rule that cannot be read is missed by nobody but its policy
+                found.append(f"{file.path}::{FAULTS}")
+            found += [f"{file.path}::{rule.id}[{id}]" for rule, id in rules]
+    except PathwaysError as error:
+        raise pytest.UsageError(str(error)) from error
+    return found
+
+
 class WorkspaceFaultError(Exception):
     """A result that is told in words; a traceback would say nothing more."""
+
+
+class Words:
+    """A failure as text: the whole of it in the report, its first line in the summary.
+
+    pytest asks what stands for a failure for `toterminal` and, if there, for `reprcrash.message`.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.reprcrash = SimpleNamespace(message=text.partition("\n")[0])
+
+    def toterminal(self, tw: Any) -> None:
+        tw.line(self.text)
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class WordsItem(pytest.Item):
     """A test whose failure is a text."""
 
+    line: int | None = None  # of its file, counted from 0
+
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         from pathways.errors import PathwaysError
 
         if isinstance(excinfo.value, WorkspaceFaultError | PathwaysError):
-            return str(excinfo.value)
+            return Words(str(excinfo.value))
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
-        return self.path, None, self.name
+        return self.path, self.line, self.name
 
 
 class DefinitionFile(pytest.File):
-    """One file of `definitions/`: a pathway's lints and rules; of a policy, only its own faults."""
+    """One file of `definitions/`: its own faults, and of a policy each rule for each pathway that it speaks of."""
 
     def collect(self) -> Iterable[pytest.Item]:
         from pathways.workspace import find_workspace, load_policies
@@ -78,16 +135,25 @@ class DefinitionFile(pytest.File):
         file = next((file for file in sources if file.path == self.path), None)
         if file is None:
             return
-        yield FaultsItem.from_parent(self, name="lint", shown=file.shown, root=workspace.root)
-        if file.kind != "pathway":
+        yield FaultsItem.from_parent(self, name=FAULTS, shown=file.shown, root=workspace.root)
+        if file.kind != "policy":
             return
-        policies, _ = load_policies([source for source in sources if source.kind == "policy"])
+        known = {source.subject for source in sources if source.kind == "pathway"}
+        policies, _ = load_policies([file])
         for policy in policies:
             for rule in policy.rules:
-                if file.subject in rule.applies_to:
-                    yield RuleItem.from_parent(
-                        self, name=f"{policy.id}::{rule.id}", pathway=file.subject, rule=rule.id, policy=policy.id
-                    )
+                for pathway in rule.applies_to:
+                    if pathway in known:
+                        yield RuleItem.from_parent(
+                            self, name=f"{rule.id}[{pathway}]", root=workspace.root, pathway=pathway, rule=rule
+                        )
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        from pathways.errors import PathwaysError
+
+        if isinstance(excinfo.value, PathwaysError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo)
 
 
 class FaultsItem(WordsItem):
@@ -108,33 +174,33 @@ class FaultsItem(WordsItem):
 
 
 class RuleItem(WordsItem):
-    """One rule for one pathway."""
+    """One rule for one pathway.
 
-    def __init__(self, *, pathway: str, rule: str, policy: str, **kwargs: Any) -> None:
+    It passes if the rule is kept, fails with the counterexample if it is broken, and is skipped where nothing was
+    weighed, so that whatever passes is kept. A declared departure is expected to fail; one that no longer occurs fails.
+    """
+
+    def __init__(self, *, root: Path, pathway: str, rule: Rule, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.pathway, self.rule, self.policy = pathway, rule, policy
+        self.root, self.pathway, self.rule, self.policy = root, pathway, rule.id, rule.policy
+        self.line = rule.place.line - 1
 
     def runtest(self) -> None:
-        from pathways.rules import explain_counterexample
-        from pathways.workspace import find_workspace
+        from pathways.rules.telling import skipped, verdict_text
 
-        workspace = find_workspace(self.path.parent)
-        assert workspace is not None
-        for verdict in _outcome(workspace.root).verdicts:
+        for verdict in _outcome(self.root).verdicts:
             if (verdict.pathway, verdict.rule, verdict.policy) == (self.pathway, self.rule, self.policy):
                 break
         else:
             raise WorkspaceFaultError(f"'{self.pathway}' or the rule has faults, so it cannot be decided")
-        if verdict.is_failure:
-            raise WorkspaceFaultError(
-                f"{verdict.verdict}: {verdict.says}\n{verdict.reason} ({verdict.hardness}, {verdict.source})\n"
-                f"{explain_counterexample(verdict)}".rstrip()
-            )
-        if verdict.verdict == "not yet decided":
-            pytest.skip(verdict.reason)
-        if verdict.verdict == "departed":
-            assert verdict.departure is not None
-            pytest.xfail(f"declared departure: {verdict.departure.reason}")
+        reason = skipped(verdict)
+        is_departed = verdict.verdict == "departed"
+        if is_departed:
+            pytest.xfail(reason or "")  # which, with --runxfail, returns
+        if verdict.is_failure or is_departed:
+            raise WorkspaceFaultError(verdict_text(verdict))
+        if reason is not None:
+            pytest.skip(reason)
 
 
 class StudyFile(pytest.File):

@@ -87,7 +87,9 @@ def _new(folder: Annotated[Path, typer.Argument(help="A folder that does not exi
 def _check(
     names: Names = None,
     policy: Annotated[list[str] | None, typer.Option("--policy", help="Only this policy (may be repeated).")] = None,
-    format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How to print the result.")] = "text",
+    format_: Annotated[
+        str, typer.Option("--format", metavar="text|json|junit|github|sarif", help="How to print the result.")
+    ] = "text",
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Departures and warnings count as broken; name unchecked rules.")
@@ -98,7 +100,9 @@ def _check(
             "--limit", parser=_whole(1), metavar="NUMBER", help="Situations to look at; 1000000 when left out."
         ),
     ] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="With the nearest repair of each broken rule.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="With a case for each rule that holds, and the nearest repair.")
+    ] = False,
     against: Annotated[
         str | None, typer.Option("--against", metavar="OTHER", help="What differs from another version (id or file).")
     ] = None,
@@ -122,17 +126,28 @@ def _check(
             names or [], policy or [], against=against, mutants=mutants, at_most=at_most, format_=form, others=others
         )
         raise typer.Exit(code)
-    if format_ not in ("text", "json"):
-        raise typer.BadParameter(f"'{format_}' is not a format: use text or json", param_hint="--format")
-    outcome = check(names or [], Path.cwd(), policies=policy or [], limit=limit or LIMIT, repairs=explain)
-    if as_json or format_ == "json":
-        from pathways.commands.jsontext import check_json
+    if as_json and format_ == "text":
+        format_ = "json"
+    if format_ != "text":
+        from pathways.commands.formats import NAMES
 
-        typer.echo(check_json(outcome))
-    else:
+        if format_ not in NAMES:
+            raise typer.BadParameter(
+                f"'{format_}' is not a format: use one of {', '.join(NAMES)}", param_hint="--format"
+            )
+        if as_json and format_ != "json":
+            raise typer.BadParameter(f"either --json or --format {format_}, not both", param_hint="--json")
+    outcome = check(
+        names or [], Path.cwd(), policies=policy or [], witnesses=explain, repairs=explain, limit=limit or LIMIT
+    )
+    if format_ == "text":
         from pathways.cli.show import check_text
 
-        typer.echo(check_text(outcome, strict=strict, colour=_colour(), unicode=_unicode()))
+        typer.echo(check_text(outcome, strict=strict, explain=explain, colour=_colour(), unicode=_unicode()))
+    else:
+        from pathways.commands.formats import document
+
+        typer.echo(document(outcome, format_, Path.cwd(), strict=strict))
     raise typer.Exit(outcome.exit_code(strict=strict))
 
 
@@ -298,15 +313,16 @@ def _report(
 @app.command("schema")
 @guarded
 def _schema(
+    policy: Annotated[bool, typer.Option("--policy", help="Of policies instead of pathways.")] = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="A file instead of the screen.")] = None,
 ) -> None:
     """JSON Schema of the definition language, for editors."""
     from pathways.commands.schema import schema, write_schema
 
     if output is None:
-        typer.echo(schema(), nl=False)
+        typer.echo(schema(policy=policy), nl=False)
         return
-    changed = write_schema(output)
+    changed = write_schema(output, policy=policy)
     typer.echo(f"{'wrote' if changed else 'unchanged'} {_short(output)}")
 
 

@@ -21,10 +21,16 @@ WIDTH: Final = 110
 _STYLES: Final = {"bad": "\x1b[1;31m", "warn": "\x1b[33m", "good": "\x1b[32m"}
 
 
-def check_text(outcome: CheckOutcome, *, strict: bool = False, colour: bool = False, unicode: bool = True) -> str:
-    """Findings and broken rules of every pathway, what cannot be decided yet, and the whole in one line."""
+def check_text(
+    outcome: CheckOutcome, *, strict: bool = False, explain: bool = False, colour: bool = False, unicode: bool = True
+) -> str:
+    """Findings and broken rules of every pathway, what cannot be decided yet, and the whole in one line.
+
+    With `explain` also each rule that holds or does not apply, and why.
+    """
     blocks = [str(finding) for finding in outcome.findings]
-    blocks.append(render_text(outcome.pathways, colour=colour, unicode=unicode, brief=True).rstrip())
+    shown = render_text(outcome.pathways, colour=colour, unicode=unicode, brief=not explain, explain=explain)
+    blocks.append(shown.rstrip())
     later = dict.fromkeys(
         (v.policy, f"{v.rule} ({v.kind})") for v in outcome.verdicts if v.verdict == "not yet decided"
     )

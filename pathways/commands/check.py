@@ -59,7 +59,13 @@ class CheckOutcome:
 
 
 def check(
-    names: Sequence[str], start: Path, *, policies: Sequence[str] = (), limit: int = LIMIT, repairs: bool = False
+    names: Sequence[str],
+    start: Path,
+    *,
+    policies: Sequence[str] = (),
+    witnesses: bool = False,
+    limit: int = LIMIT,
+    repairs: bool = False,
 ) -> CheckOutcome:
     """Lint pathways and hold them against the rules; where no name is given, see that every study can be run.
 
@@ -68,6 +74,7 @@ def check(
     names : ids or paths; every pathway of the workspace when empty.
     start : where ids and the workspace are looked for.
     policies : ids of the policies to use; all when empty.
+    witnesses : give each rule that holds a shortest trace in which it matters.
     limit : how many different situations of a pathway may be looked at; beyond it nothing is claimed.
     repairs : give each broken rule the nearest change that mends it, where there is one.
 
@@ -84,7 +91,16 @@ def check(
     weighed = is_needed(asked, (pathway.id for pathway in loading.pathways))
     gathered = gather(loading, roughly=not weighed) if weighed or not (names or policies) else Gathered()
     faults += gathered.faults
-    return check_loaded(loading, loaded, faults, only=policies, limit=limit, repairs=repairs, gathered=gathered)
+    return check_loaded(
+        loading,
+        loaded,
+        faults,
+        only=policies,
+        witnesses=witnesses,
+        limit=limit,
+        repairs=repairs,
+        gathered=gathered,
+    )
 
 
 def check_loaded(

@@ -16,12 +16,18 @@ def json_schema() -> dict[str, Any]:
     It accepts whatever `parse_pathway` accepts, and some things that it refuses: an editor helps with
     keys and kinds, `pathways check` decides.
     """
-    schema = _loosened(PathwayDefinition.model_json_schema(by_alias=True, mode="validation"))
+    plain = PathwayDefinition.model_json_schema(by_alias=True, mode="validation")
+    return editor_schema(plain, "Pathway definition", "A referral pathway, see docs/definition-language.md")
+
+
+def editor_schema(plain: dict[str, Any], title: str, description: str) -> dict[str, Any]:
+    """A model's JSON Schema as editors need it: draft-07, scalars for text, no nulls."""
+    schema = _loosened(plain)
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         **schema,
-        "title": "Pathway definition",
-        "description": "A referral pathway, see docs/definition-language.md",
+        "title": title,
+        "description": description,
     }
 
 

@@ -13,10 +13,8 @@ from pathways.definition.guards import AllOf, AnyOf, Guard, Not, OneOf
 from pathways.definition.linked import Attribute
 from pathways.definition.model import Bounds, GuardSpec
 from pathways.errors import DefinitionError, Finding, Place
-from pathways.rules.grammar import POLICY
-from pathways.rules.kinds import KINDS
 from pathways.rules.kinds.base import RuleKind, RuleModel
-from pathways.rules.written import PolicyModel
+from pathways.rules.registry import BUILT_IN, Kinds
 from pathways.source import Document, Key
 
 
@@ -57,29 +55,34 @@ class Policy:
     unread: tuple[str, ...] = ()
 
 
-def parse_policy(document: Document) -> Policy:
+def parse_policy(document: Document, kinds: Kinds = BUILT_IN) -> Policy:
     """Check the shape of a policy's document.
+
+    Parameters
+    ----------
+    kinds
+        The kinds its rules may be of; those of extensions are among them only if they are passed.
 
     Raises
     ------
     DefinitionError
         With every fault: unknown or missing fields, unknown kinds, parameters that a kind does not have.
     """
-    policy, findings = read_policy(document)
+    policy, findings = read_policy(document, kinds)
     if findings or policy is None:
         raise DefinitionError(findings)
     return policy
 
 
-def read_policy(document: Document) -> tuple[Policy | None, list[Finding]]:
+def read_policy(document: Document, kinds: Kinds = BUILT_IN) -> tuple[Policy | None, list[Finding]]:
     """The policy with those of its rules that have no fault, and every fault; None where more than rules is wrong."""
     plain = document.root.plain
     error = None
     try:
-        PolicyModel.model_validate(plain)
+        kinds.form.policy.model_validate(plain)
     except ValidationError as fault:
         error = fault
-    findings = explain(error, document, POLICY)
+    findings = explain(error, document, kinds.grammar)
     paths = {path[:2] for path in (*empty_paths(plain), *(path_of(e) for e in (error.errors() if error else ())))}
     if any(len(path) < 2 or path[0] != "rules" for path in paths):
         return None, findings
@@ -91,9 +94,9 @@ def read_policy(document: Document) -> tuple[Policy | None, list[Finding]]:
     sound = [number for number in range(len(written)) if number not in lost]
     if not sound:
         return None, findings
-    model = PolicyModel.model_validate({**plain, "rules": [written[number] for number in sound]})
+    model = kinds.form.policy.model_validate({**plain, "rules": [written[number] for number in sound]})
     rules = tuple(
-        Rule(spec, KINDS[spec.kind], model.policy, spec.applies_to or model.applies_to, document, number)
+        Rule(spec, kinds[spec.kind], model.policy, spec.applies_to or model.applies_to, document, number)
         for number, spec in zip(sound, model.rules, strict=True)
     )
     unread = tuple(_id_of(written[number]) for number in range(len(written)) if number in lost)

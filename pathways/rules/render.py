@@ -1,16 +1,15 @@
-"""Findings and verdicts to what `pathways check` prints: text for people, JSON for programs."""
+"""Findings and verdicts to the text that `pathways check` prints for people; `formats` is for programs."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from textwrap import indent, wrap
-from typing import Any, Final
+from typing import Final
 
 from pathways.errors import Finding
-from pathways.rules.verdict import OTHER, Outcome, Verdict, counterexample_lines, second_lines
+from pathways.rules.verdict import OTHER, Outcome, Verdict, counterexample_lines, second_lines, witness_lines
 
 WIDTH: Final = 110
 # Order of groups, and each one's mark in plain ASCII and in Unicode, and its colour (ANSI SGR).
@@ -48,7 +47,14 @@ class Checked:
     ] = ()  # the pieces it could not be loaded for, and how many errors each has
 
 
-def render_text(checked: Sequence[Checked], *, colour: bool = False, unicode: bool = True, brief: bool = False) -> str:
+def render_text(
+    checked: Sequence[Checked],
+    *,
+    colour: bool = False,
+    unicode: bool = True,
+    brief: bool = False,
+    explain: bool = False,
+) -> str:
     """For each pathway: its findings, then its verdicts, broken first and each with its counterexample.
 
     Parameters
@@ -59,8 +65,10 @@ def render_text(checked: Sequence[Checked], *, colour: bool = False, unicode: bo
         Use ticks and crosses; otherwise plain ASCII marks (titles are printed as they are written).
     brief
         Only count the verdicts that ask nothing of anybody, instead of listing them.
+    explain
+        Say of what holds why, with its witness where there is one.
     """
-    painter = _Painter(colour, unicode, _QUIET if brief else ())
+    painter = _Painter(colour, unicode, _QUIET if brief else (), explain)
     return "\n\n".join("\n".join(painter.pathway(item)) for item in checked) + "\n"
 
 
@@ -69,6 +77,7 @@ class _Painter:
     colour: bool
     unicode: bool
     left_out: tuple[Outcome, ...]
+    explain: bool = False
 
     def paint(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour else text
@@ -96,23 +105,19 @@ class _Painter:
         unchecked = " (the tool cannot check this kind of rule yet)" if verdict.verdict == "not yet decided" else ""
         yield f"  {head}{unchecked}  {verdict.rule}: {verdict.says}"
         if verdict.verdict == "holds":
+            if self.explain:
+                yield from self.kept(verdict, told)
             return
         if verdict.departure is not None and verdict.verdict == "departed":
             source = f" ({verdict.departure.source})" if verdict.departure.source else ""
             yield from _paragraph(f"known departure: {verdict.departure.reason}{source}")
         if verdict.verdict in ("not yet decided", "departed"):
+            yield from _repair(verdict)
             return
         yield from _paragraph(f"why: {verdict.reason}")
         if verdict.verdict == "not applicable":
             return
-        lines = counterexample_lines(verdict)
-        shared, earlier = shared_steps(lines, told)
-        if shared:
-            yield from _paragraph(f"Steps 1 to {shared} as above, for {earlier}.", hanging="   ")
-        for number, line in enumerate(lines[shared:], shared + 1):
-            yield from _paragraph(f"{number}. {line}", hanging="   ")
-        if lines:
-            told[verdict.rule] = lines
+        yield from _steps(verdict.rule, counterexample_lines(verdict), told)
         if verdict.counterexample:
             yield from _paragraph(f"the last step is allowed by {verdict.counterexample[-1].place}")
         if verdict.second:
@@ -122,10 +127,32 @@ class _Painter:
             yield from _paragraph(f"its last step is allowed by {verdict.second[-1].place}")
         if verdict.at is not None:
             yield from _paragraph(f"written at {verdict.at}")
-        if verdict.repair:
-            yield from _paragraph(f"repair: {verdict.repair}")
+        yield from _repair(verdict)
         place = verdict.place if verdict.departure is None else verdict.departure.origin.place("rule")
         yield from _paragraph(f"rule: {verdict.hardness}, {verdict.source}  [{place}]")
+
+    def kept(self, verdict: Verdict, told: dict[str, list[str]]) -> Iterator[str]:
+        """Why a rule holds, and a case in which it matters."""
+        yield from _paragraph(f"why: {verdict.reason}")
+        lines = witness_lines(verdict)
+        if lines:
+            yield from _paragraph("for example:")
+            yield from _steps(verdict.rule, lines, told)
+
+
+def _steps(rule: str, lines: list[str], told: dict[str, list[str]]) -> Iterator[str]:
+    """Numbered steps, without the first of them where another rule of this pathway has told them already."""
+    shared, earlier = shared_steps(lines, told)
+    if shared:
+        yield from _paragraph(f"Steps 1 to {shared} as above, for {earlier}.", hanging="   ")
+    for number, line in enumerate(lines[shared:], shared + 1):
+        yield from _paragraph(f"{number}. {line}", hanging="   ")
+    if lines:
+        told[rule] = lines
+
+
+def _repair(verdict: Verdict) -> list[str]:
+    return _paragraph(f"repair: {verdict.repair}") if verdict.repair else []
 
 
 def shared_steps(lines: Sequence[str], told: Mapping[str, Sequence[str]]) -> tuple[int, str]:
@@ -165,41 +192,3 @@ def summary(item: Checked) -> str:
 
 def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def render_json(checked: Sequence[Checked], others: Sequence[Finding] = ()) -> str:
-    """One document: the findings and verdicts of every pathway, and the findings of other files (policies, pieces)."""
-    document = {"pathways": [_pathway(item) for item in checked], "findings": [_finding(f) for f in others]}
-    return json.dumps(document, ensure_ascii=False, indent=2)
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "id": finding.id,
-        "severity": finding.severity,
-        "message": finding.message,
-        "expected": finding.expected,
-        "remedy": finding.remedy,
-        "file": finding.place.file,
-        "line": finding.place.line,
-        "column": finding.place.column,
-    }
-
-
-def _pathway(item: Checked) -> dict[str, Any]:
-    return {
-        "id": item.id,
-        "file": item.file,
-        "fingerprint": item.fingerprint,
-        "findings": [_finding(finding) for finding in item.findings],
-        "verdicts": [
-            {
-                "rule": v.rule, "policy": v.policy, "verdict": v.verdict, "says": v.says,
-                "hardness": v.hardness, "source": v.source,
-                "counterexample": [
-                    {"state": step.state, "event": step.event, "values": dict(step.values)} for step in v.counterexample
-                ],
-            }
-            for v in item.verdicts
-        ],
-    }  # fmt: skip

@@ -1,6 +1,7 @@
 """A folder to loaded pathways, policies and studies, with every fault of every file. The only reader of files."""
 
-from pathways.workspace.find import Workspace, find_workspace, workspace_of
+from pathways.workspace.find import Workspace, find_workspace, folder_in_repository, workspace_of
+from pathways.workspace.kinds import installed_kinds
 from pathways.workspace.load import Loading, load_pathways, load_policies, load_study, pathway_ids, study_names
 from pathways.workspace.read import SourceFile, read_text
 from pathways.workspace.shelf import LoadedPathway
@@ -11,6 +12,8 @@ __all__ = [
     "SourceFile",
     "Workspace",
     "find_workspace",
+    "folder_in_repository",
+    "installed_kinds",
     "load_pathways",
     "load_policies",
     "load_study",

@@ -96,6 +96,18 @@ def workspace_of(start: Path) -> Workspace:
     return workspace
 
 
+def folder_in_repository(start: Path) -> str:
+    """Where the workspace of `start` lies in the repository that holds it, with `/`; empty where that is the same."""
+    workspace = find_workspace(start)
+    if workspace is None:
+        return ""
+    for folder in (workspace.root, *workspace.root.parents):
+        if (folder / ".git").exists():
+            inside = workspace.root.relative_to(folder).as_posix()
+            return "" if inside == "." else inside
+    return ""
+
+
 def _settings(path: Path) -> dict[str, Any] | None:
     """The `[tool.pathways]` table; None where the file has none."""
     try:

@@ -105,7 +105,9 @@ def pathway_ids(start: Path) -> list[str]:
 def load_policies(files: Sequence[SourceFile], names: Sequence[str] = ()) -> tuple[list[Policy], list[Finding]]:
     """The policies in `files`, or those of them named, without their faulty rules; and all their faults."""
     from pathways.rules import read_policy
+    from pathways.workspace.kinds import installed_kinds
 
+    kinds = installed_kinds()
     files, twins = one_of_each(files)
     if names:
         known = {file.subject: file for file in files}
@@ -117,7 +119,7 @@ def load_policies(files: Sequence[SourceFile], names: Sequence[str] = ()) -> tup
     findings = [finding for file in files for finding in twins.get((file.kind, file.subject), [])]
     for file in files:
         try:
-            policy, faults = read_policy(document_of(file))
+            policy, faults = read_policy(document_of(file), kinds)
         except FindingsError as error:
             policy, faults = None, list(error.findings)
         findings += faults

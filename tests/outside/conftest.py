@@ -18,6 +18,8 @@ from pathways.commands.new import new
 
 Invoke = Callable[..., Result]
 
+collect_ignore_glob = ["extension/*"]  # a package that is not installed here; test_extensions.py runs its tests
+
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -11,6 +11,7 @@ import pytest
 import pathways as pw
 from pathways.errors import DefinitionError, PathwaysError, RefusedError, WorkspaceError
 from tests.outside.conftest import edit
+from tests.outside.test_plugin import pytest_in
 
 
 def test_a_pathway_is_loaded_checked_drawn_and_tried(starter):
@@ -45,6 +46,56 @@ def test_faults_of_a_policy_are_raised_when_it_is_asked(starter):
     edit(starter / "definitions" / "policies" / "house_rules.yaml", "kind: never", "kind: nevr")
     with pytest.raises(DefinitionError, match="house_rules"):
         pw.load("equipment").check()
+
+
+def test_one_rule_is_asked_by_its_id(starter):
+    equipment = pw.load("equipment")
+    verdict = equipment.check("HR-2-panel")
+    assert (verdict.rule, verdict.verdict) == ("HR-2-panel", "holds")
+    assert verdict == next(v for v in equipment.check() if v.rule == "HR-2-panel")
+    with pytest.raises(
+        WorkspaceError, match=r"no rule 'HR-2-pannel' speaks of 'equipment'\n.*\n    fix: write 'HR-2-panel'"
+    ):
+        equipment.check("HR-2-pannel")
+
+
+def test_a_rule_that_holds_can_be_asserted(starter):
+    pw.assert_holds(pw.load("equipment"), "HR-4-answer")
+
+
+def test_a_rule_that_is_broken_is_told_with_its_counterexample(starter):
+    edit(starter / "definitions" / "equipment.yaml", "tags: [answer]\n    then: supplied", "then: supplied")
+    with pytest.raises(AssertionError) as caught:
+        pw.assert_holds(pw.load("equipment"), "HR-4-answer")
+    told = str(caught.value).splitlines()
+    assert told[0].startswith("broken: ")
+    assert told[2].startswith("1. A referral arrives at 'Ask for equipment'")
+    assert told[-1].startswith("rule: ")
+
+
+def test_only_what_holds_can_be_asserted(starter):
+    """A departure is told with its reason; a rule whose occasion never arises is kept by nothing."""
+    path = starter / "definitions" / "equipment.yaml"
+    edit(path, "tags: [answer]\n    then: supplied", "then: supplied")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "departures:\n  - {rule: HR-4-answer, reason: Too few hands}\n", encoding="utf-8")
+    with pytest.raises(AssertionError, match=r"^departed: .*\nknown departure: Too few hands\n"):
+        pw.assert_holds(pw.load("equipment"), "HR-4-answer")
+    other = path.read_text(encoding="utf-8").replace("equipment", "tools").replace("funding_panel", "board")
+    (starter / "definitions" / "tools.yaml").write_text(other, encoding="utf-8")
+    rules = starter / "definitions" / "policies" / "house_rules.yaml"
+    edit(rules, "applies_to: [equipment]", "applies_to: [equipment, tools]")
+    with pytest.raises(AssertionError, match=r"^not applicable: .*\nwhy: nothing in this pathway is 'funding_panel'"):
+        pw.assert_holds(pw.load("tools"), "HR-2-panel")
+
+
+def test_a_failed_assertion_in_a_test_file_shows_the_case_and_not_the_tool(starter):
+    edit(starter / "definitions" / "equipment.yaml", "tags: [answer]\n    then: supplied", "then: supplied")
+    test = 'import pathways as pw\n\n\ndef test_answer():\n    pw.assert_holds(pw.load("equipment"), "HR-4-answer")\n'
+    (starter / "tests" / "test_own.py").write_text(test, encoding="utf-8")
+    done = pytest_in(starter, "tests/test_own.py", "-q")
+    assert "1. A referral arrives at 'Ask for equipment'" in done.stdout
+    assert "api.py" not in done.stdout
 
 
 def test_a_study_is_run_and_compared(starter):
@@ -106,7 +157,7 @@ def test_importing_it_is_cheap_and_its_names_are_known():
         "print(sorted(pathways.__all__))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == ["[]", "['Pathway', '__version__', 'load', 'simulate']"]
+    assert done.stdout.splitlines() == ["[]", "['Pathway', '__version__', 'assert_holds', 'load', 'simulate']"]
     with pytest.raises(AttributeError):
         _ = pw.nothing_of_that_name
 

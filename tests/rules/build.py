@@ -8,7 +8,7 @@ from pathways.commands.evidence import evidence_of
 from pathways.definition import link, parse_pathway
 from pathways.errors import Finding, Place
 from pathways.machine import CompiledPathway, compile_pathway
-from pathways.rules import Policy, lint, parse_policy
+from pathways.rules import BUILT_IN, Kinds, Policy, lint, parse_policy
 from pathways.rules.evidence import Evidence, Schedule
 from pathways.simulation import parse_study
 from pathways.source import read_document
@@ -73,12 +73,12 @@ def findings(body: str, *, status: str = "as-is", pieces: dict[str, str] | None 
     return lint(compiled(body, status=status, pieces=pieces))
 
 
-def policy(rules: str, *, name: str = "p", applies_to: str = "[hand]") -> Policy:
+def policy(rules: str, *, name: str = "p", applies_to: str = "[hand]", kinds: Kinds = BUILT_IN) -> Policy:
     """A policy from its rules, each a flow mapping without hardness and source."""
     lines = [f"policy: {name}", f"applies_to: {applies_to}", "rules:"]
     for line in dedent(rules).strip().splitlines():
         lines.append(f"  - {{{line.strip()}, hardness: PEER_REVIEW, source: test}}")
-    return parse_policy(read_document("\n".join(lines) + "\n", f"policies/{name}.yaml"))
+    return parse_policy(read_document("\n".join(lines) + "\n", f"policies/{name}.yaml"), kinds)
 
 
 def case_evidence(gaps: dict[str, int]) -> Evidence:

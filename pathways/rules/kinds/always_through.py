@@ -70,15 +70,18 @@ KIND = RuleKind(
     formal="!enter(to) W enter(state); with from: "
     "G((enter(from) & when) -> (enter(state) | WX(!enter(to) W enter(state)))); "
     "dominance; precedence pattern, Dwyer et al. 1999",
-    good="""rule: {kind: always_through, state: mash_check, ...}
-start: referral
-states:
-  referral: {lane: referrer, then: mash_check}""",
-    bad="""rule: {kind: always_through, state: mash_check, ...}
+    good="""rule: {kind: always_through, state: mash_check}
 start: [referral, police_report]
 states:
   referral: {lane: referrer, then: mash_check}
-  police_report: {lane: so15, then: triage}      # this door goes round the MASH""",
+  police_report: {lane: so15, then: mash_check}
+  mash_check: {lane: mash, then: triage}""",
+    bad="""rule: {kind: always_through, state: mash_check}
+start: [referral, police_report]
+states:
+  referral: {lane: referrer, then: mash_check}
+  police_report: {lane: so15, then: triage}      # this door goes round the MASH
+  mash_check: {lane: mash, then: triage}""",
     model=AlwaysThrough,
     ask=ask,
 )

@@ -24,7 +24,9 @@ from pathways.rules.sight import Sight
 from pathways.rules.space import Space, Way
 from pathways.rules.trace import Trace
 
-Selectors = Annotated[tuple[Text, ...], BeforeValidator(as_list), Field(min_length=1)]
+Selectors = Annotated[
+    tuple[Text, ...], BeforeValidator(as_list, json_schema_input_type=Text | tuple[Text, ...]), Field(min_length=1)
+]
 # Names of attributes, and of lanes, that one of the rule's pathways must have.
 Attributes = Annotated[Names, "attributes"]
 Lanes = Annotated[Names, "lanes"]

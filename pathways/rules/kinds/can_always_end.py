@@ -41,9 +41,19 @@ KIND = RuleKind(
     title="Can always end",
     meaning="From every place a referral can stand, with whatever is known about it, some end can be reached.",
     formal="AG EF ended (CTL); option to complete, van der Aalst 1998",
-    good="""states:
-  parked: {kind: wait, lane: so15, after: {28 days: triage}, then: triage}""",
-    bad="""states:
+    good="""rule: {kind: can_always_end}
+states:
+  parked: {kind: wait, lane: so15, after: {28 days: triage}, then: parked}
+  triage: {lane: so15, then: closed}""",
+    bad="""rule: {kind: can_always_end}
+attributes: {concern: {values: [none, some]}}
+states:
+  triage: {lane: so15, finds: concern, then: any_concern}
+  any_concern:
+    kind: decision
+    choose:
+      - {when: {concern: none}, then: closed}
+      - {otherwise: parked}
   parked: {kind: wait, lane: so15, then: parked}      # there is no way on""",
     model=CanAlwaysEnd,
     ask=ask,

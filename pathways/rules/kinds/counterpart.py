@@ -120,13 +120,18 @@ KIND = RuleKind(
     meaning="Every state of the other pathway `of` that `state` names, such as '#safeguard', has a counterpart here "
     "that some referral comes to: one of the same name, or with the same further tags, or the one named under "
     "`counterparts`; or `reasons` says why there is none.",
-    formal="for every state s of the other pathway selected: reason(s), or EF enter(t) for some t that answers to s",
-    good="""rule: {kind: counterpart, of: child, state: "#safeguard", counterparts: {mash_check: two_questions}, ...}
+    formal="for every state s of the other pathway selected: reason(s), or EF enter(t) for some t that answers to s; "
+    "a fact of both pathways",
+    good="""rule: {kind: counterpart, of: child, state: "#safeguard", counterparts: {mash_check: two_questions}}
+others:
+  child: {states: {mash_check: {lane: mash, tags: [safeguard], then: closed}}}
 states:
-  two_questions: {lane: prevent, tags: [safeguard], then: response}""",
-    bad="""rule: {kind: counterpart, of: child, state: "#safeguard", ...}
+  two_questions: {lane: prevent, then: closed}""",
+    bad="""rule: {kind: counterpart, of: child, state: "#safeguard"}
+others:
+  child: {states: {mash_check: {lane: mash, tags: [safeguard], then: closed}}}
 states:
-  two_questions: {lane: prevent, then: response}      # what answers to the MASH check of a child?""",
+  two_questions: {lane: prevent, then: closed}      # what answers to the MASH check of a child?""",
     model=Counterpart,
     ask=ask,
 )

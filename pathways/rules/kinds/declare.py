@@ -75,13 +75,19 @@ KIND = RuleKind(
     "`a_when` and `b_when`, while that is true). The templates:\n\n" + "\n".join(_LINES),
     formal="the formulas of Declare in LTLf (Pesic et al. 2007, Di Ciccio and Montali 2022): "
     + "; ".join(f"{name}: {template.formula}" for name, template in TEMPLATES.items()),
-    good="""rule: {kind: declare, template: alternate_precedence, a: front_door, b: triage, ...}
-states:
-  parked: {kind: wait, lane: so15, then: front_door}
-  front_door: {lane: so15, then: triage}""",
-    bad="""rule: {kind: declare, template: alternate_precedence, a: front_door, b: triage, ...}
+    good="""rule: {kind: declare, template: alternate_precedence, a: front_door, b: triage}
+attributes: {concern: {values: [none, some, unclear]}}
 states:
   front_door: {lane: so15, then: triage}
+  triage: {lane: so15, finds: concern, then: clear}
+  clear: {kind: decision, choose: [{when: {concern: unclear}, then: parked}, {otherwise: closed}]}
+  parked: {kind: wait, lane: so15, then: front_door}""",
+    bad="""rule: {kind: declare, template: alternate_precedence, a: front_door, b: triage}
+attributes: {concern: {values: [none, some, unclear]}}
+states:
+  front_door: {lane: so15, then: triage}
+  triage: {lane: so15, finds: concern, then: clear}
+  clear: {kind: decision, choose: [{when: {concern: unclear}, then: parked}, {otherwise: closed}]}
   parked: {kind: wait, lane: so15, then: triage}      # back to triage without the front door""",
     model=Declare,
     ask=ask,

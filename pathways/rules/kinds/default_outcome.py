@@ -168,14 +168,20 @@ KIND = RuleKind(
     "really takes the default. With `unless`, those that end elsewhere while that is true are excused.",
     formal="G(taken(otherwise) -> F enter(outcome)), of complete traces, no trap on the way, and EF taken(otherwise); "
     "default sequence flow, BPMN 2.0; response pattern, Dwyer et al. 1999",
-    good="""states:
-  triage:
+    good="""rule: {kind: default_outcome, at: route, outcome: channel}
+attributes: {consent: {values: [not_sought, granted, refused, unlikely]}}
+states:
+  talk: {lane: prevent, finds: consent, then: route}
+  route:
     kind: decision
     choose:
       - {when: {consent: [refused, unlikely]}, then: pcm}
       - {otherwise: channel}""",
-    bad="""states:
-  triage:
+    bad="""rule: {kind: default_outcome, at: route, outcome: channel}
+attributes: {consent: {values: [not_sought, granted, refused, unlikely]}}
+states:
+  talk: {lane: prevent, finds: consent, then: route}
+  route:
     kind: decision
     choose:
       - {when: {consent: granted}, then: channel}

@@ -52,12 +52,14 @@ KIND = RuleKind(
     meaning="Every end says how the referral ended; with `outcomes`, in one of these words, so that closed cases can "
     "be counted alike everywhere.",
     formal="for every end e: outcome(e) is given and in `outcomes`; a fact of the definition",
-    good="""rule: {kind: ends_have_outcome, outcomes: [closed_nfa, signposted, exited], ...}
+    good="""rule: {kind: ends_have_outcome, outcomes: [closed_nfa, signposted, exited]}
 states:
-  closed: {kind: end, lane: mash, outcome: closed_nfa}""",
-    bad="""rule: {kind: ends_have_outcome, outcomes: [closed_nfa, signposted, exited], ...}
+  triage: {lane: mash, then: closed}
+  closed: {kind: end, outcome: closed_nfa}""",
+    bad="""rule: {kind: ends_have_outcome, outcomes: [closed_nfa, signposted, exited]}
 states:
-  closed: {kind: end, lane: mash, outcome: other}      # nobody can count it""",
+  triage: {lane: mash, then: closed}
+  closed: {kind: end, outcome: other}      # nobody can count it""",
     model=EndsHaveOutcome,
     ask=ask,
 )

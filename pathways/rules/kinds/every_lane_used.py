@@ -58,11 +58,13 @@ KIND = RuleKind(
     meaning="Every lane on the chart has something to do: some state other than an end stands in it, and every such "
     "state stands in a lane of the chart. With `with: counts`, a lane that only takes part in others' states will do.",
     formal="lanes = {lane(s) : s is not an end}; a fact of the definition",
-    good="""lanes: {mash: MASH, so15: Police SO15}
+    good="""rule: {kind: every_lane_used}
+lanes: {mash: MASH, so15: Police SO15}
 states:
   mash_check: {lane: mash, then: gateway}
   gateway:    {lane: so15, then: closed}""",
-    bad="""lanes: {mash: MASH, so15: Police SO15, housing: Housing}      # what does Housing do?
+    bad="""rule: {kind: every_lane_used}
+lanes: {mash: MASH, so15: Police SO15, housing: Housing}      # what does Housing do?
 states:
   mash_check: {lane: mash, then: gateway}
   gateway:    {lane: so15, then: closed}""",

@@ -95,13 +95,22 @@ KIND = RuleKind(
     "in between, save inside the state and in branches beside it.",
     formal="G(enter(state) -> F enter(by)); Declare response; with at_once, chain response passing over decisions and "
     "joins; response pattern, Dwyer et al. 1999",
-    good="""rule: {kind: followed_by, state: channel.exit, by: channel.review_12_months, ...}
+    good="""rule: {kind: followed_by, state: exit, by: review_12_months}
 states:
   exit: {lane: channel, then: wait_12_months}
-  wait_12_months: {kind: wait, for: 12 months, then: review_12_months}""",
-    bad="""rule: {kind: followed_by, state: channel.exit, by: channel.review_12_months, ...}
+  wait_12_months: {kind: wait, for: 12 months, then: review_12_months}
+  review_12_months: {lane: channel, then: closed}""",
+    bad="""rule: {kind: followed_by, state: exit, by: review_12_months}
+attributes: {moved_away: {values: [yes, no]}}
 states:
-  exit: {lane: channel, then: closed}      # ends without the review""",
+  exit: {lane: channel, finds: moved_away, then: still_here}
+  still_here:
+    kind: decision
+    choose:
+      - {when: {moved_away: yes}, then: closed}      # ends without the review
+      - {otherwise: wait_12_months}
+  wait_12_months: {kind: wait, for: 12 months, then: review_12_months}
+  review_12_months: {lane: channel, then: closed}""",
     model=FollowedBy,
     ask=ask,
 )

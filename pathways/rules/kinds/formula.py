@@ -104,15 +104,19 @@ KIND = RuleKind(
     title="Formula",
     meaning=_MEANING,
     formal="the formula, in LTLf (De Giacomo and Vardi 2013), over complete traces",
-    good="""rule: {kind: formula, formula: "always (enter(pcm) implies consent in [refused, unlikely])", ...}
+    good="""rule: {kind: formula, formula: "always (enter(pcm) implies consent in [refused, unlikely])"}
+attributes: {consent: {values: [granted, refused, unlikely]}}
 states:
+  talk: {lane: prevent, finds: consent, then: route}
   route:
     kind: decision
     choose:
       - {when: {consent: [refused, unlikely]}, then: pcm}
       - {otherwise: channel}""",
-    bad="""rule: {kind: formula, formula: "always (enter(pcm) implies consent in [refused, unlikely])", ...}
+    bad="""rule: {kind: formula, formula: "always (enter(pcm) implies consent in [refused, unlikely])"}
+attributes: {consent: {values: [granted, refused, unlikely]}}
 states:
+  talk: {lane: prevent, finds: consent, then: panel}
   panel: {kind: panel, lane: channel, then: pcm}      # nobody looks at consent""",
     model=Formula,
     ask=ask,

@@ -97,10 +97,12 @@ KIND = RuleKind(
     "`none`, and its source; with `fields`, only these. Decisions and ends take no time and need no standard; nor does "
     "a wait of fixed length.",
     formal="for every state selected: each field is given, or explicitly `none`; a fact of the definition",
-    good="""states:
-  deconfliction: {lane: so15, target: none, source: Channel duty guidance 2015, then: gateway}""",
-    bad="""states:
-  deconfliction: {lane: so15, then: gateway}      # how soon, and who says so?""",
+    good="""rule: {kind: has_owner, state: deconfliction}
+states:
+  deconfliction: {lane: so15, target: none, source: Channel duty guidance 2015, then: closed}""",
+    bad="""rule: {kind: has_owner, state: deconfliction}
+states:
+  deconfliction: {lane: so15, then: closed}      # how soon, and who says so?""",
     model=HasOwner,
     ask=ask,
 )

@@ -134,17 +134,27 @@ KIND = RuleKind(
     "`recorded`, these attributes get the same values too, such as a priority.",
     formal="for all pairs of traces that differ in the attribute only: the same moves lead to the same choice of "
     "moves and the same states; non-interference, Goguen and Meseguer 1982, by self-composition",
-    good="""rule: {kind: indifferent_to, attribute: source_sector, ...}
+    good="""rule: {kind: indifferent_to, attribute: source_sector}
+attributes:
+  source_sector: {values: [education, health], from: arrival}
+  concern: {values: [none, some]}
 states:
+  assess: {lane: so15, finds: concern, then: triage}
   triage:
     kind: decision
+    order: matters
     choose:
       - {when: {concern: none}, then: closed}
       - {otherwise: channel}""",
-    bad="""rule: {kind: indifferent_to, attribute: source_sector, ...}
+    bad="""rule: {kind: indifferent_to, attribute: source_sector}
+attributes:
+  source_sector: {values: [education, health], from: arrival}
+  concern: {values: [none, some]}
 states:
+  assess: {lane: so15, finds: concern, then: triage}
   triage:
     kind: decision
+    order: matters
     choose:
       - {when: {source_sector: education}, then: advice}      # for the same concern, others go on to Channel
       - {when: {concern: none}, then: closed}

@@ -120,16 +120,26 @@ KIND = RuleKind(
     "that the referral can go on. An interrupt may take it elsewhere, but is not counted on.",
     formal="for every parallel state P: AG(in P -> E[in P U join(P)]) without interrupts (CTL); proper completion, "
     "van der Aalst 1998",
-    good="""branches:
-  help:
-    sessions: {lane: partners, then: done}
-  police:
-    watch: {kind: wait, lane: so15, after: {1 month: done}, then: watch}""",
-    bad="""branches:
-  help:
-    sessions: {lane: partners, then: done}
-  police:
-    watch: {kind: wait, lane: so15, then: watch}      # the other branch waits for this one for ever""",
+    good="""rule: {kind: joins_complete}
+states:
+  together:
+    kind: parallel
+    then: closed
+    branches:
+      help:
+        sessions: {lane: partners, then: done}
+      police:
+        watch: {kind: wait, lane: so15, after: {1 month: done}, then: watch}""",
+    bad="""rule: {kind: joins_complete}
+states:
+  together:
+    kind: parallel
+    then: closed
+    branches:
+      help:
+        sessions: {lane: partners, then: done}
+      police:
+        watch: {kind: wait, lane: so15, then: watch}      # the other branch waits for this one for ever""",
     model=JoinsComplete,
     ask=ask,
 )

@@ -56,16 +56,22 @@ KIND = RuleKind(
     "with `after`, not once that has been entered.",
     formal="G !(enter(state) & when); with after: G(enter(after) -> WX G !(enter(state) & when)); "
     "absence pattern, Dwyer et al. 1999",
-    good="""rule: {kind: never, state: channel.support, when: {consent: refused}, ...}
+    good="""rule: {kind: never, state: support, when: {consent: refused}}
+attributes: {consent: {values: [granted, refused]}}
 states:
+  talk: {lane: prevent, finds: consent, then: consent_given}
   consent_given:
     kind: decision
     choose:
       - {when: {consent: granted}, then: support}
-      - {otherwise: reassessment}""",
-    bad="""rule: {kind: never, state: channel.support, when: {consent: refused}, ...}
+      - {otherwise: reassessment}
+  support: {lane: channel, then: closed}""",
+    bad="""rule: {kind: never, state: support, when: {consent: refused}}
+attributes: {consent: {values: [granted, refused]}}
 states:
-  panel: {kind: panel, lane: channel, then: support}      # nobody looks at consent""",
+  talk: {lane: prevent, finds: consent, then: panel}
+  panel: {kind: panel, lane: channel, then: support}      # nobody looks at consent
+  support: {lane: channel, then: closed}""",
     model=Never,
     ask=ask,
 )

@@ -73,15 +73,31 @@ KIND = RuleKind(
     "that does not have them keeps the rule; with `nor_has: true`, it must not even have them. Attributes are known by "
     "their names.",
     formal="no guard mentions one of the attributes; a fact of the definition",
-    good="""rule: {kind: never_reads, attributes: [ideology, faith], ...}
-choose:
-  - {when: {concern: radicalisation}, then: channel}
-  - {otherwise: closed}""",
-    bad="""rule: {kind: never_reads, attributes: [ideology, faith], ...}
-choose:
-  - {when: {concern: radicalisation, ideology: other}, then: signposting}
-  - {when: {concern: radicalisation}, then: channel}
-  - {otherwise: closed}""",
+    good="""rule: {kind: never_reads, attributes: [ideology, faith]}
+attributes:
+  concern: {values: [none, radicalisation]}
+  ideology: {values: [known, other]}
+states:
+  assess: {lane: so15, finds: [concern, ideology], then: triage}
+  triage:
+    kind: decision
+    order: matters
+    choose:
+      - {when: {concern: radicalisation}, then: channel}
+      - {otherwise: closed}""",
+    bad="""rule: {kind: never_reads, attributes: [ideology, faith]}
+attributes:
+  concern: {values: [none, radicalisation]}
+  ideology: {values: [known, other]}
+states:
+  assess: {lane: so15, finds: [concern, ideology], then: triage}
+  triage:
+    kind: decision
+    order: matters
+    choose:
+      - {when: {concern: radicalisation, ideology: other}, then: signposting}
+      - {when: {concern: radicalisation}, then: channel}
+      - {otherwise: closed}""",
     model=NeverReads,
     ask=ask,
 )

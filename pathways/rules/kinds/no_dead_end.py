@@ -71,13 +71,19 @@ KIND = RuleKind(
     meaning="Wherever a referral stands without having ended, something can happen: it is never stuck at a decision "
     "that has no branch for it.",
     formal="AG(ended | EX true) (CTL); freedom from deadlock",
-    good="""states:
+    good="""rule: {kind: no_dead_end}
+attributes: {consent: {values: [granted, refused, unlikely]}}
+states:
+  talk: {lane: prevent, finds: consent, then: route}
   route:
     kind: decision
     choose:
       - {when: {consent: granted}, then: channel}
       - {otherwise: pcm}""",
-    bad="""states:
+    bad="""rule: {kind: no_dead_end}
+attributes: {consent: {values: [granted, refused, unlikely]}}
+states:
+  talk: {lane: prevent, finds: consent, then: route}
   route:                      # consent may also be 'unlikely'
     kind: decision
     choose:

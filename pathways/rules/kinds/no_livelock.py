@@ -100,9 +100,17 @@ KIND = RuleKind(
     "`forbids: timeless_loops` only rounds of decisions are forbidden, which take no time.",
     formal="no reachable bottom component of configurations has moves (P=1 [F ended or stuck]); loops: "
     "AF(ended or stuck), CTL; timeless_loops: no cycle of unsettled configurations",
-    good="""states:
+    good="""rule: {kind: no_livelock}
+attributes: {concern: {values: [none, some]}}
+states:
+  triage: {lane: so15, finds: concern, then: any_concern}
+  any_concern: {kind: decision, choose: [{when: {concern: none}, then: closed}, {otherwise: parked}]}
   parked: {kind: wait, lane: so15, after: {28 days: triage}, then: parked}""",
-    bad="""states:
+    bad="""rule: {kind: no_livelock}
+attributes: {concern: {values: [none, some]}}
+states:
+  triage: {lane: so15, finds: concern, then: any_concern}
+  any_concern: {kind: decision, choose: [{when: {concern: none}, then: closed}, {otherwise: parked}]}
   parked: {kind: wait, lane: so15, after: {28 days: checked}, then: parked}
   checked: {lane: so15, then: parked}      # round and round, and no way out""",
     model=NoLivelock,

@@ -43,14 +43,19 @@ KIND = RuleKind(
     title="Only when",
     meaning="Whenever a referral enters the state, the condition holds at that moment.",
     formal="G(enter(state) -> when), over complete traces; absence pattern, Dwyer et al. 1999",
-    good="""states:
+    good="""rule: {kind: only_when, state: pcm, when: {consent: [refused, unlikely]}}
+attributes: {consent: {values: [granted, refused, unlikely]}}
+states:
+  talk: {lane: prevent, finds: consent, then: route}
   route:
     kind: decision
     choose:
       - {when: {consent: [refused, unlikely]}, then: pcm}
       - {otherwise: channel}""",
-    bad="""rule: {kind: only_when, state: pcm, when: {consent: [refused, unlikely]}, ...}
+    bad="""rule: {kind: only_when, state: pcm, when: {consent: [refused, unlikely]}}
+attributes: {consent: {values: [granted, refused, unlikely]}, risk: {values: [low, high]}}
 states:
+  talk: {lane: prevent, finds: [consent, risk], then: route}
   route:
     kind: decision
     choose:

@@ -117,13 +117,14 @@ The scope follows from the other parameters:
 
 A stretch includes the step that opens it, not the one that closes it; a step that does both opens nothing.""",
     formal="the patterns and scopes of Dwyer, Avrunin and Corbett, 1999, in LTLf",
-    good="""rule: {kind: pattern, pattern: existence, state: review, after: channel.support, before: closed, ...}
+    good="""rule: {kind: pattern, pattern: existence, state: review, after: support, before: closed}
 states:
   support: {lane: channel, then: review}
   review: {lane: channel, then: closed}""",
-    bad="""rule: {kind: pattern, pattern: existence, state: review, after: channel.support, before: closed, ...}
+    bad="""rule: {kind: pattern, pattern: existence, state: review, after: support, before: closed}
 states:
-  support: {lane: channel, then: closed}      # no review between the two""",
+  support: {lane: channel, after: {6 months: closed}, then: review}      # no review between the two
+  review: {lane: channel, then: closed}""",
     model=Pattern,
     ask=ask,
 )

@@ -42,16 +42,22 @@ KIND = RuleKind(
     title="Precedes",
     meaning="No referral enters `then` before it has entered `first`.",
     formal="!enter(then) W enter(first); Declare precedence; precedence pattern, Dwyer et al. 1999",
-    good="""rule: {kind: precedes, first: early_conversation, then: triage, ...}
+    good="""rule: {kind: precedes, first: early_conversation, then: triage}
 states:
-  early_conversation: {lane: so15, with: [prevent], then: triage}""",
-    bad="""rule: {kind: precedes, first: early_conversation, then: triage, ...}
+  referral: {lane: referrer, then: early_conversation}
+  early_conversation: {lane: so15, with: [prevent], then: triage}
+  triage: {lane: so15, then: closed}""",
+    bad="""rule: {kind: precedes, first: early_conversation, then: triage}
+attributes: {source_sector: {values: [police, education, health], from: arrival}}
 states:
+  referral: {lane: referrer, then: screening}
   screening:
     kind: decision
     choose:
       - {when: {source_sector: police}, then: triage}      # police referrals skip the conversation
-      - {otherwise: early_conversation}""",
+      - {otherwise: early_conversation}
+  early_conversation: {lane: so15, with: [prevent], then: triage}
+  triage: {lane: so15, then: closed}""",
     model=Precedes,
     ask=ask,
 )

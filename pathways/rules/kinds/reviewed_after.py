@@ -136,14 +136,16 @@ KIND = RuleKind(
     "length of time. The clock starts anew at each entry of the state.",
     formal="G(enter(state) -> F enter(review)) and |time since the last enter(state) - due| <= tolerance on entering "
     "the review; response pattern, Dwyer et al. 1999, with a window, Koymans 1990",
-    good="""rule: {kind: reviewed_after, state: exit, reviews: {review_6m: 6 months}, ...}
+    good="""rule: {kind: reviewed_after, state: exit, reviews: {review_6m: 6 months}}
 states:
-  exit:     {lane: channel, target: 5 working days, then: until_6m}
-  until_6m: {kind: wait, lane: channel, for: 6 months, then: review_6m}""",
-    bad="""rule: {kind: reviewed_after, state: exit, reviews: {review_6m: 6 months}, ...}
+  exit:      {lane: channel, target: 5 working days, then: until_6m}
+  until_6m:  {kind: wait, lane: channel, for: 6 months, then: review_6m}
+  review_6m: {lane: channel, then: closed}""",
+    bad="""rule: {kind: reviewed_after, state: exit, reviews: {review_6m: 6 months}}
 states:
-  exit:     {lane: channel, target: 5 working days, then: until_6m}
-  until_6m: {kind: wait, lane: channel, for: 9 months, then: review_6m}      # three months late""",
+  exit:      {lane: channel, target: 5 working days, then: until_6m}
+  until_6m:  {kind: wait, lane: channel, for: 9 months, then: review_6m}      # three months late
+  review_6m: {lane: channel, then: closed}""",
     model=ReviewedAfter,
     ask=ask,
 )

@@ -74,12 +74,14 @@ KIND = RuleKind(
     meaning="The state is worked on by the lanes named: all of `lanes` take part, whether it stands in their lane or "
     "names them under `with`. With `owner` it stands in that lane. With `nobody_else: true` no other lane takes part.",
     formal="for every state s selected: lanes <= {lane(s)} + with(s), lane(s) in owner; a fact of the definition",
-    good="""rule: {kind: roles_match, state: early_conversation, lanes: [so15, prevent], ...}
+    good="""rule: {kind: roles_match, state: early_conversation, lanes: [so15, prevent]}
 states:
-  early_conversation: {lane: so15, with: [prevent], then: triage}""",
-    bad="""rule: {kind: roles_match, state: early_conversation, lanes: [so15, prevent], ...}
+  early_conversation: {lane: so15, with: [prevent], then: triage}
+  triage: {lane: prevent, then: closed}""",
+    bad="""rule: {kind: roles_match, state: early_conversation, lanes: [so15, prevent]}
 states:
-  early_conversation: {lane: so15, then: triage}      # with whom?""",
+  early_conversation: {lane: so15, then: triage}      # with whom?
+  triage: {lane: prevent, then: closed}""",
     model=RolesMatch,
     ask=ask,
 )

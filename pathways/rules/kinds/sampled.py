@@ -137,18 +137,30 @@ KIND = RuleKind(
     "that value comes to the state, so that none of the values escapes being looked at again. How many come there is a "
     "question for a study.",
     formal="for every value v found: EF(enter(state) & of = v) (CTL), along traces that can end",
-    good="""rule: {kind: sampled, state: qa_review, of: threshold, ...}
-qa_due:
-  kind: decision
-  choose:
-    - {when: {qa: sampled}, then: qa_review}
-    - {otherwise: done}""",
-    bad="""rule: {kind: sampled, state: qa_review, of: threshold, ...}
-qa_due:
-  kind: decision
-  choose:
-    - {when: {qa: sampled, threshold: [s17, s47]}, then: qa_review}      # nobody checks those without a threshold
-    - {otherwise: done}""",
+    good="""rule: {kind: sampled, state: qa_review, of: threshold}
+attributes:
+  threshold: {values: [none, s17, s47]}
+  qa: {values: [sampled, not_sampled]}
+states:
+  mash_check: {lane: mash, finds: [threshold, qa], then: qa_due}
+  qa_due:
+    kind: decision
+    choose:
+      - {when: {qa: sampled}, then: qa_review}
+      - {otherwise: closed}
+  qa_review: {lane: mash, then: closed}""",
+    bad="""rule: {kind: sampled, state: qa_review, of: threshold}
+attributes:
+  threshold: {values: [none, s17, s47]}
+  qa: {values: [sampled, not_sampled]}
+states:
+  mash_check: {lane: mash, finds: [threshold, qa], then: qa_due}
+  qa_due:
+    kind: decision
+    choose:
+      - {when: {qa: sampled, threshold: [s17, s47]}, then: qa_review}      # nobody checks those without a threshold
+      - {otherwise: closed}
+  qa_review: {lane: mash, then: closed}""",
     model=Sampled,
     ask=ask,
 )

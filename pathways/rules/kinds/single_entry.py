@@ -49,8 +49,16 @@ KIND = RuleKind(
     title="Single entry",
     meaning="The pathway has exactly one front door; with `state`, it is that one.",
     formal="|initial states| = 1; single entry of a workflow net, van der Aalst 1998",
-    good="start: front_door",
-    bad="start: [front_door, police_report, health_letter]",
+    good="""rule: {kind: single_entry}
+start: front_door
+states:
+  front_door: {lane: mash, then: triage}""",
+    bad="""rule: {kind: single_entry}
+start: [front_door, police_report, health_letter]
+states:
+  front_door: {lane: mash, then: triage}
+  police_report: {lane: so15, then: triage}
+  health_letter: {lane: health, then: triage}""",
     model=SingleEntry,
     ask=ask,
 )

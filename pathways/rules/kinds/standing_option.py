@@ -113,12 +113,20 @@ KIND = RuleKind(
     "by one thing that can happen at that moment, and by the decisions that follow at once. Of several in `to` one is "
     "enough; with `each: true` every one of them must be at hand. With `when`, only while that is true.",
     formal="AG((rests & in state & when) -> EX E[takes no time U enter(to)]) (CTL)",
-    good="""rule: {kind: standing_option, state: channel, to: pursue_handover, ...}
+    good="""rule: {kind: standing_option, state: [paper, panel, support], to: pursue_handover}
+states:
+  paper: {lane: channel, then: panel}
+  panel: {kind: panel, lane: channel, then: support}
+  support: {lane: partners, then: closed}
 interrupts:
-  turns_criminal: {during: channel, then: pursue_handover}""",
-    bad="""rule: {kind: standing_option, state: channel, to: pursue_handover, ...}
+  turns_criminal: {during: [paper, panel, support], then: pursue_handover}""",
+    bad="""rule: {kind: standing_option, state: [paper, panel, support], to: pursue_handover}
+states:
+  paper: {lane: channel, then: panel}
+  panel: {kind: panel, lane: channel, then: support}
+  support: {lane: partners, then: closed}
 interrupts:
-  turns_criminal: {during: channel.support, then: pursue_handover}      # not while the panel's paper is written""",
+  turns_criminal: {during: [support], then: pursue_handover}      # not while the paper is written""",
     model=StandingOption,
     ask=ask,
 )

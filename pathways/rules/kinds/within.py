@@ -125,14 +125,16 @@ KIND = RuleKind(
     "`followed_by` to ask.",
     formal="for all timed complete traces: enter(from) at t, next enter(to) at u -> u - t <= d; bounded response, "
     "Koymans 1990; zones of a timed automaton, Alur and Dill 1994",
-    good="""rule: {kind: within, from: referral, to: triage, within: 10 working days, ...}
+    good="""rule: {kind: within, from: referral, to: triage, within: 10 working days}
 states:
   referral:   {lane: referrer, target: 1 working day, then: assessment}
-  assessment: {lane: so15, target: 5 working days, then: triage}""",
-    bad="""rule: {kind: within, from: referral, to: triage, within: 10 working days, ...}
+  assessment: {lane: so15, target: 5 working days, then: triage}
+  triage:     {lane: so15, then: closed}""",
+    bad="""rule: {kind: within, from: referral, to: triage, within: 10 working days}
 states:
   referral:   {lane: referrer, target: 1 working day, then: assessment}
-  assessment: {lane: so15, target: none, then: triage}      # may take for ever""",
+  assessment: {lane: so15, target: none, then: triage}      # may take for ever
+  triage:     {lane: so15, then: closed}""",
     model=Within,
     ask=ask,
 )

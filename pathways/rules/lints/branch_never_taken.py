@@ -68,13 +68,25 @@ LINT = Lint(
     title="A branch that is never taken",
     why="The definition says that something can happen which cannot: either the condition is wrong, or an earlier "
     "branch swallows it, or nothing before the decision ever finds that value.",
-    good="""choose:
-  - {when: {consent: refused, risk: high}, then: pcm}
-  - {when: {consent: refused}, then: reassessment}
-  - {otherwise: channel}""",
-    bad="""choose:
-  - {when: {consent: refused}, then: reassessment}
-  - {when: {consent: refused, risk: high}, then: pcm}      # the first branch has taken these
-  - {otherwise: channel}""",
+    good="""attributes: {consent: {values: [granted, refused]}, risk: {values: [low, high]}}
+states:
+  talk: {lane: prevent, finds: [consent, risk], then: route}
+  route:
+    kind: decision
+    order: matters
+    choose:
+      - {when: {consent: refused, risk: high}, then: pcm}
+      - {when: {consent: refused}, then: reassessment}
+      - {otherwise: channel}""",
+    bad="""attributes: {consent: {values: [granted, refused]}, risk: {values: [low, high]}}
+states:
+  talk: {lane: prevent, finds: [consent, risk], then: route}
+  route:
+    kind: decision
+    order: matters
+    choose:
+      - {when: {consent: refused}, then: reassessment}
+      - {when: {consent: refused, risk: high}, then: pcm}      # the first branch has taken these
+      - {otherwise: channel}""",
     find=find,
 )

@@ -43,12 +43,18 @@ LINT = Lint(
     title="Decisions that go round for ever",
     why="A decision takes no time. Where decisions lead only to one another, a referral never comes to rest: nobody "
     "could work on it, and a simulation would never end.",
-    good="""review_decision:
-  kind: decision
-  choose:
-    - {when: {progress: made}, then: exit}
-    - {otherwise: support}          # a task: time passes""",
-    bad="""a: {kind: decision, choose: [{otherwise: b}]}
-b: {kind: decision, choose: [{otherwise: a}]}""",
+    good="""attributes: {progress: {values: [made, none]}}
+states:
+  support: {lane: channel, finds: progress, then: review_decision}
+  review_decision:
+    kind: decision
+    choose:
+      - {when: {progress: made}, then: exit}
+      - {otherwise: support}          # a task: time passes""",
+    bad="""attributes: {progress: {values: [made, none]}}
+states:
+  support: {lane: channel, finds: progress, then: review_decision}
+  review_decision: {kind: decision, choose: [{when: {progress: made}, then: exit}, {otherwise: look_again}]}
+  look_again: {kind: decision, choose: [{otherwise: review_decision}]}      # round and round, in no time""",
     find=find,
 )

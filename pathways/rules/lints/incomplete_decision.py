@@ -51,11 +51,21 @@ LINT = Lint(
     title="A decision that does not cover everything",
     why="A referral with that combination would stand at the decision for ever: no branch takes it on. Only "
     "combinations that can really arrive there are counted.",
-    good="""choose:
-  - {when: {consent: granted}, then: support}
-  - {otherwise: reassessment}""",
-    bad="""choose:                      # consent may also be 'unlikely'
-  - {when: {consent: granted}, then: support}
-  - {when: {consent: refused}, then: reassessment}""",
+    good="""attributes: {consent: {values: [granted, refused, unlikely]}}
+states:
+  talk: {lane: prevent, finds: consent, then: consent_given}
+  consent_given:
+    kind: decision
+    choose:
+      - {when: {consent: granted}, then: support}
+      - {otherwise: reassessment}""",
+    bad="""attributes: {consent: {values: [granted, refused, unlikely]}}
+states:
+  talk: {lane: prevent, finds: consent, then: consent_given}
+  consent_given:
+    kind: decision
+    choose:                      # consent may also be 'unlikely'
+      - {when: {consent: granted}, then: support}
+      - {when: {consent: refused}, then: reassessment}""",
     find=find,
 )

@@ -39,9 +39,19 @@ LINT = Lint(
     id="interrupt-never",
     title="An interrupt that never happens",
     why="The definition promises a way out that no referral can ever take.",
-    good="""interrupts:
-  consent_withdrawn: {during: [support], when: {consent: granted}, then: reassessment}""",
-    bad="""interrupts:
+    good="""attributes: {consent: {values: [granted, refused]}}
+states:
+  talk: {lane: prevent, finds: consent, then: consent_given}
+  consent_given: {kind: decision, choose: [{when: {consent: granted}, then: support}, {otherwise: reassessment}]}
+  support: {lane: channel, then: closed}
+interrupts:
+  consent_withdrawn: {during: [support], when: {consent: granted}, set: {consent: refused}, then: reassessment}""",
+    bad="""attributes: {consent: {values: [granted, refused]}}
+states:
+  talk: {lane: prevent, finds: consent, then: consent_given}
+  consent_given: {kind: decision, choose: [{when: {consent: granted}, then: support}, {otherwise: reassessment}]}
+  support: {lane: channel, then: closed}
+interrupts:
   consent_withdrawn: {during: [support], when: {consent: refused}, then: reassessment}      # support needs consent""",
     find=find,
 )

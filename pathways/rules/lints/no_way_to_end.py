@@ -93,9 +93,13 @@ NO_END = Lint(
     why="Final means finished. Without an end that can be reached, no referral is ever closed, and no rule about "
     "complete cases means anything.",
     good="""states:
-  closed: {kind: end, lane: mash, outcome: closed_nfa}""",
+  referral: {lane: referrer, then: triage}
+  triage: {lane: so15, then: closed}
+  closed: {kind: end, lane: so15, outcome: closed_nfa}""",
     bad="""states:
-  closed: {lane: mash, then: referral}      # for ever round""",
+  referral: {lane: referrer, then: triage}
+  triage: {lane: so15, then: referral}      # for ever round
+  closed: {kind: end, lane: so15, outcome: closed_nfa}""",
     find=find_no_end,
 )
 
@@ -104,7 +108,15 @@ TRAPS = Lint(
     title="A place from which no end can be reached",
     why="Whatever happens, a referral there is never closed. With every value considered, not only the arrows: a way "
     "that exists but whose condition can no longer come true is no way.",
-    good="""parked: {kind: wait, lane: so15, after: {28 days: triage}, then: triage}""",
-    bad="""parked: {kind: wait, lane: so15, then: parked}""",
+    good="""attributes: {concern: {values: [none, some]}}
+states:
+  triage: {lane: so15, finds: concern, then: any_concern}
+  any_concern: {kind: decision, choose: [{when: {concern: none}, then: closed}, {otherwise: parked}]}
+  parked: {kind: wait, lane: so15, after: {28 days: triage}, then: triage}""",
+    bad="""attributes: {concern: {values: [none, some]}}
+states:
+  triage: {lane: so15, finds: concern, then: any_concern}
+  any_concern: {kind: decision, choose: [{when: {concern: none}, then: closed}, {otherwise: parked}]}
+  parked: {kind: wait, lane: so15, then: parked}      # for ever""",
     find=find_traps,
 )

@@ -50,16 +50,24 @@ LINT = Lint(
     id="overlapping-branches",
     title="Branches that overlap and differ",
     why="The first that matches wins, so the order of lines silently decides policy. If that is meant, say so.",
-    good="""kind: decision
-order: matters
-choose:
-  - {when: {risk: high}, then: pcm}
-  - {when: {consent: granted}, then: channel}
-  - {otherwise: closed}""",
-    bad="""kind: decision
-choose:                      # what if risk is high and consent granted?
-  - {when: {risk: high}, then: pcm}
-  - {when: {consent: granted}, then: channel}
-  - {otherwise: closed}""",
+    good="""attributes: {consent: {values: [granted, refused]}, risk: {values: [low, high]}}
+states:
+  talk: {lane: prevent, finds: [consent, risk], then: route}
+  route:
+    kind: decision
+    order: matters               # whoever has a high risk goes to PCM, consent or not
+    choose:
+      - {when: {risk: high}, then: pcm}
+      - {when: {consent: granted}, then: channel}
+      - {otherwise: closed}""",
+    bad="""attributes: {consent: {values: [granted, refused]}, risk: {values: [low, high]}}
+states:
+  talk: {lane: prevent, finds: [consent, risk], then: route}
+  route:
+    kind: decision
+    choose:                      # what if risk is high and consent granted?
+      - {when: {risk: high}, then: pcm}
+      - {when: {consent: granted}, then: channel}
+      - {otherwise: closed}""",
     find=find,
 )

@@ -125,9 +125,14 @@ LINT = Lint(
     title="An attribute read before anything has set it",
     why="A decision about something that nobody knows yet is no decision; what is added to nothing is no number. An "
     "attribute without 'starts' and 'from: arrival' is unset until a finding or an effect gives it a value.",
-    good="""gateway_assessment: {lane: so15, finds: concern, then: triage}
-triage: {kind: decision, choose: [{when: {concern: none}, then: closed}, {otherwise: channel}]}""",
-    bad="""referral: {lane: referrer, then: triage}      # nobody has assessed the concern
-triage: {kind: decision, choose: [{when: {concern: none}, then: closed}, {otherwise: channel}]}""",
+    good="""attributes: {concern: {values: [none, some]}}
+states:
+  gateway_assessment: {lane: so15, finds: concern, then: triage}
+  triage: {kind: decision, choose: [{when: {concern: none}, then: closed}, {otherwise: channel}]}""",
+    bad="""attributes: {concern: {values: [none, some]}}
+states:
+  referral: {lane: referrer, then: triage}      # nobody has assessed the concern
+  triage: {kind: decision, choose: [{when: {concern: none}, then: closed}, {otherwise: support}]}
+  support: {lane: channel, finds: concern, then: triage}""",
     find=find,
 )

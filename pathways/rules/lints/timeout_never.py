@@ -68,8 +68,10 @@ LIMITS = Lint(
     id="timeout-never",
     title="A time limit that is never reached",
     why="A wait of fixed length is over before its limit, so what 'after' says can never happen.",
-    good="""await_reply: {kind: wait, for: 6 weeks, then: reply}""",
-    bad="""await_reply: {kind: wait, for: 2 weeks, after: {6 weeks: reminder}, then: reply}""",
+    good="""states:
+  await_reply: {kind: wait, lane: hub, for: 6 weeks, then: reply}""",
+    bad="""states:
+  await_reply: {kind: wait, lane: hub, for: 2 weeks, after: {6 weeks: reminder}, then: reply}""",
     find=find_limits,
 )
 
@@ -78,7 +80,9 @@ WAITS = Lint(
     title="A wait that its time limit always ends",
     why="A wait of fixed length is left when its limit is reached, before it is over, so what 'then' says can never "
     "happen. A wait with a limit but without a fixed length may end on either.",
-    good="""await_reply: {kind: wait, after: {6 weeks: reminder}, then: reply}""",
-    bad="""await_reply: {kind: wait, for: 8 weeks, after: {6 weeks: reminder}, then: reply}""",
+    good="""states:
+  await_reply: {kind: wait, lane: hub, after: {6 weeks: reminder}, then: reply}""",
+    bad="""states:
+  await_reply: {kind: wait, lane: hub, for: 8 weeks, after: {6 weeks: reminder}, then: reply}""",
     find=find_waits,
 )

@@ -61,9 +61,9 @@ LINT = Lint(
     "closed by a condition.",
     good="""states:
   mash_check: {lane: mash, then: triage}
-  triage: ...""",
+  triage: {lane: so15, then: closed}""",
     bad="""states:
   mash_check: {lane: mash, then: closed}
-  triage: ...                  # nothing leads here""",
+  triage: {lane: so15, then: closed}      # nothing leads here""",
     find=find,
 )

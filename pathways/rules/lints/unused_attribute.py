@@ -86,10 +86,12 @@ ATTRIBUTES = Lint(
     title="An attribute that nothing uses",
     why="It is never known and nothing depends on it. Attributes 'from: arrival' or with 'starts' are left alone: they "
     "may be there to be counted, or for a rule to ask about; so are those of shared pieces.",
-    good="""attributes:
-  consent: {values: [granted, refused]}      # found by consent_conversation""",
-    bad="""attributes:
-  risk: {values: [low, high]}      # no finds, set or when names it""",
+    good="""attributes: {consent: {values: [granted, refused]}}
+states:
+  talk: {lane: prevent, finds: consent, then: closed}""",
+    bad="""attributes: {consent: {values: [granted, refused]}, risk: {values: [low, high]}}
+states:
+  talk: {lane: prevent, finds: consent, then: closed}      # no finds, set or when names the risk""",
     find=find_attributes,
 )
 
@@ -97,11 +99,11 @@ VALUES = Lint(
     id="unused-value",
     title="A value that nothing uses",
     why="No finding gives it, no effect sets it and no condition asks for it, so no referral ever has it.",
-    good="""consent: {values: [granted, refused]}
-...
-  finds: consent""",
-    bad="""consent: {values: [granted, refused, withdrawn]}
-...
-  finds: {consent: [granted, refused]}      # and nothing else mentions 'withdrawn'""",
+    good="""attributes: {consent: {values: [granted, refused]}}
+states:
+  talk: {lane: prevent, finds: consent, then: closed}""",
+    bad="""attributes: {consent: {values: [granted, refused, withdrawn]}}
+states:
+  talk: {lane: prevent, finds: {consent: [granted, refused]}, then: closed}      # nothing mentions 'withdrawn'""",
     find=find_values,
 )
