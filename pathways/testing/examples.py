@@ -7,7 +7,9 @@ to say is filled in, so that an author writes no more than that:
 - of the pathway its name, version, status and `lanes`; `start` is the first state;
 - a state without a lane stands in the first of `lanes`, or in `team`;
 - a name that something leads to and that is no state is an end, whose outcome is that name;
-- under `others:` stand more pathways by id, filled in likewise: pieces that it uses, or those it is compared with.
+- under `others:` stand more pathways by id, filled in likewise: pieces that it uses, or those it is compared with;
+- under `study:` stands what a study says of it, the pathway being called `example`; its name, title and clock are
+  filled in, and arrivals where it has none.
 """
 
 from __future__ import annotations
@@ -16,13 +18,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from pathways.commands.evidence import evidence_of
 from pathways.definition import link, parse_pathway
+from pathways.errors import StudyError
 from pathways.machine import CompiledPathway, compile_pathway
 from pathways.rules import Kinds, Policy, Verdict, check, parse_policy
+from pathways.rules.evidence import Evidence
+from pathways.simulation import parse_study
 from pathways.source import read_document
 from pathways.testing.written import to_document
 
 _NAME: Final = "example"
+_CLOCK: Final = {"starts": "2018-01-01", "length": "104 weeks", "calendar": "england"}
+_ARRIVALS: Final = {_NAME: {"rate": "1 per week"}}
 _LANES: Final = {"mash": "MASH", "so15": "Police SO15", "pcm": "PCM"}  # called otherwise than their names suggest
 _LEFT_OUT: Final = "..."  # as in `rule: {kind: never, state: attic, ...}`
 
@@ -34,11 +42,12 @@ class Example:
     pathway: CompiledPathway
     others: tuple[CompiledPathway, ...]
     policy: Policy | None
+    evidence: tuple[Evidence, ...] = ()
 
     def verdict(self) -> Verdict:
         """What the example's rule turns out to be."""
         assert self.policy is not None, "the example has no rule"
-        (verdict,) = check(self.pathway, [self.policy], others=self.others)
+        (verdict,) = check(self.pathway, [self.policy], others=self.others, evidence=self.evidence)
         return verdict
 
 
@@ -47,21 +56,31 @@ def read_example(text: str, kinds: Kinds) -> Example:
 
     Raises
     ------
-    DefinitionError
-        If it is no rule or no pathway even so; its places are of no file.
+    DefinitionError, StudyError
+        If it is no rule, no pathway or no study even so; its places are of no file.
     """
     plain = dict(read_document(text, _NAME).root.plain)
-    rule, others = plain.pop("rule", None), plain.pop("others", {})
+    rule, others, study = plain.pop("rule", None), plain.pop("others", {}), plain.pop("study", None)
     whole = {_NAME: _pathway(_NAME, plain), **{name: _pathway(name, other) for name, other in others.items()}}
     library = {name: parse_pathway(to_document(definition, name)) for name, definition in whole.items()}
     compiled = {name: compile_pathway(link(definition, library)) for name, definition in library.items()}
+    evidence = () if study is None else _evidence(study, compiled)
     pathway = compiled.pop(_NAME)
     if rule is None:
         return Example(pathway, tuple(compiled.values()), None)
     shared = {"id": _NAME, "says": "as in the example", "hardness": "ASSUMPTION", "source": "an example"}
     given = {key: value for key, value in rule.items() if key != _LEFT_OUT}
     policy = {"policy": _NAME, "applies_to": list(whole), "rules": [{**shared, **given}]}
-    return Example(pathway, tuple(compiled.values()), parse_policy(to_document(policy, _NAME), kinds))
+    return Example(pathway, tuple(compiled.values()), parse_policy(to_document(policy, _NAME), kinds), evidence)
+
+
+def _evidence(plain: Mapping[str, Any], pathways: Mapping[str, CompiledPathway]) -> tuple[Evidence, ...]:
+    """What the example's study says of its pathway."""
+    head = {"study": _NAME, "title": "Example", "clock": _CLOCK, "pathways": {_NAME: _NAME}, "arrivals": _ARRIVALS}
+    found, faults = evidence_of(parse_study(to_document({**head, **plain}, _NAME)), pathways)
+    if faults:
+        raise StudyError(faults)
+    return (found[_NAME],)
 
 
 def _pathway(name: str, plain: Mapping[str, Any]) -> dict[str, Any]:

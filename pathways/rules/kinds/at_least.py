@@ -40,12 +40,12 @@ KIND = RuleKind(
     "with `from`, counted anew from each entry of that.",
     formal="existence(n, enter(state) & when), existence(1, a) = F a, existence(n, a) = F(a & X existence(n - 1, a)); "
     "Declare existence(n); bounded existence, Dwyer et al. 1999",
-    good="""rule: {kind: at_least, state: '#post_exit_review', times: 2, from: exit, ...}
+    good="""rule: {kind: at_least, state: "#post_exit_review", times: 2, from: exit}
 states:
   exit:       {lane: channel, then: review_6m}
   review_6m:  {kind: panel, lane: channel, tags: [post_exit_review], then: review_12m}
   review_12m: {kind: panel, lane: channel, tags: [post_exit_review], then: closed}""",
-    bad="""rule: {kind: at_least, state: '#post_exit_review', times: 2, from: exit, ...}
+    bad="""rule: {kind: at_least, state: "#post_exit_review", times: 2, from: exit}
 states:
   exit:      {lane: channel, then: review_6m}
   review_6m: {kind: panel, lane: channel, tags: [post_exit_review], then: closed}      # one review only""",

@@ -30,13 +30,18 @@ KIND = RuleKind(
     "with `to`, counted until that is entered.",
     formal="not existence(n + 1, enter(state) & when), existence(1, a) = F a, "
     "existence(n, a) = F(a & X existence(n - 1, a)); Declare absence(n + 1); bounded existence, Dwyer et al. 1999",
-    good="""rule: {kind: at_most, state: review, times: 3, from: framework_refresh, ...}
+    good="""rule: {kind: at_most, state: review, times: 3}
+attributes: {reviews: {range: [0, 3], starts: 0}}
 states:
+  support: {lane: partners, then: review}
   review: {kind: panel, lane: channel, add: {reviews: 1}, then: go_on}
-  go_on: {kind: decision, choose: [{when: {reviews: 3}, then: framework_refresh}, {otherwise: support}]}""",
-    bad="""rule: {kind: at_most, state: review, times: 3, from: framework_refresh, ...}
+  go_on: {kind: decision, choose: [{when: {reviews: 3}, then: closed}, {otherwise: support}]}""",
+    bad="""rule: {kind: at_most, state: review, times: 3}
+attributes: {progress: {values: [made, none]}}
 states:
-  review: {kind: panel, lane: channel, then: support}      # nobody counts the reviews""",
+  support: {lane: partners, then: review}
+  review: {kind: panel, lane: channel, finds: progress, then: go_on}      # nobody counts the reviews
+  go_on: {kind: decision, choose: [{when: {progress: made}, then: closed}, {otherwise: support}]}""",
     model=AtMost,
     ask=ask,
 )

@@ -30,11 +30,11 @@ KIND = RuleKind(
     "enters that; with `from`, counted anew from each entry of that.",
     formal="existence(n, enter(state) & when) & !existence(n + 1, enter(state) & when); Declare exactly(n); "
     "bounded existence, Dwyer et al. 1999",
-    good="""rule: {kind: exactly, state: feedback, times: 1, ...}
+    good="""rule: {kind: exactly, state: feedback, times: 1}
 states:
   triage:   {lane: so15, then: feedback}
   feedback: {lane: prevent, then: closed}""",
-    bad="""rule: {kind: exactly, state: feedback, times: 1, ...}
+    bad="""rule: {kind: exactly, state: feedback, times: 1}
 states:
   triage:   {lane: so15, after: {5 working days: closed}, then: feedback}      # closed without feedback
   feedback: {lane: prevent, then: closed}""",

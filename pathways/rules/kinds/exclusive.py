@@ -115,15 +115,19 @@ KIND = RuleKind(
     meaning="No referral meets more than one of the states. Each entry of the list is an alternative of its own. With "
     "`from`, the count begins anew each time that is entered.",
     formal="!(F enter(a) & F enter(b)) for every two; with from, between its entries; Declare not co-existence",
-    good="""rule: {kind: exclusive, states: [channel, pcm], ...}
+    good="""rule: {kind: exclusive, states: [channel, pcm]}
+attributes: {consent: {values: [granted, refused]}}
 states:
+  talk: {lane: prevent, finds: consent, then: route}
   route: {kind: decision, choose: [{when: {consent: refused}, then: pcm}, {otherwise: channel}]}
-  channel: {kind: use, pathway: channel, exits: {exited: closed}}
+  channel: {lane: channel, then: closed}
   pcm: {lane: pcm, then: closed}""",
-    bad="""rule: {kind: exclusive, states: [channel, pcm], ...}
+    bad="""rule: {kind: exclusive, states: [channel, pcm]}
+attributes: {consent: {values: [granted, refused]}}
 states:
+  talk: {lane: prevent, finds: consent, then: route}
   route: {kind: decision, choose: [{when: {consent: refused}, then: pcm}, {otherwise: channel}]}
-  channel: {kind: use, pathway: channel, exits: {exited: closed, no_consent: pcm}}      # both, one after the other
+  channel: {lane: channel, after: {28 days: pcm}, then: closed}      # both, one after the other
   pcm: {lane: pcm, then: closed}""",
     model=Exclusive,
     ask=ask,

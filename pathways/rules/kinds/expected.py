@@ -401,12 +401,26 @@ KIND = RuleKind(
     meaning="By the times and shares that a study gives, the mean time in the state (or from one to another) is within "
     "the bound, without waiting for a free team; with `visits`, the mean number of times that the state is entered.",
     formal="expected total reward within the bounds, on the Markov chain of the pathway and a study",
-    good="""rule: {kind: expected, state: assessment, within: 5 working days, ...}
-service_times:
-  child.assessment: {team: so15, lognormal: {mean: 12 hours, cv: 0.8}}      # a day and a half""",
-    bad="""rule: {kind: expected, visits: review, at_most: 3, ...}
-findings:
-  child.review: {view: {go_on: 80%, finish: 20%}}      # five reviews on average""",
+    good="""rule: {kind: expected, visits: review, at_most: 3}
+attributes: {progress: {values: [made, none]}}
+states:
+  support: {lane: partners, then: review}
+  review: {lane: channel, finds: progress, then: go_on}
+  go_on: {kind: decision, choose: [{when: {progress: made}, then: closed}, {otherwise: support}]}
+study:
+  service_times: {example.support: {fixed: 1 hour}, example.review: {fixed: 1 hour}}
+  findings:
+    example.review: {progress: {made: 50%, none: 50%}}      # two reviews on average""",
+    bad="""rule: {kind: expected, visits: review, at_most: 3}
+attributes: {progress: {values: [made, none]}}
+states:
+  support: {lane: partners, then: review}
+  review: {lane: channel, finds: progress, then: go_on}
+  go_on: {kind: decision, choose: [{when: {progress: made}, then: closed}, {otherwise: support}]}
+study:
+  service_times: {example.support: {fixed: 1 hour}, example.review: {fixed: 1 hour}}
+  findings:
+    example.review: {progress: {made: 20%, none: 80%}}      # five reviews on average""",
     model=Expected,
     ask=ask,
 )

@@ -80,14 +80,19 @@ KIND = RuleKind(
     meaning="For as long as a referral is in the state, the condition is true; where it becomes false, decisions and "
     "joins alone lead the referral out of the state, so that no time passes there.",
     formal="AG(in(state) & settled -> when); invariant, universality pattern, Dwyer et al. 1999",
-    good="""rule: {kind: kept, state: support, when: {consent: granted}, ...}
+    good="""rule: {kind: kept, state: support, when: {consent: granted}}
+attributes: {consent: {values: [granted, refused], starts: granted}}
 states:
   support: {lane: partners, then: review}
+  review: {kind: panel, lane: channel, then: closed}
+  reassessment: {lane: channel, then: closed}
 interrupts:
   withdrawn: {during: [support], set: {consent: refused}, then: reassessment}""",
-    bad="""rule: {kind: kept, state: support, when: {consent: granted}, ...}
+    bad="""rule: {kind: kept, state: support, when: {consent: granted}}
+attributes: {consent: {values: [granted, refused], starts: granted}}
 states:
   support: {lane: partners, then: review}
+  review: {kind: panel, lane: channel, then: closed}
 interrupts:
   withdrawn: {during: [support], set: {consent: refused}, then: support}      # support goes on""",
     model=Kept,

@@ -159,12 +159,22 @@ KIND = RuleKind(
     meaning="The panel that decides the state meets at least that often: by its own target, and on the real calendar "
     "of every study that schedules it, in every scenario.",
     formal="a fact of the calendar: longest time between meetings; for months, a meeting in each",
-    good="""rule: {kind: meets_at_least, state: panel, every: 1 month, ...}
-panels:
-  channel_panel: {meets: first Wednesday, slots: 8}""",
-    bad="""rule: {kind: meets_at_least, state: panel, every: 1 month, ...}
-panels:
-  channel_panel: {meets: every 2 months on the first Wednesday, slots: 16}""",
+    good="""rule: {kind: meets_at_least, state: panel, every: 1 month}
+states:
+  referral: {lane: referrer, then: panel}
+  panel: {kind: panel, lane: channel, target: 1 month, then: closed}
+study:
+  service_times: {example.referral: {fixed: 1 hour}, example.panel: {panel: channel_panel}}
+  panels:
+    channel_panel: {meets: first Wednesday, slots: 8}""",
+    bad="""rule: {kind: meets_at_least, state: panel, every: 1 month}
+states:
+  referral: {lane: referrer, then: panel}
+  panel: {kind: panel, lane: channel, target: 1 month, then: closed}
+study:
+  service_times: {example.referral: {fixed: 1 hour}, example.panel: {panel: channel_panel}}
+  panels:
+    channel_panel: {meets: every 2 months on the first Wednesday, slots: 16}""",
     model=MeetsAtLeast,
     ask=ask,
 )

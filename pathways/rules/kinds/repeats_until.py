@@ -85,13 +85,16 @@ KIND = RuleKind(
     formal="G(r -> e | X(!d U (c | r | e))), r = enter(state), c = until & !in(state), d = enter(before) & !unless, "
     "e = ended & unless; "
     "response within a scope, Dwyer et al. 1999",
-    good="""rule: {kind: repeats_until, state: review, until: {concern: removed}, before: exit, ...}
+    good="""rule: {kind: repeats_until, state: review, until: {concern: removed}, before: exit}
+attributes: {concern: {values: [present, removed]}}
 states:
+  support: {lane: partners, then: review}
   review: {kind: panel, lane: channel, finds: concern, then: go_on}
-  go_on: {kind: decision, choose: [{when: {concern: removed}, then: exit}, {otherwise: support}]}
-  support: {lane: partners, then: review}""",
-    bad="""rule: {kind: repeats_until, state: review, until: {concern: removed}, before: exit, ...}
+  go_on: {kind: decision, choose: [{when: {concern: removed}, then: exit}, {otherwise: support}]}""",
+    bad="""rule: {kind: repeats_until, state: review, until: {concern: removed}, before: exit}
+attributes: {concern: {values: [present, removed]}}
 states:
+  support: {lane: partners, then: review}
   review: {kind: panel, lane: channel, finds: concern, then: exit}      # whatever the review finds""",
     model=RepeatsUntil,
     ask=ask,

@@ -117,14 +117,14 @@ KIND = RuleKind(
     "not as the `lane`. Work is done in tasks, panels and decisions.",
     formal="for every lane l: !(F enter(first, l) & F enter(second, l)), over complete traces; "
     "Declare not co-existence over lanes",
-    good="""rule: {kind: separation_of_duties, first: screening, second: triage, ...}
+    good="""rule: {kind: separation_of_duties, first: screening, second: triage}
 states:
   screening: {lane: mash, then: triage}
-  triage:    {kind: decision, lane: so15, choose: [...]}""",
-    bad="""rule: {kind: separation_of_duties, first: screening, second: triage, ...}
+  triage: {lane: so15, then: closed}""",
+    bad="""rule: {kind: separation_of_duties, first: screening, second: triage}
 states:
   screening: {lane: mash, with: [so15], then: triage}      # the police screen and decide
-  triage:    {kind: decision, lane: so15, choose: [...]}""",
+  triage: {lane: so15, then: closed}""",
     model=SeparationOfDuties,
     ask=ask,
 )

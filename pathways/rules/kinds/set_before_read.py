@@ -185,11 +185,13 @@ KIND = RuleKind(
     meaning="No decision and no interrupt hangs on one of the attributes before something has set or found it, or it "
     "came with the referral; a value that `unset` names counts as not known, except where a condition asks for it.",
     formal="AG !(reads(a) & unset(a)), for each attribute a; definite assignment, decided on reachable values",
-    good="""rule: {kind: set_before_read, attributes: concern, unset: {concern: unknown}, ...}
+    good="""rule: {kind: set_before_read, attributes: concern, unset: {concern: unknown}}
+attributes: {concern: {values: [unknown, none, radicalisation], starts: unknown}}
 states:
   assess: {lane: so15, finds: {concern: [none, radicalisation]}, then: triage}
   triage: {kind: decision, choose: [{when: {concern: none}, then: closed}, {otherwise: channel}]}""",
-    bad="""rule: {kind: set_before_read, attributes: concern, unset: {concern: unknown}, ...}
+    bad="""rule: {kind: set_before_read, attributes: concern, unset: {concern: unknown}}
+attributes: {concern: {values: [unknown, none, radicalisation], starts: unknown}}
 states:
   referral: {lane: referrer, then: triage}      # the concern is still unknown
   triage: {kind: decision, choose: [{when: {concern: none}, then: closed}, {otherwise: channel}]}""",

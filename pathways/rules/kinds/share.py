@@ -297,12 +297,24 @@ KIND = RuleKind(
     "shares of arrivals and findings that a study gives; with `by`, each one counted has the attribute recorded.",
     formal="P(F (enter(of) & when) | F enter(among)) within the bounds, on the Markov chain of the pathway and a "
     "study; with by: G(enter(of) -> by is set)",
-    good="""rule: {kind: share, of: pcm, among: triage, at_most: 25%, study: borough-baseline, ...}
-findings:
-  child.consent: {consent: {granted: 80%, refused: 15%, unlikely: 5%}}      # one in five comes to pcm""",
-    bad="""rule: {kind: share, of: pcm, among: triage, at_most: 25%, study: borough-baseline, ...}
-findings:
-  child.consent: {consent: {granted: 70%, refused: 25%, unlikely: 5%}}      # three in ten do""",
+    good="""rule: {kind: share, of: pcm, at_most: 25%}
+attributes: {consent: {values: [granted, refused, unlikely]}}
+states:
+  talk: {lane: prevent, finds: consent, then: route}
+  route: {kind: decision, choose: [{when: {consent: granted}, then: channel}, {otherwise: pcm}]}
+study:
+  service_times: {example.talk: {fixed: 1 hour}}
+  findings:
+    example.talk: {consent: {granted: 80%, refused: 15%, unlikely: 5%}}      # one in five comes to pcm""",
+    bad="""rule: {kind: share, of: pcm, at_most: 25%}
+attributes: {consent: {values: [granted, refused, unlikely]}}
+states:
+  talk: {lane: prevent, finds: consent, then: route}
+  route: {kind: decision, choose: [{when: {consent: granted}, then: channel}, {otherwise: pcm}]}
+study:
+  service_times: {example.talk: {fixed: 1 hour}}
+  findings:
+    example.talk: {consent: {granted: 70%, refused: 25%, unlikely: 5%}}      # three in ten do""",
     model=ShareRule,
     ask=ask,
 )
