@@ -131,7 +131,7 @@ FORMS = {
 }
 
 
-@pytest.mark.parametrize("form", FORMS, ids=str)
+@pytest.mark.parametrize("form", FORMS, ids=range(len(FORMS)))
 def test_forms_are_told_in_words(form: Any) -> None:
     assert form_of(form) == FORMS[form]
 
