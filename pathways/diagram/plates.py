@@ -102,6 +102,8 @@ def _spots(node: Node, box: Box, sizes: Sizes, wide: float, tall: float) -> Iter
         spots += [(xs[1], lower), *((x, y) for y in ys for x in (before, after))]
         along = [xs[0] + 3.0 * step for step in range(1, int((xs[1] - xs[0]) / 3.0))]
         spots += [(x, y) for x in along for y in (upper, lower)]
+        beside = [upper + 3.0 * step for step in range(int((lower - upper) / 3.0) + 1)]
+        spots += [(x, y) for y in beside for x in (before, after)]
         for number, (x, y) in enumerate(spots):
             yield 10.0 * ring + 0.4 * number, (x, y, x + wide, y + tall)
 
