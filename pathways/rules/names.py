@@ -11,7 +11,7 @@ from pathways.errors import Finding, Place
 from pathways.machine import CompiledPathway
 from pathways.rules.policy import Policy, Rule
 from pathways.rules.selectors import known_selectors, select
-from pathways.rules.unknown import all_attributes, origin_of, unknown_in_formulas, unknown_selector
+from pathways.rules.unknown import all_attributes, of_these, origin_of, unknown_in_formulas, unknown_selector
 
 
 def policy_findings(
@@ -199,11 +199,12 @@ def _names(rule: Rule, concerned: Sequence[CompiledPathway]) -> Iterator[Finding
                     continue
                 is_list = written is not None and isinstance(written.value, list)
                 near = nearest(name, known)
+                article = "an" if what == "attribute" else "a"
                 yield Finding(
                     "unknown-in-rule",
                     rule.place_of(key, number) if is_list else rule.place_of(key),
                     f"the rule '{rule.id}' names '{name}', which is no {what} in {listed([p.id for p in concerned])}",
-                    f"{what} names of one of them{f'; nearest is {near!r}' if near else ''}",
+                    f"{article} {what} {of_these(concerned)}{f'; nearest is {near!r}' if near else ''}",
                     f"write '{near}'" if near else "correct the name, or narrow the rule with 'applies_to'",
                 )
 

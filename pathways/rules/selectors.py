@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from pathways.definition.linked import LinkedPathway
 from pathways.machine import DONE, CompiledPathway
+from pathways.rules.titles import titles
 
 
 @dataclass(frozen=True)
@@ -14,15 +16,21 @@ class Selection:
     """The states a selector stands for in one pathway.
 
     Each of `states` is entered whenever an arrow leads to it; each of `pieces` (the states of one `use`)
-    only when it is entered from outside.
+    only when it is entered from outside. `text` is how the rule writes it, `words` what people call it.
     """
 
     text: str
     states: frozenset[int] = frozenset()
     pieces: tuple[frozenset[int], ...] = ()
+    called: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.states or self.pieces)
+
+    @property
+    def words(self) -> str:
+        """What to call it where people read: `'PCM meeting'`, `a state tagged #feedback`."""
+        return self.called or self.text
 
     @cached_property
     def members(self) -> frozenset[int]:
@@ -62,7 +70,29 @@ def select(pathway: CompiledPathway, selectors: Sequence[str]) -> Selection:
         found, inside = _select_one(pathway, selector)
         states |= found
         pieces += inside
-    return Selection(" or ".join(f"'{s}'" for s in selectors), frozenset(states), tuple(dict.fromkeys(pieces)))
+    text = " or ".join(f"'{selector}'" for selector in selectors)
+    called = " or ".join(dict.fromkeys(_called(pathway.linked, selector) for selector in selectors))
+    return Selection(text, frozenset(states), tuple(dict.fromkeys(pieces)), called)
+
+
+def _called(linked: LinkedPathway, selector: str) -> str:
+    """One selector in words; a name this pathway does not have stays as it is written."""
+    if selector in linked.states:
+        return titles(linked, [selector])
+    prefix, _, rest = selector.partition(":")
+    if selector in linked.pieces:
+        return f"'{linked.pieces[selector].title}'"
+    if selector.startswith("#"):
+        return f"a state tagged {selector}"
+    if prefix == "lane":
+        return f"a state in the lane '{linked.lanes.get(rest, rest)}'"
+    if prefix == "outcome":
+        return f"an end with the outcome '{rest}'"
+    if prefix == "kind" and rest != "use":
+        return {"end": "an end", "parallel": "a state with branches side by side"}.get(rest, f"a {rest}")
+    if prefix == "pathway":
+        return f"the pathway '{rest}' used as a piece"
+    return f"'{selector}'"
 
 
 def _select_one(pathway: CompiledPathway, selector: str) -> tuple[set[int], list[frozenset[int]]]:

@@ -26,10 +26,15 @@ def unknown_selector(rule: Rule, selector: str, place: Place, concerned: Sequenc
         "unknown-in-rule",
         place,
         f"the rule '{rule.id}' names '{selector}', which is nothing in {listed([p.id for p in concerned])}",
-        f"a state, '#tag', 'lane:...', 'outcome:...', 'kind:...' or 'pathway:...' of one of them"
+        f"a state, '#tag', 'lane:...', 'outcome:...', 'kind:...' or 'pathway:...' {of_these(concerned)}"
         f"{f'; nearest is {near!r}' if near else ''}",
         f"write '{near}'" if near else "correct the name, or narrow the rule with 'applies_to'",
     )
+
+
+def of_these(concerned: Sequence[CompiledPathway]) -> str:
+    """Whose names are meant: `of 'child'`, where a rule speaks of one pathway alone."""
+    return f"of '{concerned[0].id}'" if len(concerned) == 1 else "of one of these pathways"
 
 
 def all_attributes(concerned: Sequence[CompiledPathway]) -> dict[str, Attribute]:

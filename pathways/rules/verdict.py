@@ -151,7 +151,7 @@ def told(steps: Sequence[TraceStep], loop: int | None = None, lost: str | None =
     sentences = [*_sentences(first)]
     if again:
         start = len(sentences) + 1
-        sentences += [*_sentences(again), Sentence(f"From here it can go on at {start} again, and so for ever.")]
+        sentences += [*_sentences(again), Sentence(f"From here step {start} can follow again, and so for ever.")]
     if lost and sentences:
         sentences.append(Sentence(lost))
     return tuple(sentences)

@@ -187,7 +187,7 @@ def test_a_loop_begins_at_the_sentence_of_its_first_step(broken: Verdict) -> Non
     [trail] = story.trails
     assert trail.repeats == 2
     assert trail.sentences[trail.repeats].words.startswith("'First conversation' is done")
-    assert trail.sentences[-1].words == "From here it can go on at 3 again, and so for ever."
+    assert trail.sentences[-1].words == "From here step 3 can follow again, and so for ever."
     assert story.heading[2] == "From step 3 on this repeats, and need never end."
 
 

@@ -19,7 +19,8 @@ BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 def changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The repository's workspace with the change that the README makes."""
     before, after = [text for language, text in BLOCKS if language == "yaml"]
-    shutil.copytree(ROOT / "definitions", tmp_path / "definitions")
+    for folder in ("definitions", "simulations"):  # some rules are weighed by what studies say
+        shutil.copytree(ROOT / folder, tmp_path / folder)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     path = tmp_path / "definitions" / "child.yaml"
     text = path.read_text(encoding="utf-8")

@@ -18,47 +18,47 @@ from tests.rules.by_hand.repeats_until import BESIDE
 CLOSING = [
     (
         "exclusive, states: [side, sub]",
-        "It has now been at both 'side' and 'sub'; the rule allows one of them only.",
+        "It has now been at both 'Side' and 'Sub'; the rule allows one of them only.",
         BOTH,
     ),
     (
         "exclusive, states: [door, sub], from: door",
-        "It has now been at both 'door' and 'sub' since 'door'; the rule allows one of them only.",
+        "It has now been at both 'Door' and 'Sub' since 'Door'; the rule allows one of them only.",
         BOTH,
     ),
     (
         "at_most, state: review, times: 2",
-        "It comes to 'Review': the third time that it enters 'review'. The rule allows that only twice.",
+        "It comes to 'Review': the third time that it enters 'Review'. The rule allows that only twice.",
     ),
     ("at_most, state: support, times: 0", "It comes to 'Support'; the rule forbids it."),
     (
         "at_most, state: support, times: 0, from: review",
-        "It comes to 'Support' after 'review'; the rule forbids it.",
+        "It comes to 'Support' after 'Review'; the rule forbids it.",
     ),
-    ("at_least, state: support, times: 1", "It ends as 'closed' without having been at 'support'."),
+    ("at_least, state: support, times: 1", "It ends as 'closed' without having been at 'Support'."),
     (
         "at_least, state: review, times: 2, to: exit",
-        "It comes to 'Exit' without having been at 'review' at least twice.",
+        "It comes to 'Exit' without having been at 'Review' at least twice.",
     ),
-    ("exactly, state: review, times: 3", "It ends as 'closed' without having been at 'review' 3 times."),
+    ("exactly, state: review, times: 3", "It ends as 'closed' without having been at 'Review' 3 times."),
     (
         "repeats_until, state: review, until: {concern: some}, before: exit",
-        "It comes to 'Exit' without 'review' again, although concern is none; "
+        "It comes to 'Exit' without 'Review' again, although concern is none; "
         "the rule asks for it until concern is some.",
     ),
     (
         "repeats_until, state: both, until: {view: go_on}, before: both.a.after",
-        "It comes to 'After' while 'both' is still going on; the rule asks for it until view is go on.",
+        "It comes to 'After' while 'Both' is still going on; the rule asks for it until view is go on.",
         BESIDE,
     ),
     (
         "followed_by, state: visit, by: letter, at_once: true",
-        "It comes to 'Rest' after 'visit', and not at once to 'letter'.",
+        "It comes to 'Rest' after 'Visit', and not at once to 'Letter'.",
         AT_ONCE,
     ),
     (
         "default_outcome, at: route, outcome: channel",
-        "No exception applied at 'Route', and yet it cannot come to 'channel' any more from here.",
+        "No exception applied at 'Route', and yet it cannot come to 'Channel' any more from here.",
         DIVERTED,
     ),
     (

@@ -179,7 +179,7 @@ GOLDEN = [
         "4. 'Assess' is done by Team, finding that concern is none; it goes on to 'Talk'.\n"
         "5. 'Talk' is done by Team, finding that consent is granted; it goes on to 'Route'.\n"
         "6. At 'Route', because concern is none, it ends as 'closed_nfa'.\n"
-        "7. It ends as 'closed_nfa' without having gone through 'mash'.",
+        "7. It ends as 'closed_nfa' without having gone through 'Mash'.",
     ),
     (
         "kind: followed_by, state: talk, by: feedback, unless: {consent: refused}",
@@ -188,7 +188,7 @@ GOLDEN = [
         "3. 'Assess' is done by Team, finding that concern is none; it goes on to 'Talk'.\n"
         "4. 'Talk' is done by Team, finding that consent is granted; it goes on to 'Route'.\n"
         "5. At 'Route', because concern is none, it ends as 'closed_nfa'.\n"
-        "6. It ends as 'closed_nfa' after 'talk' without 'feedback', and not excused, since consent is granted.",
+        "6. It ends as 'closed_nfa' after 'Talk' without 'Feedback', and not excused, since consent is granted.",
     ),
     (
         "kind: never, state: channel, when: {consent: granted}, after: mash",
@@ -198,7 +198,7 @@ GOLDEN = [
         "4. 'Talk' is done by Team, finding that consent is granted; it goes on to 'Route'.\n"
         "5. At 'Route', because none of its exceptions applies (concern is radicalisation and consent is granted), "
         "it goes on to 'Channel'.\n"
-        "6. It comes to 'Channel' while consent is granted, after having been at 'mash'; "
+        "6. It comes to 'Channel' while consent is granted, after having been at 'Mash'; "
         "the rule forbids it when consent is granted.",
     ),
     (
@@ -206,7 +206,7 @@ GOLDEN = [
         "1. A referral arrives at 'Police' (age: adult).\n"
         "2. 'Police' is done by Team; it goes on to 'By age'.\n"
         "3. At 'By age', because none of its exceptions applies (age is adult), it goes on to 'Assess'.\n"
-        "4. By default it goes to 'assess'; the rule expects 'mash'.",
+        "4. By default it goes to 'Assess'; the rule expects 'Mash'.",
     ),
     (
         "kind: single_entry",

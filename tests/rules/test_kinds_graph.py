@@ -47,7 +47,7 @@ GOLDEN = [
         "2. 'Ask' is done by Team, finding that consent is refused; it goes on to 'Sort'.\n"
         "3. At 'Sort', because none of its exceptions applies (consent is refused), it goes on to 'Parked'.\n"
         "4. The wait at 'Parked' is over; it goes on to 'Sort'.\n"
-        "5. From here it can go on at 3 again, and so for ever.\n"
+        "5. From here step 3 can follow again, and so for ever.\n"
         "6. There is no way out of this round, whatever happens.",
     ),
     (
@@ -57,7 +57,7 @@ GOLDEN = [
         "2. 'Support' is done by Team; it goes on to 'Review'.\n"
         "3. 'Review' is done by Team, finding that view is more; it goes on to 'On'.\n"
         "4. At 'On', because none of its exceptions applies (view is more), it goes on to 'Support'.\n"
-        "5. From here it can go on at 2 again, and so for ever.\n"
+        "5. From here step 2 can follow again, and so for ever.\n"
         "6. Nothing says how often this may be repeated.",
     ),
     (
@@ -79,14 +79,14 @@ GOLDEN = [
         "standing_option, state: [plan, support], to: leave",
         standing_option.PATHWAY,
         "1. A referral arrives at 'Plan'.\n"
-        "2. While it stands at 'Plan', 'leave' is not at hand; what can come next is 'Support'.",
+        "2. While it stands at 'Plan', 'Leave' is not at hand; what can come next is 'Support'.",
     ),
     (
         "standing_option, state: support, to: leave, when: {consent: refused}",
         standing_option.REFUSED,
         "1. A referral arrives at 'Ask'.\n"
         "2. 'Ask' is done by Team, finding that consent is refused; it goes on to 'Support'.\n"
-        "3. While it stands at 'Support' and consent is refused, 'leave' is not at hand; "
+        "3. While it stands at 'Support' and consent is refused, 'Leave' is not at hand; "
         "what can come next is 'Closed'.",
     ),
     (
@@ -109,7 +109,7 @@ GOLDEN = [
         sampled.NOT_S47,
         "1. A referral arrives at 'Look'.\n"
         "2. 'Look' is done by Team, finding that threshold is s47 and qa is no; it goes on to 'Due'.\n"
-        "3. Whatever happens from here, it never comes to 'check' with this threshold.",
+        "3. Whatever happens from here, it never comes to 'Check' with this threshold.",
     ),
 ]  # fmt: skip
 
@@ -250,7 +250,7 @@ def test_who_is_looked_at_again_and_then_lost_for_ever_does_not_count() -> None:
         "no referral whose threshold is 'none', 's17' or 's47' ever comes to 'check' and can still be closed"
     )
     assert verdict.lost == (
-        "Whatever happens from here, it never comes to 'check' with this threshold and can still be closed."
+        "Whatever happens from here, it never comes to 'Check' with this threshold and can still be closed."
     )
 
 

@@ -36,7 +36,7 @@ def ask(rule: AlwaysThrough, scene: Scene) -> TraceQuestion:
     passing = Event(checkpoint) if checkpoint else None
 
     def lost(telling: Telling) -> str:
-        having = f"without having gone through {checkpoint.text}"
+        having = f"without having gone through {checkpoint.words}"
         missing = "" if checkpoint else "; this pathway has no such state"
         return f"{telling.arrival_there} {having}{missing}."
 

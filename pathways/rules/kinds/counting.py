@@ -122,7 +122,7 @@ def _words(
     rule: CountRule, scene: Scene, state: Selection, when: Guard | None, least: int, most: int | None
 ) -> Callable[[Telling], str]:
     to = None if rule.to is None else scene.select(rule.to)
-    begin = None if rule.from_ is None else scene.select(rule.from_).text
+    begin = None if rule.from_ is None else scene.select(rule.from_).words
     since = f" since {begin}" if begin else ""
     missing = "" if state else "; this pathway has no such state"
 
@@ -132,14 +132,14 @@ def _words(
         is_due = telling.outcome is not None if to is None else not to.members.isdisjoint(entered)
         is_entry = not state.members.isdisjoint(entered)
         if least and most is not None and is_due and is_entry:
-            return f"{telling.arrival_there} having been at {state.text} not exactly {often(most)}{since}."
+            return f"{telling.arrival_there} having been at {state.words} not exactly {often(most)}{since}."
         if most is None or (least and is_due):
             number = f"at least {often(least)}" if most is None else often(least)
             how = "" if least == 1 else f" {number}"
-            return f"{telling.arrival_there} without having been at {state.text}{how}{_given(when)}{since}{missing}."
+            return f"{telling.arrival_there} without having been at {state.words}{how}{_given(when)}{since}{missing}."
         if most == 0:
             return f"{telling.arrival_there}{f' after {begin}' if begin else ''}{_given(when)}; the rule forbids it."
-        nth = f"the {ordinal(most + 1)} time{since} that it enters {state.text}{_given(when)}"
+        nth = f"the {ordinal(most + 1)} time{since} that it enters {state.words}{_given(when)}"
         return f"{telling.arrival_there}: {nth}. The rule allows that only {often(most)}."
 
     return lost

@@ -24,6 +24,7 @@ from pathways.rules.atoms import Atom, reads_of_atoms, values_at
 from pathways.rules.kinds.base import Answer, GraphQuestion, NotHereError, RuleKind, RuleModel, Scene, Selectors
 from pathways.rules.selectors import Selection, entered_states
 from pathways.rules.space import Space, Way
+from pathways.rules.titles import titles
 
 
 class DefaultOutcome(RuleModel):
@@ -80,12 +81,13 @@ def _decide(space: Space, decision: int, outcome: Selection, unless: Guard | Non
         reason = f"'{row.name}' leads{how} to {outcome.text} unless an exception applies ({_exceptions(state)})"
         return Answer("holds", reason)
     if way.steps[-1][0] in taken:
+        titled = titles(pathway.linked, [pathway.states[leads].name])
         reason = f"when no exception applies, '{row.name}' goes to '{to}', not to {outcome.text}{missing}"
-        return Answer("broken", reason, way, f"By default it goes to '{to}'; the rule expects {outcome.text}.")
+        return Answer("broken", reason, way, f"By default it goes to {titled}; the rule expects {outcome.words}.")
     reason = (
         f"when no exception applies, '{row.name}' goes to '{to}', from where not every referral gets to {outcome.text}"
     )
-    lost = f"No exception applied at '{state.title}', and yet it cannot come to {outcome.text} any more from here."
+    lost = f"No exception applied at '{state.title}', and yet it cannot come to {outcome.words} any more from here."
     return Answer("broken", reason, way, lost)
 
 

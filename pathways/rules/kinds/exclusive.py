@@ -25,7 +25,9 @@ class Exclusive(RuleModel):
     """No referral meets more than one of the states."""
 
     kind: Literal["exclusive"]
-    states: Selectors = Field(description="the states of which a referral meets one at most")
+    states: Selectors = Field(
+        description="the states of which a referral meets one at most", examples=["[channel, pcm]"]
+    )
     from_: Selectors | None = Field(
         None, alias="from", description="counted anew from each entry of this; by default for the whole referral"
     )
@@ -99,9 +101,9 @@ def _lost(space: Space, letters: Letters, way: Way, alternatives: list[Selection
     for letter in (letters.at_start(way.start), *(letters.of(move, reached) for move, reached in way.steps)):
         if begin and letter >> len(alternatives) & 1:
             met = []
-        met += [alternative.text for bit, alternative in enumerate(alternatives) if letter >> bit & 1]
+        met += [alternative.words for bit, alternative in enumerate(alternatives) if letter >> bit & 1]
     first, second = list(dict.fromkeys(met))[:2]
-    since = f" since {begin.text}" if begin else ""
+    since = f" since {begin.words}" if begin else ""
     return f"It has now been at both {first} and {second}{since}; the rule allows one of them only."
 
 

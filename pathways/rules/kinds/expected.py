@@ -329,7 +329,7 @@ def _visits(
 ) -> Answer:
     counter = _Entries(begin is None)
     chain = chain_of(space, source.flow, Letters(space, atoms), counter)
-    whom = "referral" if begin is None else f"referral that enters {begin.text}"
+    whom = "referral" if begin is None else f"referral that enters {begin.words}"
     begun = greatest(chain, [Fraction(0), Fraction(1)])
     if not begun.high:
         assert begin is not None
@@ -356,7 +356,7 @@ def _visits(
         return bool(outcome.gains[0]) if is_more else space.is_ended(outcome.reached) and not outcome.gains[0]
 
     way = most_probable(chain, shows, counter.start)
-    last = f"On average a {whom} enters {goal.text} {span(value.low, value.high, *bounds)} times; the rule asks for"
+    last = f"On average a {whom} enters {goal.words} {span(value.low, value.high, *bounds)} times; the rule asks for"
     return Answer("broken", f"{fact}; the rule asks for {allowed}", way, f"{last} {allowed}.", certainty="on average")
 
 

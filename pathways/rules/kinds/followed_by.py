@@ -58,8 +58,8 @@ def ask(rule: FollowedBy, scene: Scene) -> TraceQuestion | RunQuestion:
         missing = "" if by else "; this pathway has no such state"
         excuse = "" if unless is None else f", and not excused, since {telling.values(unless)}"
         if at_once and by and telling.outcome is None:
-            return f"{telling.arrival_there} after {state.text}, and not at once to {by.text}{excuse}."
-        return f"{telling.arrival_there} after {state.text} without {by.text}{missing}{excuse}."
+            return f"{telling.arrival_there} after {state.words}, and not at once to {by.words}{excuse}."
+        return f"{telling.arrival_there} after {state.words} without {by.words}{missing}{excuse}."
 
     at_once = rule.at_once == "true"
     matters = Monitor(from_start=True, broken=Event(state))

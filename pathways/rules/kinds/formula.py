@@ -9,6 +9,7 @@ followed alongside the space. It does not apply where one of its parts holds for
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
+from functools import partial
 from typing import Final, Literal
 
 from pydantic import Field
@@ -40,9 +41,9 @@ def ask(rule: Formula, scene: Scene) -> GraphQuestion | Answer:
 
     def lost(offence: Offence) -> str:
         if offence.opened:
-            return f"{offence.arrival_there}, and it has not come true that {_list(offence.opened)}."
+            return f"{offence.arrival_there}, and it has not come true that {_list(offence.opened, scene)}."
         values = f" when {' and '.join(offence.values)}" if offence.values else ""
-        what = f": it asks that {_list(offence.failed)}" if offence.failed else ""
+        what = f": it asks that {_list(offence.failed, scene)}" if offence.failed else ""
         return f"{offence.arrival_there}{values}, so the formula can no longer be true{what}."
 
     return question(written, list(_occasions(written)), resolve, scene, lost)
@@ -68,12 +69,13 @@ def _why(idle: Tree) -> str:
             return f"of no referral is it true at its first step that {_say(part)}"
 
 
-def _list(parts: tuple[Tree, ...]) -> str:
-    return ", and that ".join(_say(part) for part in parts)
+def _list(parts: tuple[Tree, ...], scene: Scene) -> str:
+    return ", and that ".join(_say(part, scene) for part in parts)
 
 
-def _say(formula: Tree) -> str:
-    return in_words(formula, atom_words)
+def _say(formula: Tree, scene: Scene | None = None) -> str:
+    """In words; with a scene, states are called by their titles there."""
+    return in_words(formula, partial(atom_words, scene=scene))
 
 
 _MEANING: Final = """The formula is true of every referral's way from arrival to end. It is for what no other kind says.

@@ -35,7 +35,7 @@ def ask(rule: Never, scene: Scene) -> TraceQuestion:
         if when is not None:
             text += f" while {telling.values(when)}"
         if after is not None:
-            text += f", after having been at {after.text}"
+            text += f", after having been at {after.words}"
         return f"{text}; the rule forbids it{f' when {words(when)}' if when is not None else ''}."
 
     forbidden = Event(state, when)

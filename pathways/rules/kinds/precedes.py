@@ -27,7 +27,7 @@ def ask(rule: Precedes, scene: Scene) -> TraceQuestion:
 
     def lost(telling: Telling) -> str:
         missing = "" if first else "; this pathway has no such state"
-        return f"{telling.arrival_there} before it has been at {first.text}{missing}."
+        return f"{telling.arrival_there} before it has been at {first.words}{missing}."
 
     return TraceQuestion(
         broken=Monitor(from_start=True, calm=Event(first) if first else None, broken=Event(then)),

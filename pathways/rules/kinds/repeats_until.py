@@ -43,9 +43,10 @@ def ask(rule: RepeatsUntil, scene: Scene) -> RunQuestion:
     def lost(telling: Telling) -> str:
         asked = f"the rule asks for it until {words(until)}"
         if holds(until, {name: dict(telling.trace.values).get(name) for name in reads(until)}):
-            return f"{telling.arrival_there} while {state.text} is still going on; {asked}."
+            return f"{telling.arrival_there} while {state.words} is still going on; {asked}."
         excuse = "" if unless is None else f", and it is not excused, since {telling.values(unless)}"
-        return f"{telling.arrival_there} without {state.text} again, although {telling.values(until)}; {asked}{excuse}."
+        although = f"although {telling.values(until)}; {asked}{excuse}"
+        return f"{telling.arrival_there} without {state.words} again, {although}."
 
     return RunQuestion(
         atoms=(

@@ -75,7 +75,7 @@ def ask(rule: ReviewedAfter, scene: Scene) -> GraphQuestion:
                 way = watch.shortest(number)
                 missing = "" if review.at else "; this pathway has no such state"
                 reason = f"a referral can end after {state.text} without the review {review.at.text}{missing}"
-                faults.append(Answer("broken", reason, way, f"It got here without {review.at.text}{missing}."))
+                faults.append(Answer("broken", reason, way, f"It got here without {review.at.words}{missing}."))
             elif review.at:
                 faults += _untimely(space, bounds, state, review, rule.tolerance)
         told = "; ".join(f"{review.at.text} {review.due} after" for review in reviews)
@@ -107,7 +107,8 @@ def _untimely(
     if late is not None and late.time >= INF:
         missing = unbounded(space, bounds, late)
         reason = f"nothing limits how late the review {review.at.text} is: no time standard for {missing}"
-        lost = f"Nobody can say how long this took; the review {review.at.text} is due {review.due} after {state.text}."
+        when_due = f"the review {review.at.words} is due {review.due} after {state.words}"
+        lost = f"Nobody can say how long this took; {when_due}."
         yield Answer("broken", reason, late.way, lost)
     elif late is not None and late.time > due + give:
         reason = f"the review {review.at.text} can come as late as {in_unit(late.time, unit)} after {state.text}"

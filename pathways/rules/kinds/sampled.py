@@ -65,7 +65,7 @@ def ask(rule: Sampled, scene: Scene) -> GraphQuestion:
         closed = " and can still be closed" if state and 0 in space.can_end else ""
         values = listed((value.replace("_", " ") for value in unseen), last="or")
         way = _way_to(space, attribute, unseen[0])
-        lost = f"Whatever happens from here, it never comes to {state.text} with this {plain}{closed}{missing}."
+        lost = f"Whatever happens from here, it never comes to {state.words} with this {plain}{closed}{missing}."
         reason = f"no referral whose {plain} is {values} ever comes to {state.text}{closed}{missing}"
         if way is None:  # no trace keeps it long enough to show it
             return Answer("broken", reason, at=_place(pathway, attribute))

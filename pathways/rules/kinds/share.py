@@ -196,7 +196,7 @@ def _held(
         share = share_of(chain, len(atoms), rule.at_least, rule.at_most)
     except (TooLongError, ArithmeticError) as error:
         return Answer("undecided", f"{error}, too much to weigh exactly", certainty="undecided")
-    whom = "all referrals" if among is None else f"those that enter {among.text}"
+    whom = "all referrals" if among is None else f"those that enter {among.words}"
     if share is None:
         assert among is not None
         return Answer("not applicable", f"by {source.text}, no referral ever enters {among.text}")
@@ -229,13 +229,13 @@ def _held(
         return space.is_ended(outcome.reached) and is_counted and not outcome.gains[0]
 
     way = most_probable(chain, breaks, counter.start)
-    last = "It is counted here" if is_more else f"It has not entered {of.text}{condition}"
+    last = "It is counted here" if is_more else f"It has not entered {of.words}{condition}"
     return Answer(
         "broken",
         f"{fact}; the rule asks for {allowed}. "
         + ("This is the likeliest way there" if is_more else "This is the likeliest way past it"),
         way,
-        f"{last}: {of_whom} enter {of.text}{condition}, and the rule asks for {allowed}.",
+        f"{last}: {of_whom} enter {of.words}{condition}, and the rule asks for {allowed}.",
         certainty=certainty,
     )
 

@@ -103,7 +103,7 @@ def _lost(space: Space, index: int, option: Selection, when: guards.Guard | None
     )
     instead = f"what can come next is {titles(linked, onward)}" if onward else "nothing else can come next"
     where = titles(linked, [state.name for state in inner])
-    return f"While it stands at {where}{given}, {option.text} is not at hand{missing}; {instead}."
+    return f"While it stands at {where}{given}, {option.words} is not at hand{missing}; {instead}."
 
 
 KIND = RuleKind(

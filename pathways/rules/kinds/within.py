@@ -55,7 +55,7 @@ def ask(rule: Within, scene: Scene) -> GraphQuestion:
                 "broken",
                 f"nothing limits how long it takes: no time standard for {missing}",
                 found.way,
-                f"It has come from {begin.text} to {end.text}, and that may have taken any length of time.",
+                f"It has come from {begin.words} to {end.words}, and that may have taken any length of time.",
             )
         parts = "; ".join(contributions(space, bounds, found, unit))
         if any(space.pathway.states[space.moves[move].state].region for move, _ in measured_steps(found).steps):
@@ -64,7 +64,7 @@ def ask(rule: Within, scene: Scene) -> GraphQuestion:
             "broken",
             f"with every time standard kept it can still take {in_unit(found.time, unit)} ({parts})",
             found.way,
-            f"Since {begin.text} that is up to {in_unit(found.time, unit)}; the rule allows {rule.within}.",
+            f"Since {begin.words} that is up to {in_unit(found.time, unit)}; the rule allows {rule.within}.",
         )
 
     return GraphQuestion(decide, reads_of_atoms(scene.pathway, [Atom(entering=begin, when=when)]))

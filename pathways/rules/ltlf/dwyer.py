@@ -77,7 +77,7 @@ MEETS: Final[dict[Scope, str]] = {
 _WHERE: Final[dict[Scope, str]] = {
     "globally": "",
     "before": " before {r}",
-    "after": " from {q} on",
+    "after": " after {q}",
     "between": " between {q} and {r}",
     "after_until": " from {q} until {r}",
 }

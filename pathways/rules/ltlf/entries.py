@@ -35,12 +35,12 @@ class Entry:
         return Atom(entering=selection, when=scene.guard(self.when))
 
     def words(self, scene: Scene) -> str:
-        """`'channel' (while consent is granted)`."""
+        """`'Channel' (while consent is granted)`."""
         guard = scene.guard(self.when)
         condition = "" if guard is None else words(guard)
         if self.states is None:
             return condition
-        return f"{scene.select(self.states).text}{f' (while {condition})' if condition else ''}"
+        return f"{scene.select(self.states).words}{f' (while {condition})' if condition else ''}"
 
 
 @dataclass(frozen=True)

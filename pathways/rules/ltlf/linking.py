@@ -104,12 +104,13 @@ def names_of(written: StateAtom | EventAtom) -> tuple[str, ...]:
     return tuple(word.text for word in (written.selectors if isinstance(written, StateAtom) else written.names))
 
 
-def atom_words(written: Hashable, affirmed: bool) -> str:
-    """`it enters 'pcm'`, or `it does not enter 'pcm'`."""
+def atom_words(written: Hashable, affirmed: bool, scene: Scene | None = None) -> str:
+    """`it enters 'pcm'`, or `it does not enter 'pcm'`; with a scene, states are called by their titles there."""
     match written:
         case StateAtom(how):
             verb, plain = {"enter": ("enters", "enter"), "in": ("is in", "be in"), "leave": ("leaves", "leave")}[how]
-            names = _or(names_of(written))
+            written_names = names_of(written)
+            names = _or(written_names) if scene is None else scene.select(written_names).words
             if how == "in":
                 return f"it is {'' if affirmed else 'not '}in {names}"
             return f"it {verb} {names}" if affirmed else f"it does not {plain} {names}"

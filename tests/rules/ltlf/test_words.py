@@ -53,18 +53,18 @@ def test_formula_in_english(formula: str, words: str) -> None:
 LAST = [
     ("always (enter(channel) implies consent = refused)",
      "It comes to 'Channel' when consent is granted, so the formula can no longer be true: "
-     "it asks that whenever it enters 'channel', consent is refused."),
+     "it asks that whenever it enters 'Channel', consent is refused."),
     ("never enter(mash)",
-     "It comes to 'Mash', so the formula can no longer be true: it asks that it never happens that it enters 'mash'."),
+     "It comes to 'Mash', so the formula can no longer be true: it asks that it never happens that it enters 'Mash'."),
     ("eventually enter(mash)",
-     "It ends as 'closed_nfa', and it has not come true that at some step it enters 'mash'."),
+     "It ends as 'closed_nfa', and it has not come true that at some step it enters 'Mash'."),
     ("always (enter(assess) implies eventually enter(feedback))",
-     "It ends as 'closed_nfa', and it has not come true that at some step it enters 'feedback'."),
+     "It ends as 'closed_nfa', and it has not come true that at some step it enters 'Feedback'."),
     ("eventually enter(gone)",
      "It ends as 'closed_nfa', and it has not come true that at some step it enters 'gone'; "
      "nothing in this pathway is 'gone'."),
     ("always (enter(pcm) implies faith = none)",
-     "It comes to 'Pcm', so the formula can no longer be true: it asks that whenever it enters 'pcm', faith is none; "
+     "It comes to 'Pcm', so the formula can no longer be true: it asks that whenever it enters 'Pcm', faith is none; "
      "this pathway has no attribute 'faith'."),
 ]  # fmt: skip
 
@@ -109,34 +109,34 @@ def test_why_a_formula_does_not_apply(formula: str, reason: str) -> None:
 
 
 TEMPLATE_WORDS = {
-    "existence": "It ends as 'closed_nfa', without ever having entered 'pcm'.",
-    "absence": "It comes to 'Pcm', having entered 'pcm'.",
-    "exactly": "It ends as 'closed_nfa', having entered 'pcm' not at all.",
-    "init": "It comes to 'Notice a concern', so its way does not begin with 'pcm'.",
-    "end": "It ends as 'closed_nfa', and that last step does not enter 'pcm'.",
-    "choice": "It ends as 'closed_nfa', having entered neither 'pcm' nor 'channel'.",
-    "exclusive_choice": "It ends as 'closed_nfa', having entered neither 'pcm' nor 'channel'.",
-    "responded_existence": "It ends as 'supported', having entered 'pcm' but never 'channel'.",
-    "co_existence": "It ends as 'supported', having entered one of 'pcm' and 'channel' without the other.",
-    "response": "It ends as 'supported', after 'pcm' and without 'channel' since.",
-    "precedence": "It comes to 'Channel', without having entered 'pcm' before 'channel'.",
-    "succession": "It comes to 'Channel', without having entered 'pcm' before 'channel'.",
-    "alternate_response": "It ends as 'supported', after 'pcm' and without 'channel' since.",
-    "alternate_precedence": "It comes to 'Channel', without 'pcm' since the last 'channel', or since the start.",
-    "alternate_succession": "It comes to 'Channel', out of turn: 'pcm' and 'channel' must alternate, 'pcm' first.",
-    "chain_response": "It comes to 'Feedback', in the step after 'pcm', which must enter 'channel'.",
-    "chain_precedence": "It comes to 'Channel', without 'pcm' in the step just before.",
+    "existence": "It ends as 'closed_nfa', without ever having entered 'Pcm'.",
+    "absence": "It comes to 'Pcm', having entered 'Pcm'.",
+    "exactly": "It ends as 'closed_nfa', having entered 'Pcm' not at all.",
+    "init": "It comes to 'Notice a concern', so its way does not begin with 'Pcm'.",
+    "end": "It ends as 'closed_nfa', and that last step does not enter 'Pcm'.",
+    "choice": "It ends as 'closed_nfa', having entered neither 'Pcm' nor 'Channel'.",
+    "exclusive_choice": "It ends as 'closed_nfa', having entered neither 'Pcm' nor 'Channel'.",
+    "responded_existence": "It ends as 'supported', having entered 'Pcm' but never 'Channel'.",
+    "co_existence": "It ends as 'supported', having entered one of 'Pcm' and 'Channel' without the other.",
+    "response": "It ends as 'supported', after 'Pcm' and without 'Channel' since.",
+    "precedence": "It comes to 'Channel', without having entered 'Pcm' before 'Channel'.",
+    "succession": "It comes to 'Channel', without having entered 'Pcm' before 'Channel'.",
+    "alternate_response": "It ends as 'supported', after 'Pcm' and without 'Channel' since.",
+    "alternate_precedence": "It comes to 'Channel', without 'Pcm' since the last 'Channel', or since the start.",
+    "alternate_succession": "It comes to 'Channel', out of turn: 'Pcm' and 'Channel' must alternate, 'Pcm' first.",
+    "chain_response": "It comes to 'Feedback', in the step after 'Pcm', which must enter 'Channel'.",
+    "chain_precedence": "It comes to 'Channel', without 'Pcm' in the step just before.",
     "chain_succession": (
-        "It comes to 'Channel', though 'channel' must come in the step just after 'pcm', and in no other."
+        "It comes to 'Channel', though 'Channel' must come in the step just after 'Pcm', and in no other."
     ),
-    "not_co_existence": "It comes to 'Feedback', having entered both 'pcm' and 'feedback'.",
-    "not_succession": "It comes to 'Feedback', which must not come after 'pcm'.",
-    "not_chain_succession": "It comes to 'Feedback', which must not come in the step after 'pcm'.",
-    "not_responded_existence": "It comes to 'Feedback', having entered both 'pcm' and 'feedback'.",
-    "not_response": "It comes to 'Feedback', which must not come after 'pcm'.",
-    "not_precedence": "It comes to 'Feedback', which must not come after 'pcm'.",
-    "not_chain_response": "It comes to 'Feedback', which must not come in the step after 'pcm'.",
-    "not_chain_precedence": "It comes to 'Feedback', which must not come in the step after 'pcm'.",
+    "not_co_existence": "It comes to 'Feedback', having entered both 'Pcm' and 'Feedback'.",
+    "not_succession": "It comes to 'Feedback', which must not come after 'Pcm'.",
+    "not_chain_succession": "It comes to 'Feedback', which must not come in the step after 'Pcm'.",
+    "not_responded_existence": "It comes to 'Feedback', having entered both 'Pcm' and 'Feedback'.",
+    "not_response": "It comes to 'Feedback', which must not come after 'Pcm'.",
+    "not_precedence": "It comes to 'Feedback', which must not come after 'Pcm'.",
+    "not_chain_response": "It comes to 'Feedback', which must not come in the step after 'Pcm'.",
+    "not_chain_precedence": "It comes to 'Feedback', which must not come in the step after 'Pcm'.",
 }
 
 
@@ -148,12 +148,12 @@ def test_last_words_of_each_template(template: str) -> None:
 
 
 PATTERN_WORDS = {
-    "absence": "It comes to 'Talk', having entered 'talk' from 'mash' on.",
-    "existence": "It ends as 'closed_nfa', without having entered 'pcm' from 'mash' on.",
-    "universality": "It comes to 'Mash', though at some step from 'mash' on it was not so that consent is granted.",
-    "precedence": "It comes to 'Talk', having entered 'talk' from 'mash' on without 'pcm' before it.",
-    "response": "It ends as 'closed_nfa', having entered 'talk' from 'mash' on without 'pcm' after it.",
-    "bounded_existence": "It comes to 'Talk', having entered 'assess' or 'talk' from 'mash' on more than once.",
+    "absence": "It comes to 'Talk', having entered 'Talk' after 'Mash'.",
+    "existence": "It ends as 'closed_nfa', without having entered 'Pcm' after 'Mash'.",
+    "universality": "It comes to 'Mash', though at some step after 'Mash' it was not so that consent is granted.",
+    "precedence": "It comes to 'Talk', having entered 'Talk' after 'Mash' without 'Pcm' before it.",
+    "response": "It ends as 'closed_nfa', having entered 'Talk' after 'Mash' without 'Pcm' after it.",
+    "bounded_existence": "It comes to 'Talk', having entered 'Assess' or 'Talk' after 'Mash' more than once.",
 }
 
 
@@ -181,7 +181,7 @@ def test_a_whole_counterexample_can_be_read_aloud() -> None:
         "(concern is radicalisation and consent is granted), it goes on to 'Channel'.",
         "6. The Team discusses it at 'Channel'; it goes on to 'Feedback'.",
         "7. 'Feedback' is done by Team; it ends as 'supported'.",
-        "8. It ends as 'supported', after 'talk' (while concern is radicalisation) and without 'pcm' since.",
+        "8. It ends as 'supported', after 'Talk' (while concern is radicalisation) and without 'Pcm' since.",
     ]
 
 
