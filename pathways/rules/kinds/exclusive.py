@@ -25,7 +25,9 @@ class Exclusive(RuleModel):
     """No referral meets more than one of the states."""
 
     kind: Literal["exclusive"]
-    states: Selectors = Field(description="the states of which a referral meets one at most")
+    states: Selectors = Field(
+        description="the states of which a referral meets one at most", examples=["[channel, pcm]"]
+    )
     from_: Selectors | None = Field(
         None, alias="from", description="counted anew from each entry of this; by default for the whole referral"
     )
