@@ -91,9 +91,7 @@ def _check(
         str, typer.Option("--format", metavar="text|json|junit|github|sarif", help="How to print the result.")
     ] = "text",
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Departures and warnings count as broken; name unchecked rules.")
-    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Departures and warnings count as broken.")] = False,
     limit: Annotated[
         int | None,
         typer.Option(

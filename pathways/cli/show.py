@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from pathways.commands.check import CheckOutcome
 from pathways.rules import render_text
-from pathways.rules.render import UNCHECKED
 
 if TYPE_CHECKING:
     from pathways.commands.run import RunOutcome
@@ -24,20 +23,13 @@ _STYLES: Final = {"bad": "\x1b[1;31m", "warn": "\x1b[33m", "good": "\x1b[32m"}
 def check_text(
     outcome: CheckOutcome, *, strict: bool = False, explain: bool = False, colour: bool = False, unicode: bool = True
 ) -> str:
-    """Findings and broken rules of every pathway, what cannot be decided yet, and the whole in one line.
+    """Findings and broken rules of every pathway, and the whole in one line.
 
     With `explain` also each rule that holds or does not apply, and why.
     """
     blocks = [str(finding) for finding in outcome.findings]
     shown = render_text(outcome.pathways, colour=colour, unicode=unicode, brief=not explain, explain=explain)
     blocks.append(shown.rstrip())
-    later = dict.fromkeys(
-        (v.policy, f"{v.rule} ({v.kind})") for v in outcome.verdicts if v.verdict == "not yet decided"
-    )
-    if later:
-        words = f"{_count(len(later), 'rule')} {UNCHECKED.format('these kinds' if len(later) > 1 else 'this kind')}"
-        names = f": {', '.join(name for _, name in later)}" if strict else "; --strict names them"
-        blocks.append(_wrapped(words + names))
     blocks.append(_closing(outcome, strict, colour))
     return "\n\n".join(blocks)
 
@@ -141,8 +133,7 @@ def _rules_text(outcome: CheckOutcome) -> str:
     rules = len({(verdict.policy, verdict.rule) for verdict in verdicts})
     pathways = len({verdict.pathway for verdict in verdicts})
     counts = Counter(verdict.verdict for verdict in verdicts)
-    spoken = {"holds": "kept", "not yet decided": UNCHECKED.format("these kinds")}
-    told = [f"{times} {spoken.get(verdict, verdict)}" for verdict, times in counts.most_common()]
+    told = [f"{times} {'kept' if verdict == 'holds' else verdict}" for verdict, times in counts.most_common()]
     head = f"{_count(rules, 'rule')} against {_count(pathways, 'pathway')}"
     return f"{head}, {_count(len(verdicts), 'verdict')}: {', '.join(told)}" if told else "no rules"
 

@@ -23,7 +23,6 @@ _WHY_NOT: Final = {
     "holds": "it holds, and no single referral shows it",
     "not applicable": "it does not apply",
     "stale departure": "it is not broken, though declared to be",
-    "not yet decided": "the tool cannot check this kind of rule yet",
     "undecided": "it is undecided",
 }
 
@@ -110,7 +109,7 @@ def _nothing(rule: str, verdicts: Sequence[Verdict]) -> str:
     """Why there is no picture."""
     lines = [f"there is nothing to draw of {rule}"]
     for verdict in verdicts:
-        why = f" ({verdict.reason})" if verdict.verdict not in ("holds", "not yet decided") else ""
+        why = f" ({verdict.reason})" if verdict.verdict != "holds" else ""
         at = f"  [{verdict.at}]" if verdict.at is not None else ""
         lines.append(f"    {verdict.pathway}: {_WHY_NOT[verdict.verdict]}{why}{at}")
     return "\n".join(lines)

@@ -20,10 +20,9 @@ _LOOKS: Final = {
     "holds": ("kept", "\u2713", "holds"),
     "broken": ("broken", "\u2717", "broken"),
     "stale departure": ("declared broken, but is not", "\u2717", "broken"),
-    "undecided": ("undecided", "\u2717", "broken"),
+    "undecided": ("undecided", "?", "undecided"),
     "departed": ("broken as declared", "\u26a0", "departed"),
     "not applicable": ("does not apply", "\u2013", "none"),
-    "not yet decided": ("not yet decided", "?", "later"),
 }
 _SIZE: Final = re.compile(r' (?:viewBox|width|height)="[^"]*"')
 _SMALL: Final = 0.6  # height over width of a drawing that leaves room on the page for another
@@ -59,7 +58,8 @@ def render(report: Report) -> str:
         rule_words=_rule_words(verdicts),
         shared_only=all(part.linked.status == "shared" for part in report.pathways if not part.verdicts),
         policies=[_policy_view(policy, report.pathways) for policy in report.policies],
-        broken=[_told(verdict, titles) for verdict in verdicts if verdict.is_failure],
+        broken=[_told(verdict, titles) for verdict in verdicts if verdict.is_broken],
+        undecided=[_told(verdict, titles) for verdict in verdicts if verdict.verdict == "undecided"],
         departed=[_told(verdict, titles) for verdict in verdicts if verdict.verdict == "departed"],
         studies=[study_view(part) for part in report.studies],
         manifest=_manifest(report),
@@ -107,11 +107,11 @@ def _pathway_view(part: PathwayPart, sources: Iterable[str]) -> dict[str, Any]:
         "text": part.drawing.text,
         "sources": linked.sources,
         "counts": (
-            sum(verdict.is_failure for verdict in part.verdicts),
+            sum(verdict.is_broken for verdict in part.verdicts),
             counts["departed"],
             counts["holds"],
             counts["not applicable"],
-            counts["not yet decided"],
+            counts["undecided"],
         ),
         "has_rules": bool(part.verdicts),
         "assumptions": [(state.title, state.note) for state in assumed if state.note],
@@ -174,7 +174,7 @@ def _told(verdict: Verdict, titles: dict[str, str]) -> dict[str, Any]:
     """A verdict with its counterexample as sentences, without the numbers that the list gives them."""
     departure = verdict.departure
     return {
-        "word": _LOOKS[verdict.verdict][0].capitalize(),
+        "cell": _cell(verdict),
         "pathway": verdict.pathway,
         "pathway_title": titles[verdict.pathway],
         "says": verdict.says,

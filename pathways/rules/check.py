@@ -71,8 +71,8 @@ def check(
     answers: dict[int, Verdict] = {}
     asking: list[tuple[int, Asking]] = []
     for number, (rule, question) in enumerate(zip(rules, questions, strict=True)):
-        if question is None or isinstance(question, Answer):
-            answers[number] = _unasked(rule, question, compiled.id)
+        if isinstance(question, Answer):
+            answers[number] = _verdict(rule, question, compiled.id)  # needs no exploration
         else:
             asking.append((number, question))
     for space, members in spaces_for(compiled, [q for _, q in asking], limit=limit, large=large) if asking else ():
@@ -84,25 +84,12 @@ def check(
     return [_with_departure(answers[n], departures.get(answers[n].rule)) for n in range(len(rules))]
 
 
-def _question(rule: Rule, scene: Scene) -> Question | None:
-    """What the rule asks of the pathway; None if its kind is not decided yet."""
-    if rule.kind.ask is None:
-        return None
+def _question(rule: Rule, scene: Scene) -> Question:
+    """What the rule asks of the pathway."""
     try:
         return rule.kind.ask(rule.spec, scene)
     except NotHereError as error:
         return Answer("not applicable", str(error))
-
-
-def _unasked(rule: Rule, question: Question | None, pathway: str) -> Verdict:
-    """A verdict that needs no exploration."""
-    if isinstance(question, Answer):
-        return _verdict(rule, question, pathway)
-    return replace(
-        _verdict(rule, Answer("holds", f"the tool cannot check rules of the kind '{rule.kind.id}' yet"), pathway),
-        verdict="not yet decided",
-        certainty="not yet decided",
-    )
 
 
 class _Court:

@@ -12,7 +12,6 @@ from pathways.rules.parameters import Parameter, parameters
 from pathways.rules.registry import BUILT_IN, Kinds
 
 _WIDTH = 100
-NOT_YET = "Rules of this kind may be written, but the tool cannot check them yet."
 
 
 def explanation(id: str, kinds: Kinds = BUILT_IN) -> str | None:
@@ -32,8 +31,6 @@ def lint_text(lint: Lint) -> str:
 
 def kind_text(kind: RuleKind) -> str:
     """A kind of rule: what it means, what it is written with, a bad and a good example, and its formal meaning."""
-    if not kind.is_decided:
-        return _page(kind.id, kind.title, [_wrapped(kind.meaning), _wrapped(NOT_YET)])
     parts = [_wrapped(kind.meaning), _parameters(parameters(kind)), *_examples(kind.bad, kind.good)]
     return _page(kind.id, kind.title, [*parts, _wrapped(f"For engineers: {kind.formal}.")])
 

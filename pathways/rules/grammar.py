@@ -12,7 +12,6 @@ from pathways.definition.model import GuardSpec
 from pathways.definition.report import listed
 from pathways.definition.shape import Grammar, Wanted
 from pathways.rules.kinds.base import RuleKind
-from pathways.rules.kinds.later import LaterRule
 from pathways.rules.parameters import parameters
 from pathways.rules.written import PolicyForm
 
@@ -26,15 +25,13 @@ def _parameters(
     for kind in kinds:
         states = {kind.model.written_name(field) for field in kind.model.selector_fields()}
         for one in parameters(kind):
-            if one.name in states:
-                yield (kind.model, one.name), (f"{one.means}: {_STATES}", f"{one.name}: channel.support")
-            elif one.name not in known:
-                yield (kind.model, one.name), (f"{one.means}: {one.form}", f"{one.name}: {one.example}")
+            if one.name in states or one.name not in known:
+                form = _STATES if one.name in states else one.form
+                yield (kind.model, one.name), (f"{one.means}: {form}", f"{one.name}: {one.example}")
 
 
 def policy_grammar(form: PolicyForm, kinds: Mapping[str, RuleKind]) -> Grammar:
     """How to speak of a policy's file whose rules may be of these kinds."""
-    decided = [kind for kind in kinds.values() if kind.is_decided]
     fields: dict[str | tuple[type[BaseModel], str], Wanted] = {
         **{name: FIELDS[name] for name in ("title", "note", "source", "sources", "hardness", "when")},
         **{name: FIELDS[name] for name in ("all", "any", "not", "at_least", "at_most")},
@@ -46,7 +43,6 @@ def policy_grammar(form: PolicyForm, kinds: Mapping[str, RuleKind]) -> Grammar:
         ),
         "template": ("the name of a template of Declare", "template: response"),
         "pattern": ("the name of a pattern", "pattern: absence"),
-        "times": ("a whole number from 1 to 20", "times: 2"),
         "policy": ("the id of the policy", "policy: peer_review_2018"),
         "applies_to": ("the ids of pathways", "applies_to: [child, adult]"),
         "rules": ("a list of rules, each beginning with '- id: ...'", "rules: [{id: TH-50-default, ...}]"),
@@ -62,10 +58,9 @@ def policy_grammar(form: PolicyForm, kinds: Mapping[str, RuleKind]) -> Grammar:
             **CALLED,
             form.policy: "a policy",
             form.unknown: "a rule",
-            LaterRule: "a rule",
-            **{kind.model: f"{'an' if kind.id[0] in 'aeiou' else 'a'} '{kind.id}' rule" for kind in decided},
+            **{kind.model: f"{'an' if kind.id[0] in 'aeiou' else 'a'} '{kind.id}' rule" for kind in kinds.values()},
         },
-        fields={**fields, **dict(_parameters(decided, spoken))},
+        fields={**fields, **dict(_parameters(kinds.values(), spoken))},
         entries={
             "- rules": (
                 "'id:', 'says:', 'kind:', 'hardness:', 'source:' and its parameters",

@@ -79,7 +79,7 @@ def _has_unknown_name(rule: Rule, at_hand: Mapping[str, CompiledPathway]) -> boo
 
 def _unknown_names(rule: Rule, at_hand: Mapping[str, CompiledPathway]) -> list[Finding]:
     """What a rule names that none of its pathways has; nothing is said unless all of these are at hand."""
-    if not rule.kind.is_decided or any(name not in at_hand for name in rule.applies_to):
+    if any(name not in at_hand for name in rule.applies_to):
         return []
     concerned = [at_hand[name] for name in rule.applies_to]
     return [

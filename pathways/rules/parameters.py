@@ -13,13 +13,18 @@ from pydantic import BaseModel, BeforeValidator
 from pathways.definition.model import GuardSpec, Names
 from pathways.definition.report import listed
 from pathways.definition.words import Name, Text, as_list
-from pathways.rules.kinds.base import RuleKind, RuleModel, Selectors
+from pathways.rules.kinds.base import Attributes, Lanes, RuleKind, RuleModel, Selectors, Values
+from pathways.rules.kinds.parameters import MOST_TIMES, Times
 from pathways.units import Duration
 
 # What belongs under a key of a type, and an example of it; the first that fits counts.
 _KNOWN: Final[tuple[tuple[Any, str, str], ...]] = (
     (Selectors, "a state, or a list of them", "channel.support"),
+    (Attributes, "an attribute, or a list of them", "[concern, consent]"),
+    (Lanes, "a lane, or a list of them", "[channel, panel]"),
+    (Values, "attributes with their values", "{concern: unknown}"),
     (Names, "a name, or a list of them", "[child, adult]"),
+    (Times, f"a whole number from 1 to {MOST_TIMES}", "2"),
     (Name, "a name", "consent"),
     (Text, "words", "..."),
 )
@@ -46,8 +51,6 @@ class Parameter:
 
 def parameters(kind: RuleKind) -> tuple[Parameter, ...]:
     """The keys that a rule of this kind has beside those that every rule has, in the order of its model."""
-    if not kind.is_decided:
-        return ()
     hints = get_type_hints(kind.model, include_extras=True)
     shared = RuleModel.model_fields
     return tuple(

@@ -92,7 +92,7 @@ def faults_of(kind: RuleKind) -> Iterable[tuple[str, str, str]]:
         )
         return
     told: tuple[Any, ...] = get_args(get_type_hints(kind.model).get("kind"))
-    if kind.is_decided and told != (kind.id,):
+    if told != (kind.id,):
         yield (
             f"the model of '{kind.id}' does not say which kind it is",
             f'the field `kind: Literal["{kind.id}"]`',

@@ -20,17 +20,11 @@ _GROUPS: Final[dict[Outcome, tuple[str, str, str]]] = {
     "departed": ("~", "≈", "33"),
     "holds": ("+", "✓", "32"),
     "not applicable": ("o", "○", "2"),
-    "not yet decided": ("-", "…", "36"),
 }
-_QUIET: Final[tuple[Outcome, ...]] = ("not yet decided", "not applicable", "holds")
+_QUIET: Final[tuple[Outcome, ...]] = ("not applicable", "holds")
 # One step alone is told again sooner than pointed at.
 _WORTH_SHARING: Final = 2
-UNCHECKED: Final = "not yet decided (the tool cannot check {} of rule yet)"
-_SPOKEN: Final[dict[Outcome, str]] = {
-    "holds": "hold",
-    "stale departure": "stale departures",
-    "not yet decided": UNCHECKED.format("these kinds"),
-}
+_SPOKEN: Final[dict[Outcome, str]] = {"holds": "hold", "stale departure": "stale departures"}
 
 
 @dataclass(frozen=True)
@@ -102,8 +96,7 @@ class _Painter:
         """One rule; `told` gathers by rule the counterexamples of this pathway so far."""
         ascii_mark, mark, code = _GROUPS[verdict.verdict]
         head = self.paint(f"{mark if self.unicode else ascii_mark} {verdict.verdict}", code)
-        unchecked = " (the tool cannot check this kind of rule yet)" if verdict.verdict == "not yet decided" else ""
-        yield f"  {head}{unchecked}  {verdict.rule}: {verdict.says}"
+        yield f"  {head}  {verdict.rule}: {verdict.says}"
         if verdict.verdict == "holds":
             if self.explain:
                 yield from self.kept(verdict, told)
@@ -111,7 +104,6 @@ class _Painter:
         if verdict.departure is not None and verdict.verdict == "departed":
             source = f" ({verdict.departure.source})" if verdict.departure.source else ""
             yield from _paragraph(f"known departure: {verdict.departure.reason}{source}")
-        if verdict.verdict in ("not yet decided", "departed"):
             yield from _repair(verdict)
             return
         yield from _paragraph(f"why: {verdict.reason}")

@@ -38,7 +38,7 @@ def skipped(verdict: Verdict) -> str | None:
     if verdict.verdict == "departed" and verdict.departure is not None:
         source = f" ({verdict.departure.source})" if verdict.departure.source else ""
         return f"known departure: {verdict.departure.reason}{source}"
-    return f"{verdict.verdict}: {verdict.reason}" if verdict.verdict in ("not applicable", "not yet decided") else None
+    return f"{verdict.verdict}: {verdict.reason}" if verdict.verdict == "not applicable" else None
 
 
 def verdict_text(verdict: Verdict) -> str:

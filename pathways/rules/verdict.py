@@ -11,9 +11,7 @@ from pathways.definition.linked import Departure, Hardness
 from pathways.errors import Place
 from pathways.rules.trace import TraceStep
 
-Outcome = Literal[
-    "holds", "broken", "departed", "stale departure", "not applicable", "not yet decided", "undecided"
-]  # fmt: skip
+Outcome = Literal["holds", "broken", "departed", "stale departure", "not applicable", "undecided"]
 FAILURES: Final = ("broken", "stale departure", "undecided")
 
 
@@ -25,8 +23,7 @@ class Verdict:
     ----------
     certainty
         How sure it is: `surely` (every reachable case was looked at), `almost surely`, `in 12.5 % of referrals`,
-        `vacuously` (the rule's occasion never arises), `no study`, `not yet decided`, `undecided`, or
-        `undecided at limit n`.
+        `vacuously` (the rule's occasion never arises), `no study`, `undecided`, or `undecided at limit n`.
     reason
         Why, as one sentence.
     counterexample
@@ -76,9 +73,9 @@ class Verdict:
         """Whether the rule is kept.
 
         True for `holds`; False for `broken`, `departed` and `stale departure`. None where nothing was weighed:
-        `not applicable`, `not yet decided`, `undecided`. So ask `is_broken`, not `not holds`, for what to mend.
+        `not applicable`, `undecided`. So ask `is_broken`, not `not holds`, for what to mend.
         """
-        if self.verdict in ("not applicable", "not yet decided", "undecided"):
+        if self.verdict in ("not applicable", "undecided"):
             return None
         return self.verdict == "holds"
 

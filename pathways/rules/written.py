@@ -11,13 +11,14 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, create_mo
 from pathways.definition.model import Names, Texts
 from pathways.definition.words import Name, Text
 from pathways.rules.kinds.base import RuleKind, RuleModel
-from pathways.rules.kinds.later import LaterRule
 
 _UNKNOWN: Final = "<unknown>"
 
 
-class UnknownRule(LaterRule):
-    """A rule that does not say of what known kind it is."""
+class UnknownRule(RuleModel):
+    """A rule that does not say of what known kind it is; so nothing is said of its parameters."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
 
 
 class PolicyFields(BaseModel):

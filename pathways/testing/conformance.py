@@ -35,7 +35,8 @@ Writes = Callable[[CompiledPathway, Random], Mapping[str, Any] | None]
 
 _CONFIGURATIONS: Final = 2_000  # of a pathway that is looked at history by history
 _HISTORIES: Final = 1_500
-_TRIES: Final = 3  # rules for each pathway
+_RULES: Final = 3  # for each pathway
+_DRAWS: Final = 100  # of parameters for a rule: where some depend on others, a model refuses most combinations
 
 
 class NonconformingError(AssertionError):
@@ -98,9 +99,12 @@ def check_rule_kind(
     def on_random_pathways(written: WrittenPathway, random: Random) -> None:
         pathway = written.compiled
         everything = Everything.of(pathway, _CONFIGURATIONS) if offends or matters else None
-        for _ in range(_TRIES):
-            given_parameters = write(pathway, random)
-            policy = None if given_parameters is None else _policy(kind, kinds, pathway, given_parameters)
+        for _ in range(_RULES):
+            drawn = (write(pathway, random) for _ in range(_DRAWS))
+            fitting = (
+                (one, policy) for one in drawn if one is not None and (policy := _policy(kind, kinds, pathway, one))
+            )
+            given_parameters, policy = next(fitting, (None, None))
             if policy is None:
                 continue
             about = f"\n    rule: {given_parameters}\n{written}"

@@ -70,19 +70,6 @@ def test_a_broken_rule_gives_exit_1_and_a_case_one_can_read_aloud(starter, invok
     assert "A referral arrives at 'Ask for equipment'" in result.output
 
 
-def test_rules_that_cannot_be_checked_yet_are_counted_and_named_when_strict(starter, invoke):
-    policy = starter / "definitions" / "policies" / "house_rules.yaml"
-    policy.write_text(
-        policy.read_text(encoding="utf-8")
-        + "  - {id: HR-9-days, says: Five days on average, kind: kept, hardness: ASSUMPTION, source: test}\n",
-        encoding="utf-8",
-    )
-    words = "1 rule not yet decided (the tool cannot check this kind of rule yet)"
-    plain, strict = invoke("check"), invoke("check", "--strict")
-    assert f"{words}; --strict names them" in plain.output
-    assert f"{words}: HR-9-days (kept)" in strict.output
-
-
 def test_a_departure_counts_only_when_strict(starter, invoke):
     path = starter / "definitions" / "equipment.yaml"
     edit(path, "otherwise: assessment", "otherwise: order")

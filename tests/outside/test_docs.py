@@ -111,6 +111,7 @@ def test_python_of_the_simulation_runs(workspace: Path) -> None:
         document=read_document(text, "borough-baseline.yaml"),
         child=pw.load("child").compiled,
         adult=pw.load("adult").compiled,
+        one_front_door=pw.load("adult-one-front-door").compiled,
     )
 
     assert names["result"].replications == 2

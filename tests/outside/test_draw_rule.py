@@ -121,7 +121,7 @@ def test_where_several_pathways_are_asked_for_those_that_break_the_rule_are_draw
     ("arguments", "said"),
     [
         (["--rule", "HR-1-asess"], "no policy has a rule 'HR-1-asess' fix: did you mean 'HR-1-assess'"),
-        (["--rule", "HR-9-days"], "equipment: the tool cannot check this kind of rule yet"),
+        (["--rule", "HR-9-days"], "equipment: it is undecided ("),
         (["--rule", "HR-8-never"], "equipment: it does not apply ("),
         (["--rule", "HR-1-assess", "--check"], "cannot be stale"),
         (["--rule", "HR-1-assess", "--format", "dot"], "svg, png or txt"),
@@ -129,7 +129,11 @@ def test_where_several_pathways_are_asked_for_those_that_break_the_rule_are_draw
     ],
 )
 def test_what_cannot_be_drawn_is_refused_with_the_reason(starter, invoke, arguments, said):
-    add(starter, "{id: HR-9-days, says: In five days, kind: kept, hardness: ASSUMPTION, source: test}")
+    add(
+        starter,
+        "{id: HR-9-days, says: In four days, kind: expected, state: funding_panel, within: 4 days,"
+        " hardness: ASSUMPTION, source: test}",
+    )
     add(
         starter,
         "{id: HR-8-never, says: Never, kind: always_through, state: order, when: {funding: refused},"

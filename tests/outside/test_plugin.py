@@ -68,11 +68,15 @@ def test_plain_pytest_collects_tests_rules_faults_and_expectations(starter):
 
 
 def test_failures_are_told_in_words_without_a_traceback(starter):
-    """A broken rule, a declared departure, a rule to come, a fault and a missed expectation, one of each."""
+    """A broken rule, a declared departure, a rule without occasion, a fault and a missed expectation, one of each."""
     break_and_depart(starter)
     path = starter / "definitions" / "equipment.yaml"
     rules = starter / "definitions" / "policies" / "house_rules.yaml"
-    edit(rules, "kind: only_when\n    state: funding_panel\n    when: {price: special}", "kind: kept")
+    edit(
+        rules,
+        "kind: only_when\n    state: funding_panel\n    when: {price: special}",
+        "kind: always_through\n    state: order\n    when: {funding: refused}",
+    )
     (starter / "definitions" / "odd.yaml").write_text("pathway: odd\n", encoding="utf-8")
     study = starter / "simulations" / "waits.yaml"
     edit(study, "replications: 20", "replications: 3")
@@ -85,7 +89,7 @@ def test_failures_are_told_in_words_without_a_traceback(starter):
     assert "1. A referral arrives at 'Ask for equipment'" in done.stdout
     assert f"XFAIL {RULES}::HR-4-answer[equipment] - known departure: Too few hands" in done.stdout
     assert f"FAILED {RULES}::HR-1-assess[equipment] - broken: Whoever needs something is assessed" in done.stdout
-    assert "the tool cannot check rules of the kind 'expected' yet" in done.stdout
+    assert "not applicable: " in done.stdout
     assert "definitions/odd.yaml:1:1" in done.stdout
     assert "not met: 99% of equipment referrals end within 1 minute" in done.stdout
     told = done.stdout.partition("HR-1-assess[equipment] _")[2].partition("short test summary")[0]

@@ -61,7 +61,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The starter with a broken rule, a declared departure, a rule to come, and markup where words belong."""
+    """The starter with a broken rule, a declared departure, an undecided rule, and markup where words belong."""
     from pathways.commands.new import new
 
     folder = tmp_path_factory.mktemp("report") / "space"
@@ -74,11 +74,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = definition.read_text(encoding="utf-8")
     definition.write_text(text + "departures:\n  - {rule: HR-4-answer, reason: Too few hands}\n", encoding="utf-8")
     rules = folder / "definitions" / "policies" / "house_rules.yaml"
-    later = (
-        "  - id: HR-5-days\n    says: It takes five days on average\n    kind: kept\n"
-        "    hardness: ASSUMPTION\n    source: Made up\n"
+    # Undecided: some wait for a panel that meets once a month, and how long hangs on dates that no study fixes.
+    undecided = (
+        "  - id: HR-5-days\n    says: It takes two days on average\n    kind: expected\n    from: request\n"
+        "    to: supplied\n    within: 2 working days\n    hardness: ASSUMPTION\n    source: Made up\n"
     )
-    rules.write_text(rules.read_text(encoding="utf-8") + later, encoding="utf-8")
+    rules.write_text(rules.read_text(encoding="utf-8") + undecided, encoding="utf-8")
     edit(
         definition,
         "  check_call:\n    title: Check it helps\n    lane: hub\n    tags: [answer]\n    then: supplied\n",
@@ -156,7 +157,8 @@ def test_broken_departed_and_undecided_rules_are_all_told(page):
     assert "Broken in Beds & <b>chairs</b> : Whoever needs something is assessed at home" in page.text
     assert "One referral that breaks it" in page.text
     assert "Why: Too few hands" in page.text
-    assert "? not yet decided" in page.text
+    assert "Undecided ? Undecided in Beds & <b>chairs</b> : It takes two days on average" in page.text
+    assert "? undecided" in page.text
 
 
 def test_two_referrals_that_are_treated_differently_are_told_one_after_the_other(folder):

@@ -11,7 +11,6 @@ from typing import Final
 
 from pathways.errors import Finding
 from pathways.rules import BUILT_IN, RuleKind, explain_counterexample, lint
-from pathways.rules.explain import NOT_YET
 from pathways.rules.lints import LINTS
 from pathways.rules.lints.base import Lint
 from pathways.rules.parameters import parameters
@@ -38,8 +37,7 @@ Where its occasion never arises, a rule of any kind is `not applicable`, and the
 
 def pages() -> Mapping[str, str]:
     """Every page by the name of its file."""
-    decided = [kind for kind in BUILT_IN.by_id.values() if kind.is_decided]
-    found = {f"{kind.id}.md": kind_page(kind) for kind in decided}
+    found = {f"{kind.id}.md": kind_page(kind) for kind in BUILT_IN.by_id.values()}
     found |= {f"{one.id}.md": lint_page(one) for one in LINTS.values()}
     return {INDEX: index(), **found}
 
@@ -49,17 +47,10 @@ def index() -> str:
 
 
 def _index() -> Iterator[str]:
-    decided = [kind for kind in BUILT_IN.by_id.values() if kind.is_decided]
-    later = [kind for kind in BUILT_IN.by_id.values() if not kind.is_decided]
     yield "## Kinds of rules\n"
     yield "| kind | it is kept when |"
     yield "|---|---|"
-    yield from (f"| [`{kind.id}`]({kind.id}.md) | {_cell(_first(kind.meaning))} |" for kind in decided)
-    if later:
-        yield f"\n{NOT_YET.replace('this kind', 'these kinds')}\n"
-        yield "| kind | it will be kept when |"
-        yield "|---|---|"
-        yield from (f"| `{kind.id}` | {_cell(_first(kind.meaning))} |" for kind in later)
+    yield from (f"| [`{kind.id}`]({kind.id}.md) | {_cell(_first(kind.meaning))} |" for kind in BUILT_IN.by_id.values())
     yield "\n## Lints\n"
     yield "| lint | what is wrong |"
     yield "|---|---|"

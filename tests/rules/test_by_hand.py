@@ -8,8 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from pathways.rules import Verdict, check
-from pathways.rules.kinds import DECIDED
+from pathways.rules import BUILT_IN, Verdict, check
 from tests.rules import by_hand
 from tests.rules.build import compiled, policy
 from tests.rules.planted import plant
@@ -67,5 +66,5 @@ def test_cases_cover_every_verdict_and_there_are_three_faults(name: str) -> None
     assert len(KINDS[name].FAULTS) >= 3
 
 
-def test_every_decided_kind_has_its_module() -> None:
-    assert set(KINDS) == {kind.id for kind in DECIDED}
+def test_every_kind_has_its_module() -> None:
+    assert set(KINDS) == set(BUILT_IN.by_id)

@@ -15,7 +15,6 @@ states:
 RULES = """
 id: entry, says: One door, kind: single_entry
 id: end, says: It ends, kind: can_always_end
-id: later, says: Soon, kind: kept
 id: no_back, says: Never back, kind: never, state: front, after: side
 id: gone, says: Not here, kind: never, state: attic
 """
@@ -34,11 +33,10 @@ def test_verdicts_come_in_the_order_of_the_policies() -> None:
     assert {rule: verdict.verdict for rule, verdict in verdicts().items()} == {
         "entry": "broken",
         "end": "holds",
-        "later": "not yet decided",
         "no_back": "holds",
         "gone": "not applicable",
     }
-    assert list(verdicts()) == ["entry", "end", "later", "no_back", "gone"]
+    assert list(verdicts()) == ["entry", "end", "no_back", "gone"]
 
 
 def test_a_declared_departure_explains_a_broken_rule() -> None:
@@ -58,7 +56,7 @@ def test_a_departure_from_a_rule_that_holds_is_an_error() -> None:
 
 
 def test_only_what_was_weighed_is_kept_or_not_and_only_broken_asks_for_a_change() -> None:
-    """By the meaning of each verdict; none of the rules that cannot be checked yet looks broken."""
+    """By the meaning of each verdict."""
     asked = [verdicts(), verdicts(departure("entry")), verdicts(departure("end")), verdicts(limit=2)]
     answers = {(v.verdict, v.holds, v.is_broken) for found in asked for v in found.values()}
     assert answers == {
@@ -67,7 +65,6 @@ def test_only_what_was_weighed_is_kept_or_not_and_only_broken_asks_for_a_change(
         ("departed", False, False),
         ("stale departure", False, True),
         ("not applicable", None, False),
-        ("not yet decided", None, False),
         ("undecided", None, False),
     }
 
@@ -78,12 +75,6 @@ def test_a_departure_from_a_rule_that_does_not_apply_is_an_error() -> None:
     assert "but it does not apply (nothing in this pathway is 'attic')" in verdict.reason
 
 
-def test_a_departure_from_a_rule_not_yet_decided_stays_beside_it() -> None:
-    verdict = verdicts(departure("later"))["later"]
-    assert verdict.verdict == "not yet decided"
-    assert verdict.departure is not None
-
-
 def test_beyond_the_limit_nothing_holds_and_nothing_is_broken() -> None:
     """There are three configurations: front, side and over."""
     assert verdicts(limit=3)["end"].verdict == "holds"
@@ -91,7 +82,6 @@ def test_beyond_the_limit_nothing_holds_and_nothing_is_broken() -> None:
     assert {rule: verdict.verdict for rule, verdict in found.items()} == {
         "entry": "undecided",
         "end": "undecided",
-        "later": "not yet decided",
         "no_back": "undecided",
         "gone": "not applicable",
     }

@@ -225,7 +225,6 @@ def test_every_kind_has_what_explain_needs() -> None:
     for kind in KINDS.values():
         assert kind.title
         assert kind.meaning.endswith(".")
-        if kind.is_decided:
-            assert kind.good
-            assert kind.bad
-            assert kind.formal
+        assert kind.good
+        assert kind.bad
+        assert kind.formal

@@ -6,8 +6,6 @@ import pytest
 
 from pathways.errors import DefinitionError, Finding
 from pathways.rules import check, decidable, parse_policy, policy_findings, read_policy
-from pathways.rules.kinds import DECIDED, KINDS
-from pathways.rules.kinds.later import LATER
 from pathways.source import read_document
 from tests.rules.build import compiled, policy
 
@@ -352,15 +350,6 @@ def test_a_rule_may_speak_of_fewer_pathways_than_its_policy() -> None:
         applies_to="[hand, other]",
     )
     assert [verdict.rule for verdict in check(compiled(BODY), [rules])] == ["q"]
-
-
-def test_kinds_to_come_may_be_written_and_are_shown_as_such() -> None:
-    later = [kind.id for kind in KINDS.values() if kind not in DECIDED]
-    assert later == [kind.id for kind in LATER]
-    rules = policy("\n".join(f"id: {kind}, says: s, kind: {kind}, any_parameter: [1, 2]" for kind in later))
-    verdicts = check(compiled(BODY), [rules])
-    assert {verdict.verdict for verdict in verdicts} == {"not yet decided"}
-    assert not any(verdict.holds or verdict.is_failure for verdict in verdicts)
 
 
 def test_what_its_text_seldom_means_is_told_of_a_policy_too() -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 
-from pathways.rules import BUILT_IN, Checked, Kinds, RuleKind, check, lint, render_text
+from pathways.rules import Checked, check, lint, render_text
 from pathways.rules.formats import render_json
-from pathways.rules.kinds.later import LaterRule
 from tests.rules.build import compiled, policy
 
 BODY = """
@@ -24,29 +23,20 @@ RULES = """
 id: entry, says: One door, kind: single_entry
 id: known, says: One door again, kind: single_entry
 id: stale, says: Not both, kind: never, state: front, after: side
-id: later, says: In time, kind: to_come
 id: gone, says: No attic, kind: never, state: attic
 id: fine, says: No way back, kind: never, state: side, after: front
 """
 
 
-# One kind that cannot be checked yet, whichever of the built-in ones still cannot.
-TO_COME = RuleKind("to_come", "To come", "It is kept.", "none", "", "", LaterRule, None)
-KINDS = Kinds({**BUILT_IN.by_id, "to_come": TO_COME})
-
-
 def checked() -> Checked:
     pathway = compiled(BODY)
-    return Checked(
-        "hand", "hand.yaml", "f00d", tuple(lint(pathway)), tuple(check(pathway, [policy(RULES, kinds=KINDS)]))
-    )
+    return Checked("hand", "hand.yaml", "f00d", tuple(lint(pathway)), tuple(check(pathway, [policy(RULES)])))
 
 
 TRAP = "hand.yaml:10:30  'parked' has no way out, and it is not an end; a referral gets there by side > parked"
 TEXT = f"""\
 hand  (hand.yaml)
-  6 rules: 1 broken, 1 stale departures, 1 departed, 1 hold, 1 not applicable, \
-1 not yet decided (the tool cannot check these kinds of rule yet); 1 error
+  5 rules: 1 broken, 1 stale departures, 1 departed, 1 hold, 1 not applicable; 1 error
 
   error: {TRAP}  [no-way-to-end]
     10 |   parked: {{lane: team, then: parked}}
@@ -72,8 +62,6 @@ hand  (hand.yaml)
 
   o not applicable  gone: No attic
       why: nothing in this pathway is 'attic'
-
-  - not yet decided (the tool cannot check this kind of rule yet)  later: In time
 """
 
 
@@ -101,7 +89,7 @@ def test_colour_changes_no_word() -> None:
 def test_brief_text_counts_what_asks_nothing_of_anybody() -> None:
     text = render_text([checked()], unicode=False, brief=True)
     assert "fine" not in text
-    assert "later" not in text
+    assert "gone" not in text
     assert "x broken  entry" in text
     assert "~ departed  known" in text
 

@@ -36,7 +36,7 @@ class _Case:
 
 
 def render_junit(results: Results) -> str:
-    """One XML document. Departed, not applicable and not yet decided rules are skipped, each with its reason."""
+    """One XML document. Departed and not applicable rules are skipped, each with its reason."""
     suites = [(item.id, item.file, [_definition(item, results), *_rules(item, results)]) for item in results.pathways]
     if results.findings:
         files = dict.fromkeys(finding.place.file for finding in results.findings)

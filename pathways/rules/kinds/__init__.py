@@ -44,9 +44,8 @@ from pathways.rules.kinds import (
     within,
 )
 from pathways.rules.kinds.base import RuleKind
-from pathways.rules.kinds.later import LATER
 
-DECIDED: Final = (
+_ALL: Final = (
     default_outcome.KIND,
     only_when.KIND,
     never.KIND,
@@ -85,4 +84,4 @@ DECIDED: Final = (
     expected.KIND,
 )
 
-KINDS: Final[Mapping[str, RuleKind]] = {kind.id: kind for kind in (*DECIDED, *LATER)}
+KINDS: Final[Mapping[str, RuleKind]] = {kind.id: kind for kind in _ALL}

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
+from pathways.definition.words import Whole
 from pathways.rules.kinds.base import RuleKind, RunQuestion, Scene
-from pathways.rules.kinds.counting import CountRule, count_question
+from pathways.rules.kinds.counting import MOST, CountRule, count_question
 
 
 class AtLeast(CountRule):
     """Every referral enters the state at least so many times."""
 
     kind: Literal["at_least"]
+    times: Whole = Field(description=f"how often, from 1 to {MOST}", examples=["3"])
 
     @field_validator("times")
     @classmethod

@@ -30,6 +30,7 @@ Selectors = Annotated[
 # Names of attributes, and of lanes, that one of the rule's pathways must have.
 Attributes = Annotated[Names, "attributes"]
 Lanes = Annotated[Names, "lanes"]
+Values = Annotated[GuardSpec, "values"]  # attributes with one or more of their values, and nothing else of a condition
 Flag = Literal["true", "false"]  # every scalar of a file is text
 
 
@@ -272,8 +273,4 @@ class RuleKind:
     good: str
     bad: str
     model: type[RuleModel]
-    ask: Callable[[Any, Scene], Question] | None
-
-    @property
-    def is_decided(self) -> bool:
-        return self.ask is not None
+    ask: Callable[[Any, Scene], Question]

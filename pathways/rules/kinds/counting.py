@@ -34,7 +34,7 @@ class CountRule(RuleModel):
     """How often a state is entered."""
 
     state: Selectors = Field(description="the state whose entries are counted")
-    times: Whole = Field(description=f"how often, as a whole number from 0 to {MOST}")
+    times: Whole = Field(description=f"how often, from 0 to {MOST}", examples=["3"])
     when: GuardSpec | None = Field(None, description="only entries at which this is true count")
     from_: Selectors | None = Field(
         None, alias="from", description="counted from each entry of this, anew each time; by default from the start"

@@ -32,6 +32,7 @@ from pathways.rules.kinds.base import (
     RuleModel,
     Scene,
     Selectors,
+    Values,
 )
 from pathways.rules.knowing import hanging, truth
 from pathways.rules.liveness import may_be_unset
@@ -46,7 +47,7 @@ class SetBeforeRead(RuleModel):
     attributes: Attributes = Field(
         min_length=1, description="the attributes that must be known before they are asked about"
     )
-    unset: GuardSpec | None = Field(None, description="values that stand for not known, such as {concern: unknown}")
+    unset: Values | None = Field(None, description="values that stand for not known")
     at: Selectors | None = Field(None, description="only decisions, and interrupts, at these states; by default all")
 
     @field_validator("unset")

@@ -60,8 +60,8 @@ def mutate(
         mutant = jury.judge(edit, seen)
         if mutant is not None:
             mutants.append(mutant)
-    decided = {rule.id: rule.policy for rule in rules_for(compiled.id, policies) if rule.kind.is_decided}
-    rules = {p.id: tuple(rule for rule, policy in decided.items() if policy == p.id) for p in policies}
+    speaking = rules_for(compiled.id, policies)
+    rules = {p.id: tuple(rule.id for rule in speaking if rule.policy == p.id) for p in policies}
     rules = {id_: own for id_, own in rules.items() if own}
     return Mutation(compiled, tuple(mutants), len(edits), rules, jury.before)
 
@@ -75,8 +75,7 @@ class _Jury:
         self.findings = {_what(finding) for finding in lint(compiled)}
         verdicts = check(compiled, policies, **more)
         self.before: dict[str, Outcome] = {v.rule: v.verdict for v in verdicts}
-        # A rule that fails already cannot begin to, and one that is not decided yet cannot at all.
-        deaf = {v.rule for v in verdicts if v.is_failure or v.verdict == "not yet decided"}
+        deaf = {v.rule for v in verdicts if v.is_failure}  # what fails already cannot begin to
         self.policies = [replace(p, rules=tuple(rule for rule in p.rules if rule.id not in deaf)) for p in policies]
 
     def judge(self, edit: Edit, seen: set[str]) -> Mutant | None:

@@ -15,7 +15,7 @@ from pathways.rules.selectors import select
 
 @dataclass(frozen=True)
 class Coverage:
-    """What the decided rules leave out. `states` are names; `values` go with their attribute."""
+    """What the rules leave out. `states` are names; `values` go with their attribute."""
 
     states: tuple[str, ...]
     ways: tuple[tuple[str, str], ...]
@@ -25,12 +25,12 @@ class Coverage:
 
 
 def coverage(compiled: CompiledPathway, policies: Sequence[Policy]) -> Coverage:
-    """What no decided rule names: not by name, tag, lane, kind or outcome, and no condition asks for.
+    """What no rule names: not by name, tag, lane, kind or outcome, and no condition asks for.
 
     An arrow counts as spoken of when a rule names the state it leaves or the one it leads to.
     """
     linked = compiled.linked
-    rules = [rule for rule in rules_for(compiled.id, policies) if rule.kind.is_decided]
+    rules = rules_for(compiled.id, policies)
     named: set[str] = set()
     asked: dict[str, set[str]] = {}
     for rule in rules:

@@ -43,7 +43,7 @@ class Mutation:
     """Every edit that was made of one pathway.
 
     `known` is the number of edits that the operators know; fewer were made where that is more than the limit.
-    `rules` holds the decided rules by policy, `before` the verdict on each as the pathway is.
+    `rules` holds the rules by policy, `before` the verdict on each as the pathway is.
     """
 
     compiled: CompiledPathway

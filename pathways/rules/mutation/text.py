@@ -36,7 +36,7 @@ def _pathway(each: Tried) -> Iterator[str]:
     mutation = each.mutation
     yield f"{mutation.compiled.id}  ({each.file})"
     if not mutation.rules:
-        yield "  no rule that can be decided speaks of it"
+        yield "  no rule speaks of it"
         return
     if "undecided" in mutation.before.values():
         yield "  undecided: there are too many different cases to look at every one, so no edit was tried"

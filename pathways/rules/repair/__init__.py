@@ -87,7 +87,7 @@ class _Workshop:
     def mend(self, rule: str, verdict: Verdict) -> Repair | None:
         own = self.rules[rule]
         alone = [replace(p, rules=(own,)) for p in self.policies if p.id == own.policy]
-        others = [other for other in self.rules.values() if other is not own and other.kind.is_decided]
+        others = [other for other in self.rules.values() if other is not own]
         tried = sorted(candidates(bench(self.compiled, own, others, verdict)), key=lambda c: (c.cost, c.distance))[
             :MOST
         ]
