@@ -45,11 +45,11 @@ class CheckOutcome:
         )
 
     def exit_code(self, *, strict: bool = False) -> int:
-        """2 for faults in the files and for what is too large to be decided, 1 for broken rules, else 0.
+        """2 for faults in the files and for what could not be decided, 1 for broken rules, else 0.
 
         With `strict` also 1 for departures and warnings.
         """
-        if self.has_faults or not self.is_whole:
+        if self.has_faults or not self.is_whole or any(verdict.verdict == "undecided" for verdict in self.verdicts):
             return 2
         if any(verdict.is_failure for verdict in self.verdicts):
             return 1
