@@ -81,8 +81,14 @@ class RuleModel(BaseModel):
     @cache
     def _fields_of(cls, form: Any) -> tuple[str, ...]:
         """The parameters of a type, or of that type or nothing."""
-        types = get_type_hints(cls, include_extras=True)
+        types = cls._types()
         return tuple(name for name in cls.model_fields if form in (types[name], *get_args(types[name])))
+
+    @classmethod
+    @cache
+    def _types(cls) -> dict[str, Any]:
+        """The type of each parameter; found once, for reading annotations takes long."""
+        return get_type_hints(cls, include_extras=True)
 
     @classmethod
     def written_name(cls, field: str) -> str:
