@@ -173,8 +173,7 @@ def _drawn_together(
     """
     owner = list(range(len(ways)))
     inside: dict[int, list[int]] = {
-        node: [n for n, (outcomes, _) in enumerate(actions) if _stays(outcomes)]
-        for node, actions in enumerate(ways)
+        node: [n for n, (outcomes, _) in enumerate(actions) if _stays(outcomes)] for node, actions in enumerate(ways)
     }
     inside = {node: actions for node, actions in inside.items() if actions}
     while True:
@@ -231,7 +230,8 @@ def _solved(
     """The values of a strongly connected part, given those of all that it leads to."""
     if len(part) == 1 and all(target != part[0] for outcomes, _ in ways[part[0]] for _, target in outcomes):
         stakes = [
-            _between(stake, [(chance, value[target]) for chance, target in outcomes]) for outcomes, stake in ways[part[0]]
+            _between(stake, [(chance, value[target]) for chance, target in outcomes])
+            for outcomes, stake in ways[part[0]]
         ]
         if not stakes:
             return {part[0]: NOTHING}

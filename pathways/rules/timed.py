@@ -26,7 +26,7 @@ from pathways.rules.stays import Stay
 from pathways.rules.zones import INF, Zone
 
 _AUTOMATIC: Final = (MoveKind.DECIDE, MoveKind.JOIN)
-MOST_WORK: Final = 1_500_000  # pairs of clock readings: some 160,000 steps outside branches, a few seconds
+MOST_WORK: Final = 1_000_000  # pairs of clock readings: some 100,000 steps outside branches, a few seconds
 
 
 class TooIntertwinedError(Exception):
@@ -34,8 +34,8 @@ class TooIntertwinedError(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            f"more than {MOST_WORK:,} times were compared with each other, and no more were: too many branches run side "
-            "by side, or too many ways round, for all that can come together"
+            f"more than {MOST_WORK:,} times were compared with each other, and no more were: too many branches run "
+            "side by side, or there are too many ways round, for all that can come together"
         )
 
 

@@ -217,12 +217,12 @@ class GraphQuestion:
     `reads` says which attributes (as bits) `decide` looks at, by the states in which they must be kept: all
     others may have been cleared in the space where they no longer matter. `sight` says what it looks at, if the
     answer is the same in a space where branches that nobody looks at wait for the others (see `delay`); None if it
-    takes the whole space.
+    takes the whole space. A function that finds it is called only where the space is large.
     """
 
     decide: Callable[[Space], Answer]
     reads: Mapping[int, int] = field(default_factory=dict)
-    sight: Sight | None = None
+    sight: Sight | Callable[[], Sight | None] | None = None
 
 
 Question = TraceQuestion | RunQuestion | GraphQuestion | Answer
