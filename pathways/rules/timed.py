@@ -71,7 +71,7 @@ class _Node(NamedTuple):
     `depth` is the number of moves that led here, `since` the depth at which the measuring clock started.
     """
 
-    index: int
+    here: int
     running: tuple[int, ...]
     is_on: bool
     zone: Zone
@@ -163,13 +163,13 @@ class _Search:
         return node._replace(zone=node.zone.rearranged(clocks), since=node.depth)
 
     def keep(self, node: _Node, before: int, move: int) -> None:
-        if not self.useful[node.is_on][node.index]:
+        if not self.useful[node.is_on][node.here]:
             return
         self.work += len(node.zone.rows) ** 2
         if self.work > MOST_WORK:
             raise TooIntertwinedError
         zone = self.plain(node)
-        known = self.met.setdefault((node.index, node.is_on), [])
+        known = self.met.setdefault((node.here, node.is_on), [])
         if any(other.includes(zone) for other in known):
             return
         known[:] = [other for other in known if not zone.includes(other)]
@@ -183,7 +183,7 @@ class _Search:
         measuring = len(node.running) + 1
         if not node.is_on:  # the clock does not measure yet: let it read as the zero clock does
             return node.zone.rearranged([*range(1, measuring), None])
-        if sum(at >= 0 for at in self.space.marking(node.index)) == 1:
+        if sum(at >= 0 for at in self.space.marking(node.here)) == 1:
             # The one running state was entered just now. Only the worse end of what has been measured matters.
             low, high = node.zone.least(measuring), node.zone.most(measuring)
             low, high = (0, high if high <= self.limit else INF) if self.is_longest else (min(low, self.limit), INF)
@@ -194,7 +194,7 @@ class _Search:
     def follow(self, number: int) -> bool:
         """Every move out of a node; True as soon as the limit is passed."""
         node, space = self.nodes[number], self.space
-        for taken, target in space.out(node.index):
+        for taken, target in space.out(node.here):
             move = space.moves[taken]
             zone = self.leaving(node, move) if space.can_end[target] else None
             if zone is None:
@@ -288,10 +288,10 @@ class _Search:
 
     def way(self, number: int, move: int) -> Way:
         """The way to the end of a stretch."""
-        last = next(reached for taken, reached in self.space.out(self.nodes[number].index) if taken == move)
+        last = next(reached for taken, reached in self.space.out(self.nodes[number].here) if taken == move)
         steps = [(move, last)]
         while self.before[number][0] >= 0:
             before, taken = self.before[number]
-            steps.append((taken, self.nodes[number].index))
+            steps.append((taken, self.nodes[number].here))
             number = before
-        return Way(self.nodes[number].index, tuple(reversed(steps)))
+        return Way(self.nodes[number].here, tuple(reversed(steps)))
