@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Final
 
 from pathways.rules.chain import OVER, Action, Chain
-from pathways.rules.solving import Amount, Ways, solve_exactly, solve_within_bounds
+from pathways.rules.solving import Amount, Ways, solve_exactly, solve_within_bounds, weighed
 
 EXACT: Final = 400  # nodes of one part; beyond that fractions grow long, and are used only where it matters
 
@@ -27,6 +27,7 @@ class NoBoundError(Exception):
         self.nodes, self.is_certain = tuple(nodes), is_certain
 
 
+ONE: Final = Fraction(1)
 NOTHING: Final = Amount(Fraction(0), Fraction(0))
 
 
@@ -172,8 +173,7 @@ def _drawn_together(
     """
     owner = list(range(len(ways)))
     inside: dict[int, list[int]] = {
-        node: [n for n, (outcomes, _) in enumerate(actions) if sum((c for c, _ in outcomes), Fraction(0)) == 1]
-        for node, actions in enumerate(ways)
+        node: [n for n, (outcomes, _) in enumerate(actions) if _stays(outcomes)] for node, actions in enumerate(ways)
     }
     inside = {node: actions for node, actions in inside.items() if actions}
     while True:
@@ -209,16 +209,28 @@ def _counts(action: Action, weights: Sequence[Fraction]) -> bool:
     return any(gain and weight for outcome in action for gain, weight in zip(outcome.gains, weights, strict=True))
 
 
+def _stays(outcomes: Sequence[tuple[Fraction, int]]) -> bool:
+    """Whether it is sure that something more will be counted."""
+    if len(outcomes) <= 1:
+        return bool(outcomes) and outcomes[0][0] == 1
+    return weighed(NOTHING.low, ((chance, ONE) for chance, _ in outcomes)) == 1
+
+
+def _between(stake: Fraction, outcomes: Sequence[tuple[Fraction, Amount]]) -> tuple[Fraction, Fraction]:
+    """Bounds on a stake and what can be expected of these outcomes."""
+    high = weighed(stake, ((chance, amount.high) for chance, amount in outcomes))
+    if all(amount.low is amount.high or amount.low == amount.high for _, amount in outcomes):
+        return high, high
+    return weighed(stake, ((chance, amount.low) for chance, amount in outcomes)), high
+
+
 def _solved(
     part: list[int], ways: Sequence[Sequence[Ways]], value: dict[int, Amount], exactly: bool
 ) -> dict[int, Amount]:
     """The values of a strongly connected part, given those of all that it leads to."""
     if len(part) == 1 and all(target != part[0] for outcomes, _ in ways[part[0]] for _, target in outcomes):
         stakes = [
-            (
-                stake + sum((c * value[t].low for c, t in outcomes), Fraction(0)),
-                stake + sum((c * value[t].high for c, t in outcomes), Fraction(0)),
-            )
+            _between(stake, [(chance, value[target]) for chance, target in outcomes])
             for outcomes, stake in ways[part[0]]
         ]
         if not stakes:
@@ -233,10 +245,7 @@ def _solved(
         for outcomes, stake in ways[node]:
             own = tuple((chance, members[target]) for chance, target in outcomes if target in members)
             outside = [(chance, value[target]) for chance, target in outcomes if target not in members]
-            high = stake + sum((chance * amount.high for chance, amount in outside), Fraction(0))
-            low = high
-            if any(amount.low != amount.high for _, amount in outside):
-                low = stake + sum((chance * amount.low for chance, amount in outside), Fraction(0))
+            low, high = _between(stake, outside)
             inner[-1].append((own, high))
             spread[-1].append(high - low)
     solve = solve_exactly if exactly else solve_within_bounds

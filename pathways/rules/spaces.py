@@ -54,7 +54,7 @@ def spaces_for(
 def sight_of(pathway: CompiledPathway, question: Asking) -> Sight | None:
     """What a question looks at; None if it takes the whole space."""
     if isinstance(question, GraphQuestion):
-        return question.sight
+        return question.sight() if callable(question.sight) else question.sight
     sight = sight_of_monitors(pathway, question.monitors)
     if isinstance(question, TraceQuestion):
         return sight

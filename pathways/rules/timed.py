@@ -11,19 +11,32 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Final, NamedTuple
 
 from pathways.definition import guards
 from pathways.definition.guards import Guard
 from pathways.machine import Kind, Move, MoveKind
 from pathways.rules.atoms import values_at
+from pathways.rules.packing import Marking
 from pathways.rules.selectors import Selection, entered_states
 from pathways.rules.space import Space, Way
 from pathways.rules.stays import Stay
 from pathways.rules.zones import INF, Zone
 
 _AUTOMATIC: Final = (MoveKind.DECIDE, MoveKind.JOIN)
+MOST_WORK: Final = 1_000_000  # pairs of clock readings: some 100,000 steps outside branches, a few seconds
+
+
+class TooIntertwinedError(Exception):
+    """More times can come together, in more ways, than anybody can wait for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"more than {MOST_WORK:,} times were compared with each other, and no more were: too many branches run "
+            "side by side, or there are too many ways round, for all that can come together"
+        )
 
 
 @dataclass(frozen=True)
@@ -52,14 +65,13 @@ class Measured:
     began: int
 
 
-@dataclass(frozen=True)
-class _Node:
+class _Node(NamedTuple):
     """A configuration with its clocks: which states they belong to, in order; the measuring clock is the last.
 
     `depth` is the number of moves that led here, `since` the depth at which the measuring clock started.
     """
 
-    index: int
+    here: int
     running: tuple[int, ...]
     is_on: bool
     zone: Zone
@@ -89,12 +101,38 @@ class _Search:
         self.met: dict[tuple[int, bool], list[Zone]] = {}
         self.queue: deque[int] = deque()
         self.best: tuple[int, int, int] | None = None  # the time, the node before the end, and the last move
+        self.work = 0  # how many clock readings have been compared so far
+        self.entered = cache(partial(entered_states, space.pathway))
+        self.of_marking: dict[Marking, tuple[int, ...]] = {}
+        self.turns: dict[tuple[tuple[int, ...], tuple[int, ...], int], list[int | None]] = {}
+        self.useful = self.leading_on()
+
+    def leading_on(self) -> tuple[bytearray, bytearray]:
+        """1 for every configuration from which the stretch can still begin and end, and from which it can still end.
+
+        Time is left out here, so some may be marked in vain; nothing is ever found from any other.
+        """
+        space, arrows = self.space, self.space.pathway.arrows
+        begins, ends = (
+            [which.is_entered(self.entered(arrows[move.arrow].target), move.state) for move in space.moves]
+            for which in (self.stretch.begin, self.stretch.end)
+        )
+        last: list[int] = []
+        first: list[int] = []
+        for index in range(len(space)):
+            for move, target in space.out(index):
+                if ends[move]:
+                    last.append(index)
+                if begins[move]:
+                    first.append(target)
+        can_end = space.can_reach(last)
+        return space.can_reach(index for index in {*first, *space.starts} if can_end[index]), can_end
 
     def run(self) -> Measured | None:
         space = self.space
         for index in space.starts:
             if space.can_end[index]:
-                entered = entered_states(space.pathway, space.marking(index)[0])
+                entered = self.entered(space.marking(index)[0])
                 self.arrive(self.arrived(index), self.begins(entered, None, index), -1, -1)
         while self.queue:
             number = self.queue.popleft()
@@ -118,20 +156,25 @@ class _Search:
             node = self.restarted(node)
         self.keep(node, before, move)
         if not node.is_on and begins:
-            self.keep(replace(self.restarted(node), is_on=True), before, move)
+            self.keep(self.restarted(node)._replace(is_on=True), before, move)
 
     def restarted(self, node: _Node) -> _Node:
         clocks: list[int | None] = [*range(1, len(node.running) + 1), None]
-        return replace(node, zone=node.zone.rearranged(clocks), since=node.depth)
+        return node._replace(zone=node.zone.rearranged(clocks), since=node.depth)
 
     def keep(self, node: _Node, before: int, move: int) -> None:
+        if not self.useful[node.is_on][node.here]:
+            return
+        self.work += len(node.zone.rows) ** 2
+        if self.work > MOST_WORK:
+            raise TooIntertwinedError
         zone = self.plain(node)
-        known = self.met.setdefault((node.index, node.is_on), [])
+        known = self.met.setdefault((node.here, node.is_on), [])
         if any(other.includes(zone) for other in known):
             return
         known[:] = [other for other in known if not zone.includes(other)]
         known.append(zone)
-        self.nodes.append(replace(node, zone=zone))
+        self.nodes.append(node._replace(zone=zone))
         self.before.append((before, move))
         self.queue.append(len(self.nodes) - 1)
 
@@ -140,7 +183,7 @@ class _Search:
         measuring = len(node.running) + 1
         if not node.is_on:  # the clock does not measure yet: let it read as the zero clock does
             return node.zone.rearranged([*range(1, measuring), None])
-        if sum(at >= 0 for at in self.space.marking(node.index)) == 1:
+        if sum(at >= 0 for at in self.space.marking(node.here)) == 1:
             # The one running state was entered just now. Only the worse end of what has been measured matters.
             low, high = node.zone.least(measuring), node.zone.most(measuring)
             low, high = (0, high if high <= self.limit else INF) if self.is_longest else (min(low, self.limit), INF)
@@ -151,19 +194,20 @@ class _Search:
     def follow(self, number: int) -> bool:
         """Every move out of a node; True as soon as the limit is passed."""
         node, space = self.nodes[number], self.space
-        for taken, target in space.out(node.index):
+        for taken, target in space.out(node.here):
             move = space.moves[taken]
             zone = self.leaving(node, move) if space.can_end[target] else None
             if zone is None:
                 continue
-            entered = entered_states(space.pathway, space.pathway.arrows[move.arrow].target)
+            entered = self.entered(space.pathway.arrows[move.arrow].target)
             is_on = node.is_on
             if is_on and self.stretch.end.is_entered(entered, move.state):
                 if self.found(zone, len(node.running) + 1, number, taken):
                     return True
                 is_on = False
-            after = self.after(node, zone, taken, target)
-            self.arrive(replace(after, is_on=is_on), self.begins(entered, move.state, target), number, taken)
+            if self.useful[is_on][target] or self.useful[True][target]:
+                after = self.after(node, zone, taken, target)._replace(is_on=is_on)
+                self.arrive(after, self.begins(entered, move.state, target), number, taken)
         return False
 
     def leaving(self, node: _Node, move: Move) -> Zone | None:
@@ -171,7 +215,8 @@ class _Search:
         zone: Zone | None = node.zone
         if move.kind not in _AUTOMATIC:
             ceilings = enumerate((self.stays[at].ceiling for at in node.running), 1)
-            zone = node.zone.later().within([(clock, 0, most) for clock, most in ceilings if most is not None])
+            limits = [(clock, 0, most) for clock, most in ceilings if most is not None]
+            zone = node.zone.later().within(limits)
         return None if zone is None else zone.within(self.guard(node, move))
 
     def after(self, node: _Node, zone: Zone, taken: int, target: int) -> _Node:
@@ -201,7 +246,12 @@ class _Search:
 
     def running(self, index: int) -> tuple[int, ...]:
         """The running states that need a clock: those that something bounds."""
-        return tuple(at for at in self.space.marking(index) if at >= 0 and self.stays[at].ceiling is not None)
+        marking = self.space.marking(index)
+        running = self.of_marking.get(marking)
+        if running is None:
+            running = tuple(at for at in marking if at >= 0 and self.stays[at].ceiling is not None)
+            self.of_marking[marking] = running
+        return running
 
     def guard(self, node: _Node, move: Move) -> list[tuple[int, int, int]]:
         """What the clock of the state that is left must read."""
@@ -220,10 +270,14 @@ class _Search:
 
     def clocks(self, node: _Node, target: int, move: Move) -> tuple[tuple[int, ...], list[int | None]]:
         """The states that run after a move, and for each the clock it had before; None for one that was entered."""
-        entered = entered_states(self.space.pathway, self.space.pathway.arrows[move.arrow].target)
         running = self.running(target)
-        kept = {at: number for number, at in enumerate(node.running, 1)}
-        return running, [None if at in entered else kept[at] for at in running]
+        key = (node.running, running, move.arrow)
+        clocks = self.turns.get(key)
+        if clocks is None:
+            entered = self.entered(self.space.pathway.arrows[move.arrow].target)
+            kept = {at: number for number, at in enumerate(node.running, 1)}
+            clocks = self.turns[key] = [None if at in entered else kept[at] for at in running]
+        return running, clocks
 
     def found(self, zone: Zone, clock: int, number: int, move: int) -> bool:
         """Take note of a stretch that ends; True if it passes the limit."""
@@ -234,10 +288,10 @@ class _Search:
 
     def way(self, number: int, move: int) -> Way:
         """The way to the end of a stretch."""
-        last = next(reached for taken, reached in self.space.out(self.nodes[number].index) if taken == move)
+        last = next(reached for taken, reached in self.space.out(self.nodes[number].here) if taken == move)
         steps = [(move, last)]
         while self.before[number][0] >= 0:
             before, taken = self.before[number]
-            steps.append((taken, self.nodes[number].index))
+            steps.append((taken, self.nodes[number].here))
             number = before
-        return Way(self.nodes[number].index, tuple(reversed(steps)))
+        return Way(self.nodes[number].here, tuple(reversed(steps)))

@@ -43,7 +43,8 @@ def all_attributes(concerned: Sequence[CompiledPathway]) -> dict[str, Attribute]
     for pathway in concerned:
         for name, attribute in pathway.linked.attributes.items():
             known = attributes.setdefault(name, attribute)
-            attributes[name] = replace(known, values=tuple(dict.fromkeys((*known.values, *attribute.values))))
+            if not set(known.values).issuperset(attribute.values):
+                attributes[name] = replace(known, values=tuple(dict.fromkeys((*known.values, *attribute.values))))
     return attributes
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import ge
 from typing import Final
 
 INF: Final = 1 << 62
@@ -39,6 +40,8 @@ class Zone:
 
     def within(self, limits: Sequence[tuple[int, int, int]]) -> Zone | None:
         """Where besides `bound(a, b) <= c` for each (a, b, c); None if that is nowhere."""
+        if not any(most < self.rows[a][b] for a, b, most in limits):
+            return self
         rows = [list(row) for row in self.rows]
         size = range(len(rows))
         for a, b, most in limits:
@@ -58,7 +61,8 @@ class Zone:
     def rearranged(self, clocks: Sequence[int | None]) -> Zone:
         """With other clocks: each is an old one, or None for one that starts now at zero."""
         sources = [0, *(0 if clock is None else clock for clock in clocks)]
-        return Zone(tuple(tuple(self.rows[a][b] for b in sources) for a in sources))
+        rows = [self.rows[a] for a in sources]
+        return Zone(tuple([tuple([row[b] for b in sources]) for row in rows]))
 
     def blurred(self, clock: int, limit: int) -> Zone:
         """Without telling apart readings of the clock beyond `limit` (extrapolation, exact for closed bounds)."""
@@ -71,9 +75,9 @@ class Zone:
         return _closed(rows)
 
     def includes(self, other: Zone) -> bool:
-        return all(
-            a >= b for mine, its in zip(self.rows, other.rows, strict=True) for a, b in zip(mine, its, strict=True)
-        )
+        if self.rows == other.rows:
+            return True
+        return all(all(map(ge, mine, its)) for mine, its in zip(self.rows, other.rows, strict=True))
 
 
 def _closed(rows: list[list[int]]) -> Zone:

@@ -8,9 +8,9 @@ between knots a sample is interpolated in integers. Given its table, a sample is
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from statistics import NormalDist
 from typing import Final
 
@@ -68,7 +68,7 @@ class Table:
         )
 
     def _cells(self) -> list[tuple[float, int, int]]:
-        ends = [float(p) for p in _distances()]
+        ends = _distances()
         return [
             (ends[i + 1] - ends[i], knots[i], knots[i + 1])
             for knots in (self.lower, self.upper)
@@ -76,23 +76,35 @@ class Table:
         ]
 
 
-def _distances() -> list[float]:
+@cache
+def _distances() -> tuple[float, ...]:
     """How far each knot is from its end of the unit interval: 0, then 2**-31 up to 1/2."""
     cells = 1 << _CELL_BITS
     found = [0.0]
     for octave in range(_FIRST_BIT, BITS - 1):
         found += [(cells + cell) * 2.0 ** (octave - _CELL_BITS - BITS) for cell in range(cells)]
-    return [*found, 0.5]
+    return (*found, 0.5)
+
+
+@cache
+def _probabilities() -> tuple[float, ...]:
+    """The same, but for the end itself, where many a quantile is infinite."""
+    return (_TINY, *_distances()[1:])
+
+
+@cache
+def _scores() -> tuple[float, ...]:
+    """The quantiles of the standard normal distribution there."""
+    return tuple(map(_NORMAL.inv_cdf, _probabilities()))
+
+
+def _in_seconds(values: Iterable[float]) -> tuple[int, ...]:
+    return tuple([min(max(math.floor(value + 0.5), 0), _LONGEST) for value in values])
 
 
 def tabulate(lower: Callable[[float], float], upper: Callable[[float], float]) -> Table:
     """A table from two quantile functions: of a small probability, and of a small probability of being longer."""
-    distances = [_TINY, *_distances()[1:]]
-
-    def knots(quantile: Callable[[float], float]) -> tuple[int, ...]:
-        return tuple(min(max(math.floor(quantile(p) + 0.5), 0), _LONGEST) for p in distances)
-
-    return Table(knots(lower), knots(upper))
+    return Table(_in_seconds(map(lower, _probabilities())), _in_seconds(map(upper, _probabilities())))
 
 
 def exponential(mean: float) -> Table:
@@ -104,9 +116,9 @@ def lognormal(mean: float, cv: float) -> Table:
     """Lognormal, by its mean in seconds and its coefficient of variation (standard deviation over mean)."""
     variance = math.log1p(cv * cv)
     middle, spread = math.log(mean) - variance / 2, math.sqrt(variance)
-    return tabulate(
-        lambda p: math.exp(middle + spread * _NORMAL.inv_cdf(p)),
-        lambda p: math.exp(middle - spread * _NORMAL.inv_cdf(p)),
+    return Table(
+        _in_seconds(math.exp(middle + spread * score) for score in _scores()),
+        _in_seconds(math.exp(middle - spread * score) for score in _scores()),
     )
 
 
@@ -121,7 +133,8 @@ def gamma(mean: float, cv: float) -> Table:
 
 def fixed(value: int) -> Table:
     """Always the same number of seconds."""
-    return tabulate(lambda _: value, lambda _: value)
+    knots = _in_seconds((value,)) * len(_probabilities())
+    return Table(knots, knots)
 
 
 def uniform(low: float, high: float) -> Table:

@@ -6,14 +6,18 @@ ten) that weigh it; `parallels` of its states are parallel ones, each with `bran
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Final
 
 from pathways.rules import Policy, parse_policy
 from pathways.testing import WrittenPathway, to_document
 from pathways.testing.written import Plain
 
 VIEWS = ("low", "medium", "high")
+SECTORS = ("health", "education")  # which nothing looks at
+TARGET = "2 working days"
 FARTHEST = 12  # states that a skip or a step back passes
 
 
@@ -52,7 +56,7 @@ def pathway(shape: Shape) -> WrittenPathway:
             finds = {"finds": ["view"]} if number == 0 or dice.random() < 0.2 else {}
             asked = name if finds else asked
             late = {"after": {"3 days": asked}} if dice.random() < 0.1 else {}
-            states[name] = {"lane": "team", **finds, **late, "then": onward}
+            states[name] = {"lane": "team", "target": TARGET, **finds, **late, "then": onward}
     states["closed"] = {"kind": "end", "lane": "team", "outcome": "closed"}
     return WrittenPathway({"made": _definition(names[0], states)})
 
@@ -63,7 +67,10 @@ def _definition(start: str, states: dict[str, Plain]) -> dict[str, Plain]:
         "version": "1",
         "status": "as-is",
         "lanes": {"team": "Team"},
-        "attributes": {"view": {"values": list(VIEWS), "starts": VIEWS[0]}},
+        "attributes": {
+            "view": {"values": list(VIEWS), "starts": VIEWS[0]},
+            "sector": {"values": list(SECTORS), "starts": SECTORS[0]},
+        },
         "start": start,
         "states": states,
     }
@@ -71,39 +78,84 @@ def _definition(start: str, states: dict[str, Plain]) -> dict[str, Plain]:
 
 def _branch(shape: Shape) -> dict[str, Plain]:
     ways = [*(f"t{n}" for n in range(1, shape.length)), "done"]
-    return {f"t{n}": {"lane": "team", "then": to} for n, to in enumerate(ways)}
+    return {f"t{n}": {"lane": "team", "target": TARGET, "then": to} for n, to in enumerate(ways)}
 
 
-def rules(made: WrittenPathway, number: int = 30, seed: int = 1) -> Policy:
-    """So many rules of every kind in turn, about states of the line drawn at random."""
+def rules(made: WrittenPathway, number: int = 30, seed: int = 1, kinds: Sequence[str] | None = None) -> Policy:
+    """So many rules of these kinds in turn, about states of the line drawn at random.
+
+    By default of every kind that needs no study, in the order of the catalogue; which kind comes first hangs on the
+    seed, so that a few seeds hold every kind.
+    """
     dice = Random(seed)
     names = [name for name, state in made.plain["made"]["states"].items() if state.get("kind") in (None, "parallel")]
     decisions = [name for name, state in made.plain["made"]["states"].items() if state.get("kind") == "decision"]
-
-    def three() -> list[str]:
-        return sorted(dice.sample(names, 3), key=lambda name: int(name[1:]))
-
-    def one(kind: int) -> dict[str, Plain]:
-        first, middle, last = three()
-        when = {"view": dice.choice(VIEWS)}
-        return (
-            {"kind": "precedes", "first": first, "then": last},
-            {"kind": "followed_by", "state": first, "by": middle, "before": last},
-            {"kind": "always_through", "state": middle, "from": first, "to": last},
-            {"kind": "never", "state": first, "after": last},
-            {"kind": "only_when", "state": middle, "when": when},
-            {"kind": "followed_by", "state": middle, "by": "outcome:closed"},
-            {"kind": "never", "state": middle, "when": when},
-            {"kind": "always_through", "state": names[0]},
-            {"kind": "default_outcome", "at": dice.choice(decisions), "outcome": last},
-            {"kind": "can_always_end"},
-        )[kind % 10]  # type: ignore[return-value]
-
-    written = [
-        {"id": f"r{n}", "says": "as it says", "hardness": "ASSUMPTION", "source": "made", **one(n)}
-        for n in range(number)
-    ]
+    asked = tuple(PARAMETERS) if kinds is None else tuple(kinds)
+    written = []
+    for rule in range(number):
+        kind = asked[(rule + (seed - 1) * number) % len(asked)]
+        first, middle, last = sorted(dice.sample(names, 3), key=lambda name: int(name[1:]))
+        drawn = Drawn(first, middle, last, dice.choice(decisions), dice.choice(VIEWS))
+        common = {"id": f"r{rule}", "says": "as it says", "hardness": "ASSUMPTION", "source": "made"}
+        written.append({**common, "kind": kind, **PARAMETERS[kind](drawn)})
     return parse_policy(to_document({"policy": "made", "applies_to": ["made"], "rules": written}, "made.yaml"))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Three states of the line in order, a decision, and a view: what a rule speaks of."""
+
+    first: str
+    middle: str
+    last: str
+    decision: str
+    view: str
+
+    @property
+    def when(self) -> dict[str, Plain]:
+        return {"view": self.view}
+
+
+# What a rule of each kind asks; only the kinds that weigh a study are missing.
+PARAMETERS: Final[Mapping[str, Callable[[Drawn], dict[str, Plain]]]] = {
+    "default_outcome": lambda d: {"at": d.decision, "outcome": d.last},
+    "only_when": lambda d: {"state": d.middle, "when": d.when},
+    "never": lambda d: {"state": d.first, "after": d.last},
+    "always_through": lambda d: {"state": d.middle, "from": d.first, "to": d.last},
+    "precedes": lambda d: {"first": d.first, "then": d.last},
+    "followed_by": lambda d: {"state": d.first, "by": d.middle, "before": d.last},
+    "single_entry": lambda d: {},
+    "can_always_end": lambda d: {},
+    "no_dead_end": lambda d: {},
+    "no_livelock": lambda d: {},
+    "ends_have_outcome": lambda d: {},
+    "joins_complete": lambda d: {},
+    "standing_option": lambda d: {"state": d.first, "to": d.last},
+    "indifferent_to": lambda d: {"attribute": "sector"},
+    "never_reads": lambda d: {"attributes": "sector"},
+    "has_owner": lambda d: {},
+    "roles_match": lambda d: {"state": d.first, "lanes": "team"},
+    "every_lane_used": lambda d: {},
+    "counterpart": lambda d: {"of": "made", "state": d.first},
+    "sampled": lambda d: {"state": d.middle, "of": "view"},
+    "within": lambda d: {"from": d.first, "to": d.last, "within": "60 working days"},
+    "reviewed_after": lambda d: {"state": d.first, "reviews": {d.middle: "6 months", d.last: "12 months"}},
+    "declare": lambda d: {"template": "alternate_response", "a": d.first, "b": d.last},
+    "pattern": lambda d: {
+        "pattern": "response", "state": d.first, "by": d.middle, "after": d.first, "until": d.last,
+    },
+    "formula": lambda d: {
+        "formula": f"always (enter({d.first}) implies ((view known until enter({d.last})) or eventually in(closed)))"
+    },
+    "exclusive": lambda d: {"states": [d.first, d.last]},
+    "at_most": lambda d: {"state": d.middle, "times": "3"},
+    "at_least": lambda d: {"state": d.middle, "times": "1", "from": d.first},
+    "exactly": lambda d: {"state": d.middle, "times": "2"},
+    "repeats_until": lambda d: {"state": d.middle, "until": d.when, "before": d.last},
+    "kept": lambda d: {"state": d.first, "when": d.when},
+    "set_before_read": lambda d: {"attributes": "view", "unset": {"view": VIEWS[0]}},
+    "separation_of_duties": lambda d: {"first": d.first, "second": d.last},
+}  # fmt: skip
 
 
 def one_rule(made: WrittenPathway, seed: int = 1) -> tuple[int, int, Policy]:

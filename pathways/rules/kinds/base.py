@@ -82,8 +82,14 @@ class RuleModel(BaseModel):
     @cache
     def _fields_of(cls, form: Any) -> tuple[str, ...]:
         """The parameters of a type, or of that type or nothing."""
-        types = get_type_hints(cls, include_extras=True)
+        types = cls._types()
         return tuple(name for name in cls.model_fields if form in (types[name], *get_args(types[name])))
+
+    @classmethod
+    @cache
+    def _types(cls) -> dict[str, Any]:
+        """The type of each parameter; found once, for reading annotations takes long."""
+        return get_type_hints(cls, include_extras=True)
 
     @classmethod
     def written_name(cls, field: str) -> str:
@@ -212,12 +218,12 @@ class GraphQuestion:
     `reads` says which attributes (as bits) `decide` looks at, by the states in which they must be kept: all
     others may have been cleared in the space where they no longer matter. `sight` says what it looks at, if the
     answer is the same in a space where branches that nobody looks at wait for the others (see `delay`); None if it
-    takes the whole space.
+    takes the whole space. A function that finds it is called only where the space is large.
     """
 
     decide: Callable[[Space], Answer]
     reads: Mapping[int, int] = field(default_factory=dict)
-    sight: Sight | None = None
+    sight: Sight | Callable[[], Sight | None] | None = None
 
 
 Question = TraceQuestion | RunQuestion | GraphQuestion | Answer

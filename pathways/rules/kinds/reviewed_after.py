@@ -17,12 +17,12 @@ from pathways.definition.guards import Guard, Not
 from pathways.definition.model import GuardSpec
 from pathways.definition.words import Span, Text
 from pathways.rules.kinds.base import Answer, GraphQuestion, RuleKind, RuleModel, Scene, Selectors
-from pathways.rules.kinds.within import intervals, unbounded
+from pathways.rules.kinds.within import intervals, unbounded, undecided
 from pathways.rules.monitor import Event, Monitor, Watch, reads_on_entry
 from pathways.rules.selectors import Selection
 from pathways.rules.space import Space
 from pathways.rules.stays import Stay, in_unit, seconds, stays
-from pathways.rules.timed import Stretch, longest, quickest
+from pathways.rules.timed import Stretch, TooIntertwinedError, longest, quickest
 from pathways.rules.zones import INF
 from pathways.units import Duration, parse_duration
 
@@ -69,7 +69,8 @@ def ask(rule: ReviewedAfter, scene: Scene) -> GraphQuestion:
         broken = watch.broken()
         if not broken & 1:
             return Answer("not applicable", f"no referral that can still be closed ever enters {state.text}")
-        faults = []
+        faults: list[Answer] = []
+        unknown: Answer | None = None
         for number, review in enumerate(reviews, 1):
             if broken >> number & 1:
                 way = watch.shortest(number)
@@ -77,10 +78,13 @@ def ask(rule: ReviewedAfter, scene: Scene) -> GraphQuestion:
                 reason = f"a referral can end after {state.text} without the review {review.at.text}{missing}"
                 faults.append(Answer("broken", reason, way, f"It got here without {review.at.words}{missing}."))
             elif review.at:
-                faults += _untimely(space, bounds, state, review, rule.tolerance)
+                try:
+                    faults += _untimely(space, bounds, state, review, rule.tolerance)
+                except TooIntertwinedError as error:
+                    unknown = undecided(error)
         told = "; ".join(f"{review.at.text} {review.due} after" for review in reviews)
         kept = Answer("holds", f"{told} {state.text}, give or take {rule.tolerance}, if every time standard is kept")
-        return min(faults, key=_length, default=kept)
+        return min(faults, key=_length, default=unknown or kept)
 
     return GraphQuestion(decide, reads_on_entry(scene.pathway, monitors))
 

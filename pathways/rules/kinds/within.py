@@ -21,7 +21,7 @@ from pathways.rules.evidence import Evidence
 from pathways.rules.kinds.base import Answer, GraphQuestion, RuleKind, RuleModel, Scene, Selectors
 from pathways.rules.space import Space, Way
 from pathways.rules.stays import SECONDS, Stay, in_unit, seconds, stays
-from pathways.rules.timed import Measured, Stretch, longest
+from pathways.rules.timed import MOST_WORK, Measured, Stretch, TooIntertwinedError, longest
 from pathways.rules.zones import INF
 
 
@@ -41,7 +41,10 @@ def ask(rule: Within, scene: Scene) -> GraphQuestion:
     limit, unit = seconds(rule.within), rule.within.unit
 
     def decide(space: Space) -> Answer:
-        found = longest(space, bounds, Stretch(begin, end, when), limit)
+        try:
+            found = longest(space, bounds, Stretch(begin, end, when), limit)
+        except TooIntertwinedError as error:
+            return undecided(error)
         if found is None:
             given = "" if rule.when is None else " for which the condition holds"
             return Answer(
@@ -68,6 +71,10 @@ def ask(rule: Within, scene: Scene) -> GraphQuestion:
         )
 
     return GraphQuestion(decide, reads_of_atoms(scene.pathway, [Atom(entering=begin, when=when)]))
+
+
+def undecided(error: TooIntertwinedError) -> Answer:
+    return Answer("undecided", str(error), certainty=f"undecided at limit {MOST_WORK}")
 
 
 def intervals(evidence: Sequence[Evidence]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from pathways.definition.guards import reads
@@ -113,7 +114,7 @@ def question(
         return Answer("holds", "every case that can occur keeps it", witness=witness)
 
     asked = [linked.formula, *(Unary("not", occasion.formula) for occasion, _ in matters)]
-    sight = _sight(scene.pathway, numbering.atoms, asked)
+    sight = cache(lambda: _sight(scene.pathway, numbering.atoms, asked))  # seldom asked for, and long to find
     return GraphQuestion(decide, reads_of_atoms(scene.pathway, numbering.atoms), sight)
 
 

@@ -136,7 +136,7 @@ FAULTS = [
     ("pathways.rules.chain", "cases = drawn\n        found", "found"),
     ("pathways.rules.chain", "max((least - struck) / (1 - struck), Fraction(0))", "Fraction(0)"),
     ("pathways.rules.evidence", "when is None or when.at(values)", "when is None"),
-    ("pathways.rules.solving", "stakes[node] /= 1 - stay", "stakes[node] *= 1"),
+    ("pathways.rules.solving", "own[node] -= row.pop(node, 0)", "row.pop(node, 0)"),
     (
         "pathways.rules.kinds.share",
         "if way is not None:\n                return _unrecorded",
