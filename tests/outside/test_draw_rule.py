@@ -19,7 +19,7 @@ STEPS = """\
 2. 'Ask for equipment' is done by Resident; it goes on to 'First conversation'.
 3. 'First conversation' is done by Contact hub, finding that need is complex; it goes on to 'Which way?'.
 4. At 'Which way?', because none of its exceptions applies (need is complex), it goes on to 'Order and deliver'.
-5. By default it goes to 'order'; the rule expects 'assessment'.
+5. By default it goes to 'Order and deliver'; the rule expects 'Home assessment'.
 """
 DEPARTURE = "departures:\n  - {rule: HR-1-assess, reason: Tried out, source: Made up}\n"
 
@@ -59,7 +59,7 @@ def test_the_text_lists_the_steps_and_check_numbers_them_alike(turned, invoke):
     text = (turned / "why.txt").read_text(encoding="utf-8")
     assert text.startswith(
         f"HR-1-assess, broken: {says}\nWhen no exception applies, 'triage' goes to 'order', not to 'assessment'.\n"
-        "Step 5: By default it goes to 'order'; the rule expects 'assessment'.\n"
+        "Step 5: By default it goes to 'Order and deliver'; the rule expects 'Home assessment'.\n"
         f"Source of the rule: Made up\n\n{STEPS}\nCommunity equipment request\n"
     )
     checked = " ".join(invoke("check").output.split())
