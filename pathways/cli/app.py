@@ -136,7 +136,13 @@ def _check(
         if as_json and format_ != "json":
             raise typer.BadParameter(f"either --json or --format {format_}, not both", param_hint="--json")
     outcome = check(
-        names or [], Path.cwd(), policies=policy or [], witnesses=explain, repairs=explain, limit=limit or LIMIT
+        names or [],
+        Path.cwd(),
+        policies=policy or [],
+        witnesses=explain,
+        repairs=explain,
+        figures=explain or format_ != "text",  # the text tells no reason of a rule that holds
+        limit=limit or LIMIT,
     )
     if format_ == "text":
         from pathways.cli.show import check_text

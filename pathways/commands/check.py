@@ -66,6 +66,7 @@ def check(
     witnesses: bool = False,
     limit: int = LIMIT,
     repairs: bool = False,
+    figures: bool = True,
 ) -> CheckOutcome:
     """Lint pathways and hold them against the rules; where no name is given, see that every study can be run.
 
@@ -77,6 +78,7 @@ def check(
     witnesses : give each rule that holds a shortest trace in which it matters.
     limit : how many different situations of a pathway may be looked at; beyond it nothing is claimed.
     repairs : give each broken rule the nearest change that mends it, where there is one.
+    figures : work out figures that decide nothing, for the reasons of rules that hold.
 
     Raises
     ------
@@ -99,6 +101,7 @@ def check(
         witnesses=witnesses,
         limit=limit,
         repairs=repairs,
+        figures=figures,
         gathered=gathered,
     )
 
@@ -112,11 +115,13 @@ def check_loaded(
     witnesses: bool = False,
     limit: int = LIMIT,
     repairs: bool = False,
+    figures: bool = True,
     gathered: Gathered | None = None,
 ) -> CheckOutcome:
     """The same for what has been loaded already; `faults` are those of policies and other files.
 
-    With `witnesses`, rules that hold get a referral that shows it; with `repairs`, broken ones what would mend them.
+    With `witnesses`, rules that hold get a referral that shows it; with `repairs`, broken ones what would mend them;
+    without `figures`, their reasons leave out what decides nothing.
     `gathered` is what the studies say; they are read where a rule needs them and it is left out.
     """
     if gathered is None:
@@ -158,6 +163,7 @@ def check_loaded(
             others=at_hand,
             evidence=gathered.evidence.get(pathway.id, ()),
             witnesses=witnesses,
+            figures=figures,
             limit=limit,
         )
         if repairs:

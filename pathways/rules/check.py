@@ -39,6 +39,7 @@ def check(
     others: Sequence[CompiledPathway] = (),
     evidence: Sequence[Evidence] = (),
     witnesses: bool = False,
+    figures: bool = True,
 ) -> list[Verdict]:
     """Decide every rule of the policies that speaks of this pathway.
 
@@ -54,6 +55,8 @@ def check(
         What studies say about this pathway, for the rules that weigh it.
     witnesses
         Give each rule that holds a shortest trace in which it matters, where there is one.
+    figures
+        Work out figures that decide nothing, for the reasons of rules that hold.
 
     Returns
     -------
@@ -66,6 +69,7 @@ def check(
         partial(link_guard, attributes=compiled.linked.attributes),
         {other.id: other for other in others},
         tuple(evidence),
+        figures,
     )
     questions = [_question(rule, scene) for rule in rules]
     answers: dict[int, Verdict] = {}

@@ -237,13 +237,15 @@ class NotHereError(Exception):
 class Scene:
     """A pathway as a rule sees it.
 
-    `others` holds the other pathways at hand by id, `evidence` what each study says about this one.
+    `others` holds the other pathways at hand by id, `evidence` what each study says about this one. `figures` says
+    whether figures that decide nothing are worth working out, for the reason of a rule that holds.
     """
 
     pathway: CompiledPathway
     link_guard: Callable[[GuardSpec], Guard]
     others: Mapping[str, CompiledPathway] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
+    figures: bool = True
 
     def optional(self, selectors: tuple[str, ...] | None) -> Selection | None:
         return None if selectors is None else self.select(selectors)

@@ -120,7 +120,7 @@ def ask(rule: ShareRule, scene: Scene) -> Question:
     is_bounded = rule.at_most is not None or rule.at_least is not None
     if is_bounded and isinstance(found, Answer):
         return found
-    held = [] if isinstance(found, Answer) else found
+    held = [] if isinstance(found, Answer) or not (is_bounded or scene.figures) else found
     reads = merged(
         [
             reads_of_atoms(pathway, [*atoms, *([unset] if unset else [])]),
