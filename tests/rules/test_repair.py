@@ -14,11 +14,14 @@ from pathways.errors import DefinitionError
 from pathways.machine import CompiledPathway, compile_pathway
 from pathways.rules import Policy, Verdict, check, lint, parse_policy
 from pathways.rules.repair import Repair, nearest_repair, with_repairs
+from pathways.rules.repair.bench import bench
+from pathways.rules.repair.candidates import candidates
 from pathways.testing import WrittenPathway, to_document, written_pathways
 from tests.rules.at_random import EXAMPLES
 from tests.rules.build import HEAD, compiled, policy
 from tests.rules.damage import damaged
 from tests.rules.planted import plant
+from tests.rules.test_edits import assert_could_be_written
 
 BODY: Final = """
 attributes:
@@ -142,6 +145,44 @@ def test_each_broken_verdict_gets_its_repair_in_words_with_the_line() -> None:
     assert found["giver"] is None
 
 
+# One piece, alone and in a branch: what is done to its interrupt is done to both, each within its own flow.
+TWICE: Final = """
+start: first
+states:
+  first: {kind: use, pathway: piece, lane: team, exits: {over: both}}
+  both:
+    kind: parallel
+    lane: team
+    branches:
+      a: {again: {kind: use, pathway: piece, lane: team, exits: {over: done}}}
+    then: closed
+  closed: {kind: end, lane: team, outcome: closed}
+"""
+PIECE: Final = """
+start: ask
+states:
+  ask: {lane: team, then: check}
+  check: {lane: team, then: over}
+  over: {kind: end, lane: team, outcome: over}
+interrupts:
+  called_off: {during: [ask], then: over}
+"""
+
+
+def test_an_interrupt_of_a_piece_that_is_used_twice_leads_within_each_use() -> None:
+    """By hand: being called off goes round the check in the branch; led to the check, it is so in both uses."""
+    rules = [policy("id: r, says: Checked, kind: always_through, from: both, state: both.a.again.check")]
+    broken = compiled(TWICE, pieces={"piece": PIECE})
+    repair = nearest_repair(broken, "r", rules, verdicts(broken, rules)["r"])
+    assert repair is not None
+    assert repair.words == "lead the interrupt 'both.a.again.called_off' to 'check'"
+    led = repair.make(broken.linked).interrupts
+    assert {name: interrupt.arrow.to for name, interrupt in led.items()} == {
+        "first.called_off": "first.check",
+        "both.a.again.called_off": "both.a.again.check",
+    }
+
+
 def assert_mends(pathway: CompiledPathway, rules: list[Policy], rule: str, repair: Repair) -> None:
     """By the promise itself: the rule holds, what held holds, nothing newly fails, no new error is found."""
     before, edited = verdicts(pathway, rules), compile_pathway(repair.make(pathway.linked))
@@ -187,6 +228,9 @@ def test_whatever_is_suggested_mends_the_rule_and_breaks_nothing(written: Writte
     policies = [parse_policy(document)]
     for verdict in check(pathway, policies):
         if verdict.verdict == "broken":
+            rule = next(rule for rule in policies[0].rules if rule.id == verdict.rule)
+            for candidate in candidates(bench(pathway, rule, (), verdict)):
+                assert_could_be_written(candidate.edit.make(pathway.linked))
             repair = nearest_repair(pathway, verdict.rule, policies, verdict)
             if repair is not None:
                 assert_mends(pathway, policies, verdict.rule, repair)

@@ -87,15 +87,20 @@ def _interrupt(linked: LinkedPathway, interrupt: Interrupt) -> Iterator[Edit]:
     scope = name.removesuffix(_local(interrupt))
     inside = interrupt.arrow.to != DONE and scope_of(linked, interrupt.arrow.to) == scope
     for other in neighbours(linked, interrupt.arrow.to, interrupt.arrow.to) if inside else ():
-        local = other[len(scope) :]
-
-        def led_there(i: Interrupt, local: str = local) -> Interrupt:
-            return replace(i, arrow=replace(i.arrow, to=i.name.removesuffix(_local(i)) + local))
-
         yield Edit(
             "lead elsewhere", name, f"the interrupt '{name}' leads to '{other}' instead of '{interrupt.arrow.to}'",
-            interrupt.arrow.origin.place("then"), on_interrupt(name, led_there),
+            interrupt.arrow.origin.place("then"), interrupt_led(interrupt, other),
         )  # fmt: skip
+
+
+def interrupt_led(interrupt: Interrupt, target: str) -> Make:
+    """An interrupt leads to another state beside it or deeper (and each twin's to what that is called there)."""
+    local = target[len(interrupt.name.removesuffix(_local(interrupt))) :]
+
+    def led_there(i: Interrupt) -> Interrupt:
+        return replace(i, arrow=replace(i.arrow, to=i.name.removesuffix(_local(i)) + local))
+
+    return on_interrupt(interrupt.name, led_there)
 
 
 def with_condition(interrupt: Interrupt, when: Guard | None) -> Interrupt:

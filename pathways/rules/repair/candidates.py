@@ -6,14 +6,13 @@ None of them is a repair before `nearest_repair` has tried it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 
 from pathways.definition.guards import Guard, OneOf
-from pathways.definition.linked import Effect, Interrupt, State
+from pathways.definition.linked import Effect, State
 from pathways.rules.edits.base import Edit, arrow_name, arrows, on_interrupt, on_state, scope_of, with_arrow
 from pathways.rules.edits.values import with_effects, with_starting_value
-from pathways.rules.edits.ways import led, with_condition, with_starts
+from pathways.rules.edits.ways import interrupt_led, led, with_condition, with_starts
 from pathways.rules.repair.at_decisions import at_decision
 from pathways.rules.repair.bench import BRANCH, LEAD, NEAR, RECORD, UNNAMED, Bench, Candidate
 from pathways.rules.repair.conditions import both, conditions_of, opposite, recorded
@@ -96,13 +95,8 @@ def _interrupt(bench: Bench, turn: Turn, asked: Sequence[Guard]) -> Iterator[Can
         )
         if linked.states[to].region == interrupt.region and is_written_there:
             words = f"lead the interrupt '{name}' to '{typed(linked, to, prefix)}'"
-            make = on_interrupt(name, partial(_led_interrupt, to=to))
-            edit = Edit("repair", name, words, interrupt.origin.place("then"), make)
+            edit = Edit("repair", name, words, interrupt.origin.place("then"), interrupt_led(interrupt, to))
             yield Candidate(edit, bench.lead(to) + _unnamed(bench, to), turn.distance)
-
-
-def _led_interrupt(interrupt: Interrupt, to: str) -> Interrupt:
-    return replace(interrupt, arrow=replace(interrupt.arrow, to=to))
 
 
 def _recorded(bench: Bench, turn: Turn, asked: Sequence[Guard]) -> Iterator[Candidate]:
