@@ -26,7 +26,7 @@ from pathways.rules.stays import Stay
 from pathways.rules.zones import INF, Zone
 
 _AUTOMATIC: Final = (MoveKind.DECIDE, MoveKind.JOIN)
-MOST_WORK: Final = 1_000_000  # pairs of clock readings: some 100,000 steps outside branches, a few seconds
+MOST_WORK: Final = 2_700_000  # sums of bounds: some 100,000 steps outside branches, one or two seconds
 
 
 class TooIntertwinedError(Exception):
@@ -101,7 +101,7 @@ class _Search:
         self.met: dict[tuple[int, bool], list[Zone]] = {}
         self.queue: deque[int] = deque()
         self.best: tuple[int, int, int] | None = None  # the time, the node before the end, and the last move
-        self.work = 0  # how many clock readings have been compared so far
+        self.work = 0  # how many sums of bounds it took so far
         self.entered = cache(partial(entered_states, space.pathway))
         self.of_marking: dict[Marking, tuple[int, ...]] = {}
         self.turns: dict[tuple[tuple[int, ...], tuple[int, ...], int], list[int | None]] = {}
@@ -165,7 +165,7 @@ class _Search:
     def keep(self, node: _Node, before: int, move: int) -> None:
         if not self.useful[node.is_on][node.here]:
             return
-        self.work += len(node.zone.rows) ** 2
+        self.work += len(node.zone.rows) ** 3  # what bringing a zone into canonical form takes
         if self.work > MOST_WORK:
             raise TooIntertwinedError
         zone = self.plain(node)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pathways.definition.guards import holds
 from pathways.errors import DefinitionError
 from pathways.machine import CompiledPathway, Configuration, Kind, Move, MoveKind, unsettled_region
+from pathways.rules import check
 from pathways.rules.atoms import Atom, reads_of_atoms
 from pathways.rules.exploration import explore
 from pathways.rules.selectors import select
@@ -22,6 +23,7 @@ from pathways.rules.timed import Measured, Stretch, longest, quickest
 from pathways.rules.zones import INF
 from pathways.testing import WrittenPathway, written_pathways
 from tests.rules.at_random import EXAMPLES, Drawing
+from tests.rules.build import compiled, policy
 from tests.rules.oracle import Full, enters, full, position
 from tests.rules.planted import plant
 
@@ -237,3 +239,28 @@ def test_a_planted_fault_is_seen(module: str, text: str, other: str, monkeypatch
 
 def test_infinity_is_beyond_every_sum() -> None:
     assert 1_000 * 100_000 * SECONDS["year"] < INF
+
+
+def test_what_is_too_intertwined_is_left_open_and_a_fault_found_already_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search may take three sums: nothing is claimed of the time, but that a review is missing was seen before."""
+    monkeypatch.setattr("pathways.rules.timed.MOST_WORK", 3)
+    body = """
+    start: exit
+    states:
+      exit:   {lane: team, target: 5 days, then: review}
+      review: {lane: team, target: 5 days, then: closed}
+      closed: {kind: end, lane: team, outcome: closed}
+    """
+    rules = """
+    id: time, says: s, kind: within, from: exit, to: closed, within: 1 month
+    id: kept, says: s, kind: reviewed_after, state: exit, reviews: {review: 5 days}
+    id: lost, says: s, kind: reviewed_after, state: exit, reviews: {nowhere: 5 days}
+    """
+    verdicts = {verdict.rule: verdict for verdict in check(compiled(body), [policy(rules)])}
+    assert {rule: verdict.verdict for rule, verdict in verdicts.items()} == {
+        "time": "undecided",
+        "kept": "undecided",
+        "lost": "broken",
+    }
+    assert verdicts["time"].certainty.startswith("undecided at limit")
+    assert "more than 3 times were compared" in verdicts["time"].reason
