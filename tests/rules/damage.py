@@ -6,6 +6,8 @@ from dataclasses import replace
 from random import Random
 
 from pathways.definition.linked import Arrow, LinkedPathway
+from pathways.rules.edits.base import arrows, firsts, on_state, scope_of
+from pathways.rules.edits.ways import led
 
 
 def damaged(linked: LinkedPathway, dice: Random) -> LinkedPathway:
@@ -24,6 +26,20 @@ def damaged(linked: LinkedPathway, dice: Random) -> LinkedPathway:
         elif state.then is not None:
             states[name] = replace(state, then=led_astray(state.then, state.region))
     return replace(linked, states=states)
+
+
+def slipped(linked: LinkedPathway, dice: Random) -> LinkedPathway:
+    """The same, but as a text could say it: of a piece that is used twice, both uses alike, and each within itself."""
+    for state in list(firsts(linked)):
+        scope = scope_of(linked, state.name)
+        flow = [other.name for other in linked.states.values() if other.region == state.region]
+        beside = [name for name in flow if scope_of(linked, name) == scope]
+        if len(state.choose) > 1 and dice.random() < 0.6:
+            linked = on_state(state.name, lambda s: replace(s, choose=s.choose[:-1], order_matters=False))(linked)
+        for slot, _ in arrows(linked.states[state.name]):
+            if dice.random() < 0.25:
+                linked = led(state.name, slot, dice.choice(beside))(linked)
+    return linked
 
 
 def forgetful(linked: LinkedPathway, dice: Random) -> LinkedPathway:

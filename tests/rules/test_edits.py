@@ -6,14 +6,27 @@ from collections import Counter
 
 import pytest
 
+from pathways.definition.guards import Guard
 from pathways.definition.linked import DONE, LinkedPathway
 from pathways.errors import DefinitionError
 from pathways.machine import compile_pathway
 from pathways.rules.edits import plausible_edits
-from pathways.rules.edits.base import arrows
+from pathways.rules.edits.base import arrows, firsts, scope_of, twins
 from pathways.rules.exploration import explore
 from tests.rules.build import compiled
 from tests.testing.corpus import gather
+
+
+def _within(linked: LinkedPathway, name: str) -> list[tuple[object, Guard | None, str | None]]:
+    """Where a state goes inside its piece, by the names that the piece has for it; None for a way out."""
+    state, scope = linked.states[name], scope_of(linked, name)
+    conditions = dict(enumerate(branch.when for branch in state.choose))
+    return [
+        (slot, conditions.get(slot) if isinstance(slot, int) else None, arrow.to[len(scope) :])
+        if arrow.to.startswith(scope)
+        else (slot, None, None)
+        for slot, arrow in arrows(state)
+    ]
 
 
 def assert_could_be_written(linked: LinkedPathway) -> None:
@@ -32,6 +45,9 @@ def assert_could_be_written(linked: LinkedPathway) -> None:
             assert state.region != 0 if arrow.to == DONE else states[arrow.to].region == state.region
         assert all(linked.regions[branch].parallel == state.name for branch in state.branches)
         assert all(found.values for found in state.finds)
+    for twin in firsts(linked) if linked.pieces else ():
+        uses = [_within(linked, name) for name in twins(linked, twin.name)]
+        assert all(use == uses[0] for use in uses), f"'{twin.name}' is written once, and goes different ways"
     for interrupt in linked.interrupts.values():
         assert interrupt.during
         assert {states[name].region for name in interrupt.during} == {interrupt.region}

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from pathways.definition.linked import State
 from pathways.errors import DefinitionError
 from pathways.machine import CompiledPathway, compile_pathway
 from pathways.rules import Policy, Verdict, check, lint, parse_policy
@@ -19,7 +20,7 @@ from pathways.rules.repair.candidates import candidates
 from pathways.testing import WrittenPathway, to_document, written_pathways
 from tests.rules.at_random import EXAMPLES
 from tests.rules.build import HEAD, compiled, policy
-from tests.rules.damage import damaged
+from tests.rules.damage import slipped
 from tests.rules.planted import plant
 from tests.rules.test_edits import assert_could_be_written
 
@@ -183,6 +184,50 @@ def test_an_interrupt_of_a_piece_that_is_used_twice_leads_within_each_use() -> N
     }
 
 
+# One piece twice, with a way out of it by a decision; the second use goes round the check.
+ASKED_TWICE: Final = """
+attributes: {urgent: {values: ["yes", "no"]}}
+start: first
+states:
+  first: {kind: use, pathway: piece, lane: team, exits: {over: second, off: stopped}}
+  second: {kind: use, pathway: piece, lane: team, exits: {over: closed, off: closed}}
+  closed: {kind: end, lane: team, outcome: closed}
+  stopped: {kind: end, lane: team, outcome: stopped}
+"""
+ASKING: Final = """
+attributes: {urgent: {values: ["yes", "no"]}}
+start: ask
+states:
+  ask: {lane: team, finds: urgent, then: is_urgent}
+  is_urgent: {kind: decision, lane: team, choose: [{when: {urgent: "yes"}, then: off}, {otherwise: check}]}
+  check: {lane: team, then: over}
+  off: {kind: end, lane: team, outcome: off}
+  over: {kind: end, lane: team, outcome: over}
+"""
+
+
+def made_for(rule: str, broken: CompiledPathway) -> dict[str, dict[str, State]]:
+    """By the words of every change tried for a broken rule, the states after it."""
+    rules = [policy(f"id: r, says: s, {rule}")]
+    verdict = verdicts(broken, rules)["r"]
+    assert verdict.verdict == "broken"
+    tried = candidates(bench(broken, rules[0].rules[0], (), verdict))
+    return {candidate.edit.words: dict(candidate.edit.make(broken.linked).states) for candidate in tried}
+
+
+def test_a_decision_of_a_piece_that_is_used_twice_is_repaired_within_each_use() -> None:
+    """By hand: urgent ones are stopped in the first use already, and closed unchecked after the second."""
+    broken = compiled(ASKED_TWICE, pieces={"piece": ASKING})
+    made = made_for("kind: always_through, from: second, state: second.check", broken)
+    led = made["lead branch 1 of 'second.is_urgent' to 'check'"]
+    assert led["first.is_urgent"].choose[0].arrow.to == "first.check"
+    assert led["second.is_urgent"].choose[0].arrow.to == "second.check"
+    made = made_for("kind: never, state: second.check, when: {urgent: 'no'}", broken)
+    more = made["give 'second.is_urgent' a branch before its default: {when: {urgent: \"no\"}, then: closed}"]
+    assert more["first.is_urgent"].choose[1].arrow.to == "stopped"
+    assert more["second.is_urgent"].choose[1].arrow.to == "closed"
+
+
 def assert_mends(pathway: CompiledPathway, rules: list[Policy], rule: str, repair: Repair) -> None:
     """By the promise itself: the rule holds, what held holds, nothing newly fails, no new error is found."""
     before, edited = verdicts(pathway, rules), compile_pathway(repair.make(pathway.linked))
@@ -205,7 +250,7 @@ def test_whatever_is_suggested_mends_the_rule_and_breaks_nothing(written: Writte
     """Random rules on random pathways, led astray at random: the suggestion is checked by the promise itself."""
     dice = Random(seed)
     try:
-        pathway = compile_pathway(damaged(written.compiled.linked, dice))
+        pathway = compile_pathway(slipped(written.compiled.linked, dice))
     except DefinitionError:
         assume(False)
         raise

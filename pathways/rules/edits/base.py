@@ -149,9 +149,10 @@ def neighbours(linked: LinkedPathway, name: str, target: str) -> list[str]:
 
 
 def moved(linked: LinkedPathway, name: str, twin: str, target: str) -> str:
-    """What a name beside one state is called beside its twin."""
-    scope = scope_of(linked, name)
-    return scope_of(linked, twin) + target[len(scope) :]
+    """Where a twin leads if the state leads to the target: where its own such arrow does, or to what is called so."""
+    ways = zip(arrows(linked.states[name]), arrows(linked.states[twin]), strict=True)
+    along = next((other.to for (_, own), (_, other) in ways if own.to == target), None)
+    return along or scope_of(linked, twin) + target[len(scope_of(linked, name)) :]
 
 
 def plain(text: str) -> str:

@@ -54,8 +54,8 @@ def led(name: str, slot: Slot, target: str) -> Make:
     def make(linked: LinkedPathway) -> LinkedPathway:
         states = dict(linked.states)
         for twin in twins(linked, name):
-            to = target if twin == name or target == DONE else moved(linked, name, twin, target)
-            old = dict(arrows(states[twin]))[slot]
+            to = moved(linked, name, twin, target)
+            old = dict(arrows(linked.states[twin]))[slot]
             states[twin] = with_arrow(states[twin], slot, replace(old, to=to))
         return replace(linked, states=states)
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from pathways.definition.guards import Guard
-from pathways.definition.linked import Branch, State
-from pathways.rules.edits.base import Edit, Slot, arrow_name, arrows, on_state, scope_of, with_arrow
+from pathways.definition.linked import Branch, LinkedPathway, State
+from pathways.rules.edits.base import Edit, Make, arrow_name, moved, on_state, scope_of, twins
 from pathways.rules.edits.decisions import turned_round, with_guard, with_ways_swapped
+from pathways.rules.edits.ways import led
 from pathways.rules.repair.bench import BRANCH, GUARD, UNNAMED, Bench, Candidate
 from pathways.rules.repair.conditions import both, either, opposite
 from pathways.rules.repair.steps import Turn
@@ -40,9 +41,11 @@ class _Decision:
         return self.state.choose[self.slot]
 
     def candidate(self, cost: int, words: str, change: Callable[[State], State], at: Branch | None = None) -> Candidate:
+        return self.made(cost, words, on_state(self.state.name, change), at)
+
+    def made(self, cost: int, words: str, make: Make, at: Branch | None = None) -> Candidate:
         place = (at or self.branch).origin.place()
-        edit = Edit("repair", self.state.name, words, place, on_state(self.state.name, change))
-        return Candidate(edit, cost, self.distance)
+        return Candidate(Edit("repair", self.state.name, words, place, make), cost, self.distance)
 
     def written(self, guard: Guard) -> str:
         return as_written(guard, self.bench.linked)
@@ -79,7 +82,7 @@ class _Decision:
                         f"give '{self.state.name}' a branch before its default: "
                         f"{{when: {self.written(guard)}, then: {self.typed(to)}}}"
                     )
-                    yield self.candidate(BRANCH, words, partial(_with_exception, before=self.slot, guard=guard, to=to))
+                    yield self.made(BRANCH, words, _excepted(self.state.name, self.slot, guard, to))
 
     def turned(self) -> Iterator[Candidate]:
         """The default and an exception exchanged, the new exception with a condition that the rules ask for."""
@@ -115,12 +118,23 @@ class _Decision:
                 continue
             words = f"lead {who} of '{name}' to '{self.typed(to)}'"
             cost = self.bench.lead(to) + (0 if is_named and not is_taken else UNNAMED)
-            yield self.candidate(cost, words, partial(_with_target, slot=self.slot, to=to))
+            yield self.made(cost, words, led(name, self.slot, to))
 
     def ways(self) -> list[str]:
         """Where its branches lead already, and where the rule would have them lead."""
         own = [branch.arrow.to for branch in self.state.choose]
         return list(dict.fromkeys([*own, *(g for g in self.bench.goals if self.bench.fits(self.state, g))]))
+
+
+def _excepted(name: str, before: int, guard: Guard, to: str) -> Make:
+    """A decision (and each twin) gets one branch more."""
+
+    def make(linked: LinkedPathway) -> LinkedPathway:
+        targets = {twin: moved(linked, name, twin, to) for twin in twins(linked, name)}
+        more = {twin: _with_exception(linked.states[twin], before, guard, target) for twin, target in targets.items()}
+        return replace(linked, states={**linked.states, **more})
+
+    return make
 
 
 def _with_exception(state: State, before: int, guard: Guard, to: str) -> State:
@@ -129,9 +143,3 @@ def _with_exception(state: State, before: int, guard: Guard, to: str) -> State:
     arrow = same or replace(state.choose[before].arrow, to=to, effects=())
     extra = Branch(guard, arrow, state.choose[before].origin)
     return replace(state, choose=(*state.choose[:before], extra, *state.choose[before:]), order_matters=True)
-
-
-def _with_target(state: State, slot: Slot, to: str) -> State:
-    """The state with one arrow led elsewhere, its effects kept as they are written there."""
-    own = dict(arrows(state))
-    return with_arrow(state, slot, replace(own[slot], to=to))
