@@ -176,26 +176,28 @@ class Space:
         """1 for every configuration from which some end can be reached."""
         return self.can_reach(i for i, ended in enumerate(self.ended) if ended)
 
+    @cached_property
+    def sources(self) -> Sequence[list[int]]:
+        """For each configuration, those that some move leads to it from, once for each such move."""
+        found: list[list[int]] = [[] for _ in range(len(self))]
+        offsets, targets = self.offsets, self.edge_targets
+        for index in range(len(self)):
+            for target in targets[offsets[index] : offsets[index + 1]]:
+                found[target].append(index)
+        return found
+
     def can_reach(self, goals: Iterable[int]) -> bytearray:
         """1 for every configuration from which one of the goals can be reached."""
         reaches = bytearray(len(self))
+        todo = []
         for goal in goals:
-            reaches[goal] = 1
-        offsets, targets = self.offsets, self.edge_targets
-        # One sweep backwards settles nearly everything. What it leaves waits for a later one to be settled.
-        waiting: dict[int, list[int]] = {}
-        for index in range(len(self) - 1, -1, -1):
-            onward = targets[offsets[index] : offsets[index + 1]]
-            if not reaches[index] and any(map(reaches.__getitem__, onward)):
-                reaches[index] = 1
-            if reaches[index]:
-                todo = [index]
-                while todo:
-                    for before in waiting.pop(todo.pop(), ()):
-                        if not reaches[before]:
-                            reaches[before] = 1
-                            todo.append(before)
-            else:
-                for target in onward:
-                    waiting.setdefault(target, []).append(index)
+            if not reaches[goal]:
+                reaches[goal] = 1
+                todo.append(goal)
+        sources = self.sources
+        while todo:
+            for before in sources[todo.pop()]:
+                if not reaches[before]:
+                    reaches[before] = 1
+                    todo.append(before)
         return reaches

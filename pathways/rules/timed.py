@@ -9,6 +9,7 @@ A zone inside one that was met before is not followed again.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -114,17 +115,17 @@ class _Search:
         """
         space, arrows = self.space, self.space.pathway.arrows
         begins, ends = (
-            [which.is_entered(self.entered(arrows[move.arrow].target), move.state) for move in space.moves]
+            {
+                number
+                for number, move in enumerate(space.moves)
+                if which.is_entered(self.entered(arrows[move.arrow].target), move.state)
+            }
             for which in (self.stretch.begin, self.stretch.end)
         )
-        last: list[int] = []
-        first: list[int] = []
-        for index in range(len(space)):
-            for move, target in space.out(index):
-                if ends[move]:
-                    last.append(index)
-                if begins[move]:
-                    first.append(target)
+        offsets = space.offsets
+        marked = [at for at, move in enumerate(space.edge_moves) if move in begins or move in ends]
+        first = [space.edge_targets[at] for at in marked if space.edge_moves[at] in begins]
+        last = [bisect_right(offsets, at) - 1 for at in marked if space.edge_moves[at] in ends]
         can_end = space.can_reach(last)
         return space.can_reach(index for index in {*first, *space.starts} if can_end[index]), can_end
 
