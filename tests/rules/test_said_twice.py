@@ -21,7 +21,7 @@ from pathways.rules.exploration import explore
 from pathways.rules.selectors import select
 from pathways.testing import WrittenPathway, written_pathways
 from tests.rules.at_random import EXAMPLES, Drawing, read_rules
-from tests.rules.damage import damaged
+from tests.rules.damage import damaged, forgetful, labelled
 
 LIMIT = 5_000  # configurations
 Rule = dict[str, Any]
@@ -222,9 +222,9 @@ def idle(verdict: Verdict) -> tuple[str, int]:
 
 
 @RANDOM
-@given(written_pathways(states=5, pieces=1, nesting=1), st.booleans(), st.data())
-def test_a_rule_said_in_several_ways_gets_one_verdict(written: WrittenPathway, is_damaged: bool, data: Any) -> None:
-    pathway = _pathway(written, is_damaged, data)
+@given(written_pathways(states=5, pieces=1, nesting=1), st.integers(0, 2**32), st.data())
+def test_a_rule_said_in_several_ways_gets_one_verdict(written: WrittenPathway, seed: int, data: st.DataObject) -> None:
+    pathway = _pathway(written, Random(seed))
     drawing = Drawing(data.draw, pathway)
     groups = [*without_condition(drawing), *(with_condition(drawing) if drawing.has_attributes else ())]
     rules = [{"id": f"r{g}_{n}", **rule} for g, group in enumerate(groups) for n, rule in enumerate(group.rules)]
@@ -239,12 +239,12 @@ def test_a_rule_said_in_several_ways_gets_one_verdict(written: WrittenPathway, i
 
 
 @RANDOM
-@given(written_pathways(states=5, pieces=1, nesting=1), st.booleans(), st.data())
+@given(written_pathways(states=5, pieces=1, nesting=1), st.integers(0, 2**32))
 def test_an_end_can_always_be_reached_where_nobody_is_stuck_or_goes_round_for_ever(
-    written: WrittenPathway, is_damaged: bool, data: Any
+    written: WrittenPathway, seed: int
 ) -> None:
     """A finite space has an end within reach everywhere just if every bottom component is an end."""
-    pathway = _pathway(written, is_damaged, data)
+    pathway = _pathway(written, Random(seed))
     kinds = ("can_always_end", "no_dead_end", "no_livelock")
     rules = [{"id": kind, "kind": kind} for kind in kinds]
     ends, moves, leaves = check(pathway, [read_rules(pathway, rules)])
@@ -256,11 +256,13 @@ def test_an_end_can_always_be_reached_where_nobody_is_stuck_or_goes_round_for_ev
         assert len(ends.counterexample) <= leaves.loop
 
 
-def _pathway(written: WrittenPathway, is_damaged: bool, data: Any) -> CompiledPathway:
+def _pathway(written: WrittenPathway, dice: Random) -> CompiledPathway:
+    """The pathway with tags; half of them damaged, half of them with values that nobody sets."""
     try:
-        pathway = written.compiled
-        if is_damaged:
-            pathway = compile_pathway(damaged(pathway.linked, Random(data.draw(st.integers(0, 1_000)))))
+        linked = labelled(written.compiled.linked, dice)
+        for done in (damaged, forgetful):
+            linked = done(linked, dice) if dice.random() < 0.5 else linked
+        pathway = compile_pathway(linked)
     except DefinitionError:
         assume(False)
         raise
