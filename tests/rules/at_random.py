@@ -68,9 +68,9 @@ class Drawing:
     def one_of(self, things: Sequence[Any]) -> Any:
         return things[self.number(0, len(things) - 1)]
 
-    def selectors(self, *, only: Callable[[str], bool] = lambda name: not name.startswith("lane:")) -> list[str]:
+    def selectors(self) -> list[str]:
         """One selector that stands for something, at times two."""
-        known = [name for name in known_selectors(self.pathway) if only(name)]
+        known = known_selectors(self.pathway)
         return [self.one_of(known) for _ in range(2 if self.perhaps(4) else 1)]
 
     @property

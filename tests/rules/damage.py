@@ -46,3 +46,20 @@ def forgetful(linked: LinkedPathway, dice: Random) -> LinkedPathway:
     """The same pathway with some starting values left out."""
     attributes = {n: replace(a, starts=None) if dice.random() < 0.5 else a for n, a in linked.attributes.items()}
     return replace(linked, attributes=attributes)
+
+
+def labelled(linked: LinkedPathway, dice: Random) -> LinkedPathway:
+    """The same pathway with tags on some states and used pieces, and with lanes that help others."""
+
+    def tags() -> tuple[str, ...]:
+        return tuple(tag for tag in ("red", "blue") if dice.random() < 0.2)
+
+    def helpers() -> tuple[str, ...]:
+        return tuple(lane for lane in linked.lanes if dice.random() < 0.2)
+
+    working = ("task", "wait", "panel")
+    states = {
+        name: replace(state, tags=tags(), with_lanes=helpers() if state.kind in working else ())
+        for name, state in linked.states.items()
+    }
+    return replace(linked, states=states, pieces={n: replace(p, tags=tags()) for n, p in linked.pieces.items()})

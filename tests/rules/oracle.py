@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from pathways.definition.linked import Piece
 from pathways.machine import (
     DONE,
     CompiledPathway,
@@ -179,10 +180,14 @@ def _enters(pathway: CompiledPathway, selector: str, where: Position) -> bool:
         if selector.startswith("#") and selector[1:] in state.tags:
             return True
         for piece in linked.pieces.values():
-            named = selector in (piece.name, f"pathway:{piece.pathway}", "kind:use")
-            if named and name in piece.states and where.left not in piece.states:
+            if selector in names_of(piece) and name in piece.states and where.left not in piece.states:
                 return True
     return False
+
+
+def names_of(piece: Piece) -> tuple[str, ...]:
+    """The selectors that a used piece as a whole goes by."""
+    return (piece.name, f"pathway:{piece.pathway}", "kind:use", *(f"#{tag}" for tag in piece.tags))
 
 
 def stands(pathway: CompiledPathway, selectors: Sequence[str], where: Position) -> bool:
@@ -210,10 +215,7 @@ def _is_named(pathway: CompiledPathway, selector: str, name: str) -> bool:
         return True
     if selector.startswith("#") and selector[1:] in state.tags:
         return True
-    return any(
-        selector in (piece.name, f"pathway:{piece.pathway}", "kind:use") and name in piece.states
-        for piece in pathway.linked.pieces.values()
-    )
+    return any(selector in names_of(piece) and name in piece.states for piece in pathway.linked.pieces.values())
 
 
 def members(pathway: CompiledPathway, selectors: Sequence[str]) -> set[str]:

@@ -17,7 +17,7 @@ from pathways.rules.spaces import LARGE
 from pathways.testing import WrittenPathway, written_pathways
 from tests.rules import oracles
 from tests.rules.at_random import EXAMPLES, Brute, Drawing, read_rules
-from tests.rules.damage import damaged
+from tests.rules.damage import damaged, forgetful, labelled
 from tests.rules.oracle import full
 
 # Shrinking traces of random pathways takes minutes; a failure prints the pathway as YAML as it was drawn.
@@ -28,17 +28,23 @@ ASKED = [name for name in os.environ.get("PATHWAYS_KINDS", "").split(",") if nam
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), phases=QUICK)
-@given(written_pathways(states=4, pieces=1, nesting=1), st.booleans(), st.data())
-def test_verdicts_agree_with_brute_force(written: WrittenPathway, is_damaged: bool, data: st.DataObject) -> None:
+@given(written_pathways(states=4, pieces=1, nesting=1), *[st.booleans()] * 2, st.integers(0, 2**32), st.data())
+def test_verdicts_agree_with_brute_force(
+    written: WrittenPathway, is_damaged: bool, is_forgetful: bool, seed: int, data: st.DataObject
+) -> None:
     """Oracle: each kind's own definition (see `oracles`), on full configurations and traces one by one.
 
     All kinds at once, because they share an exploration and the bits of one analysis. Every other time branches
     that nobody looks at wait for the others.
     """
+    dice = Random(seed)
     try:
-        pathway = written.compiled
+        linked = labelled(written.compiled.linked, dice)
         if is_damaged:  # traps and stuck decisions: traces that can never be complete
-            pathway = compile_pathway(damaged(pathway.linked, Random(data.draw(st.integers(0, 1_000)))))
+            linked = damaged(linked, dice)
+        if is_forgetful:  # decisions and interrupts that ask about what nobody has set
+            linked = forgetful(linked, dice)
+        pathway = compile_pathway(linked)
     except DefinitionError:
         assume(False)
         raise

@@ -4,7 +4,7 @@ from typing import Any
 
 from pathways.definition.guards import holds
 from tests.rules.at_random import Drawing, Judge, Trace, by_traces
-from tests.rules.oracle import Position, branches_of, enters, inside
+from tests.rules.oracle import Position, branches_of, enters, inside, names_of
 
 
 def rule(drawing: Drawing) -> tuple[dict[str, Any], Judge]:
@@ -33,7 +33,7 @@ def rule(drawing: Drawing) -> tuple[dict[str, Any], Judge]:
         return found + [p.name for p in pieces if _names(p) and enters(pathway, [p.name], at)]
 
     def _names(piece: Any) -> bool:
-        return any(s in (piece.name, f"pathway:{piece.pathway}", "kind:use") for s in state)
+        return not set(state).isdisjoint(names_of(piece))
 
     def _only_by_piece(name: str) -> bool:
         row = states[name]

@@ -7,7 +7,7 @@ from pathways.definition.guards import holds
 from pathways.machine import CompiledPathway, Configuration, Move, automatic, is_ended, unsettled_region
 from pathways.rules import Verdict
 from tests.rules.at_random import Brute, Drawing, Judge, replayed
-from tests.rules.oracle import Full, Position, distances, enters, position
+from tests.rules.oracle import Full, Position, distances, enters, names_of, position
 
 
 def rule(drawing: Drawing) -> tuple[dict[str, Any], Judge]:
@@ -96,7 +96,7 @@ def _stands(pathway: CompiledPathway, selectors: list[str], here: Configuration)
         names |= {f"#{tag}" for tag in state.tags}
         for piece in linked.pieces.values():
             if state.name in piece.states:
-                names |= {piece.name, f"pathway:{piece.pathway}", "kind:use", *(f"#{tag}" for tag in piece.tags)}
+                names.update(names_of(piece))
         if names & set(selectors):
             return True
     return False
