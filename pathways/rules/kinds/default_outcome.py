@@ -47,9 +47,14 @@ def ask(rule: DefaultOutcome, scene: Scene) -> GraphQuestion:
         if not visited:
             return Answer("not applicable", f"no referral ever comes to {at.text}")
         answers = [_decide(space, decision, outcome, unless) for decision in visited]
-        return next((a for a in answers if a.verdict == "broken"), answers[0])
+        return min((a for a in answers if a.verdict == "broken"), key=_length, default=answers[0])
 
     return GraphQuestion(decide, reads_of_atoms(scene.pathway, [Atom(entering=scene.ends(), when=unless)]))
+
+
+def _length(answer: Answer) -> tuple[bool, int]:
+    """The shortest trace first; what no trace shows last."""
+    return (True, 0) if answer.way is None else (False, len(answer.way.steps))
 
 
 def _decide(space: Space, decision: int, outcome: Selection, unless: Guard | None) -> Answer:

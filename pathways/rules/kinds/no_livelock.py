@@ -19,10 +19,13 @@ from typing import Final, Literal
 
 from pydantic import Field
 
+from pathways.rules.exploration import explore
 from pathways.rules.kinds.base import Answer, GraphQuestion, RuleKind, RuleModel, Scene
 from pathways.rules.lasso import on_rounds, shortest_lasso, traps
+from pathways.rules.liveness import live_attributes
 from pathways.rules.space import Space, Way
 from pathways.rules.titles import titles
+from pathways.rules.trace import replay
 
 Forbidden = Literal["traps", "loops", "timeless_loops"]
 
@@ -56,16 +59,24 @@ _BROKEN: Final[dict[Forbidden, tuple[str, str]]] = {
 
 
 def ask(rule: NoLivelock, scene: Scene) -> GraphQuestion:
-    def decide(space: Space) -> Answer:
-        inside = _inside(space, rule.forbids)
-        lasso = shortest_lasso(space, inside)
-        if lasso is None:
-            return _kept(space, rule.forbids)
+    def decide(shared: Space) -> Answer:
+        if 1 not in on_rounds(shared, _inside(shared, rule.forbids)):
+            return _kept(shared, rule.forbids)
+        space = _without_reads(shared)
+        lasso = shortest_lasso(space, _inside(space, rule.forbids))
+        assert lasso is not None
         way, loop = lasso
         reason, lost = _BROKEN[rule.forbids]
-        return Answer("broken", reason.format(_passed(space, way, loop)), way, lost, loop)
+        return Answer("broken", reason.format(_passed(space, way, loop)), replay(space, way), lost, loop)
 
     return GraphQuestion(decide)
+
+
+def _without_reads(space: Space) -> Space:
+    """The space in which nothing is kept for other rules: what they tell apart must make no round longer."""
+    if space.live == live_attributes(space.pathway, {}):
+        return space
+    return explore(space.pathway, limit=space.limit)
 
 
 def _inside(space: Space, forbids: Forbidden) -> bytearray:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from pathways.definition.guards import Guard, holds
+from pathways.definition.linked import State
 from pathways.machine import Configuration, MoveKind, all_starting
 from pathways.rules import Verdict
 from tests.rules.at_random import Brute, Drawing, Judge, replayed
@@ -14,54 +15,61 @@ def rule(drawing: Drawing) -> tuple[dict[str, Any], Judge] | None:
     decisions = [s for s in pathway.linked.states.values() if s.kind == "decision"]
     if not decisions:
         return None
-    decision, outcome = drawing.one_of(decisions), drawing.selectors()
-    written: dict[str, Any] = {"at": decision.name, "outcome": outcome}
+    chosen = list(dict.fromkeys(drawing.one_of(decisions).name for _ in range(2 if drawing.perhaps(3) else 1)))
+    outcome = drawing.selectors()
+    written: dict[str, Any] = {"at": chosen, "outcome": outcome}
     unless = None
     if drawing.has_attributes and drawing.perhaps():
         written["unless"], unless = drawing.guard()
 
     def judge(brute: Brute, verdict: Verdict) -> None:
-        full, starts = brute.full, list(dict.fromkeys(all_starting(pathway)))
-        visited = any(pathway.index[decision.name] in c.marking for c in full.onward)
+        full = brute.full
+        visited = [name for name in chosen if any(pathway.index[name] in c.marking for c in full.onward)]
         if not visited:
             assert verdict.verdict == "not applicable"
             return
-        if all(branch.when is not None for branch in decision.choose):
-            assert verdict.verdict == "broken"
-            return
-
-        def takes(here: Configuration, left: str | None, kind: MoveKind) -> bool:
-            values = position(pathway, None, here).values
-            is_default = not any(b.when is not None and holds(b.when, values) for b in decision.choose)
-            return kind is MoveKind.DECIDE and left == decision.name and is_default
-
         reaching = _reaching(full, outcome, unless)
-        layer, known, distance = {(c, False) for c in starts}, set(), 0
-        found, taken = None, False
-        while layer and found is None:
-            known |= layer
-            distance += 1
-            following = set()
-            for here, owes in layer:
-                for move, there in full.onward[here]:
-                    at = position(pathway, move, there)
-                    now_taken = takes(here, at.left, move.kind)
-                    taken = taken or now_taken
-                    still = (owes or now_taken) and not enters(pathway, outcome, at)
-                    if still and there not in reaching:
-                        found = distance
-                    following.add((there, still))
-            layer = following - known
-        assert (found is not None or not taken) == (verdict.verdict == "broken")
-        if found is not None:
+        found = [_astray(full, pathway.linked.states[name], outcome, reaching) for name in visited]
+        lengths = [length for length, _ in found if length is not None]
+        assert (verdict.verdict == "broken") == (bool(lengths) or not all(taken for _, taken in found))
+        assert verdict.verdict in ("broken", "holds")
+        if lengths:
             trace = replayed(pathway, verdict)
-            assert len(trace) - 1 >= found
+            assert len(trace) - 1 >= min(lengths)
             # What follows is told only while decisions and joins are made.
-            assert not any(at.settled for at in trace[found:-1])
-        else:
-            assert verdict.verdict == ("holds" if taken else "broken")
+            assert not any(at.settled for at in trace[min(lengths) : -1])
 
     return written, judge
+
+
+def _astray(full: Full, decision: State, outcome: list[str], reaching: set[Configuration]) -> tuple[int | None, bool]:
+    """After how many moves the outcome is owed and out of reach, and whether the default is ever taken."""
+    pathway = full.pathway
+    if all(branch.when is not None for branch in decision.choose):
+        return None, False
+
+    def takes(here: Configuration, left: str | None, kind: MoveKind) -> bool:
+        values = position(pathway, None, here).values
+        is_default = not any(b.when is not None and holds(b.when, values) for b in decision.choose)
+        return kind is MoveKind.DECIDE and left == decision.name and is_default
+
+    layer, known, distance = {(c, False) for c in all_starting(pathway)}, set(), 0
+    taken = False
+    while layer:
+        known |= layer
+        distance += 1
+        following = set()
+        for here, owes in layer:
+            for move, there in full.onward[here]:
+                at = position(pathway, move, there)
+                now_taken = takes(here, at.left, move.kind)
+                taken = taken or now_taken
+                still = (owes or now_taken) and not enters(pathway, outcome, at)
+                if still and there not in reaching:
+                    return distance, True
+                following.add((there, still))
+        layer = following - known
+    return None, taken
 
 
 def _reaching(full: Full, outcome: list[str], unless: Guard | None) -> set[Configuration]:
