@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
 from random import Random
 from typing import Any
 
@@ -20,9 +22,11 @@ from pathways.rules import Verdict, check
 from pathways.rules.exploration import explore
 from pathways.rules.selectors import select
 from pathways.testing import WrittenPathway, written_pathways
+from tests.rules import oracles
 from tests.rules.at_random import EXAMPLES, Drawing, read_rules
 from tests.rules.damage import damaged, forgetful, labelled
 
+ORACLES = {found.name: import_module(f"tests.rules.oracles.{found.name}") for found in iter_modules(oracles.__path__)}
 LIMIT = 5_000  # configurations
 Rule = dict[str, Any]
 RANDOM = settings(
@@ -268,3 +272,20 @@ def _pathway(written: WrittenPathway, dice: Random) -> CompiledPathway:
         raise
     assume(explore(pathway, limit=LIMIT).complete)
     return pathway
+
+
+@RANDOM
+@given(written_pathways(states=4, pieces=1, nesting=1), st.integers(0, 2**32), st.data())
+def test_a_rule_is_told_the_same_alone_and_beside_others(
+    written: WrittenPathway, seed: int, data: st.DataObject
+) -> None:
+    """Rules share a space, in which values are kept for all of them; what is kept for one must not show in another."""
+    pathway = _pathway(written, Random(seed))
+    drawing = Drawing(data.draw, pathway)
+    drawn = [(kind, found[0]) for kind in ORACLES if (found := ORACLES[kind].rule(drawing)) is not None]
+    rules = [{"id": f"r{number}", "kind": kind, **rule} for number, (kind, rule) in enumerate(drawn)]
+    for rule, verdict in zip(rules, check(pathway, [read_rules(pathway, rules)]), strict=True):
+        (alone,) = check(pathway, [read_rules(pathway, [rule])])
+        note(f"{rule}: {verdict.verdict}, {verdict.reason}; alone {alone.verdict}, {alone.reason}")
+        one, other = ((v.verdict, v.certainty, len(v.counterexample), v.loop) for v in (alone, verdict))
+        assert one == other
