@@ -35,9 +35,9 @@ def rule(drawing: Drawing) -> tuple[dict[str, Any], Judge] | None:
         assert verdict.verdict in ("broken", "holds")
         if lengths:
             trace = replayed(pathway, verdict)
-            assert len(trace) - 1 >= min(lengths)
-            # What follows is told only while decisions and joins are made.
-            assert not any(at.settled for at in trace[min(lengths) : -1])
+            # Lost as soon as can be at one of the decisions; what is told after that are decisions and joins.
+            fitting = [length for length in lengths if length <= len(trace) - 1]
+            assert any(not any(at.settled for at in trace[length:-1]) for length in fitting)
 
     return written, judge
 
