@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pathways.errors import DefinitionError, WorkspaceError
-from pathways.rules import Policy, check, decidable
+from pathways.rules import check, decidable
+from pathways.rules.policy import spoken_of
 from pathways.rules.versions import Comparison, compare
 from pathways.workspace import load_pathways, load_policies
 
@@ -29,12 +30,6 @@ class AgainstOutcome:
         if self.comparison.newly_broken:
             return 1
         return 2 if self.comparison.is_undecided else 0
-
-
-def spoken_of(policies: Sequence[Policy]) -> list[str]:
-    """The ids of every pathway that a policy applies to or a rule names."""
-    named = [name for policy in policies for rule in policy.rules for name in rule.spec.pathway_names().values()]
-    return [*(id_ for policy in policies for id_ in policy.applies_to), *named]
 
 
 def against(names: Sequence[str], other: str, start: Path, *, policies: Sequence[str] = ()) -> AgainstOutcome:

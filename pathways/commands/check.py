@@ -13,6 +13,7 @@ from pathways.rules import Checked, Policy, Verdict, decidable, lint, policy_fin
 from pathways.rules import check as decide
 from pathways.rules.exploration import LIMIT
 from pathways.rules.lint import TOO_LARGE
+from pathways.rules.policy import spoken_of
 from pathways.workspace import Loading, SourceFile, load_pathways, load_policies
 
 
@@ -127,9 +128,7 @@ def check_loaded(
     if gathered is None:
         gathered = gather(loading) if is_needed(policies, (p.id for p in loading.pathways)) else Gathered()
     found = [*loading.findings, *faults]
-    rules = [rule for policy in policies for rule in policy.rules]
-    named = [name for rule in rules for name in rule.spec.pathway_names().values()]
-    others = loading.rest([*(id_ for policy in policies for id_ in policy.applies_to), *named])
+    others = loading.rest(spoken_of(policies))
     found += policy_findings(
         policies,
         [pathway.compiled for pathway in loading.pathways],

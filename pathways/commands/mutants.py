@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pathways.commands.against import spoken_of
 from pathways.errors import DefinitionError
 from pathways.rules import decidable
 from pathways.rules.mutation import MOST, mutate
 from pathways.rules.mutation.coverage import Tried, coverage
-from pathways.rules.policy import rules_for
+from pathways.rules.policy import rules_for, spoken_of
 from pathways.workspace import load_pathways, load_policies
 
 

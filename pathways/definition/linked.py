@@ -117,6 +117,11 @@ class State:
     outcome: str | None = None
 
     @property
+    def lanes(self) -> tuple[str, ...]:
+        """Who works on it: its lane first, then those it is done with."""
+        return tuple(dict.fromkeys((self.lane, *self.with_lanes)))
+
+    @property
     def weighed(self) -> tuple[str, ...]:
         """The attributes that a decision weighs, in order of mention."""
         return tuple(dict.fromkeys(name for branch in self.choose if branch.when for name in reads(branch.when)))

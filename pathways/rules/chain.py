@@ -22,6 +22,7 @@ from pathways.machine import NONE, CompiledPathway, Configuration, Move, MoveKin
 from pathways.rules.atoms import Letters
 from pathways.rules.evidence import Flow, Shares
 from pathways.rules.lengths import longest_stay
+from pathways.rules.liveness import live_in
 from pathways.rules.space import Space
 
 OVER: Final = -1  # the node of referrals of which nothing more will be counted
@@ -172,9 +173,8 @@ class _Builder:
 
     def _drawn(self, door: int, attributes: tuple[Shares, ...]) -> Iterator[tuple[tuple[int, ...], Fraction]]:
         """What comes with a referral at this door; attributes that nobody will ask about are not told apart."""
-        live = 0
-        for at in starting(self.pathway, door, dict.fromkeys(self.pathway.arrival, 0)).marking:
-            live |= self.space.live[at] if at >= 0 else 0
+        first = starting(self.pathway, door, dict.fromkeys(self.pathway.arrival, 0))
+        live = live_in(self.space.live, first.marking)
         cases = {self.pathway.initial: Fraction(1)}
         for number, shares in enumerate(attributes):
             matters = live | sum_of(attributes[number + 1 :])

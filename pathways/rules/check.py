@@ -104,7 +104,7 @@ class _Court:
         monitors = [m for q in questions if isinstance(q, TraceQuestion | RunQuestion) for m in q.monitors]
         self.numbers = {id(monitor): number for number, monitor in enumerate(monitors)}
         self.watch = Watch(space, monitors)
-        self.broken = self.watch.broken() if space.complete else 0
+        self.broken = self.watch.broken() if monitors and space.complete else 0
 
     def verdict(self, rule: Rule, question: Asking) -> Verdict:
         if not self.space.complete:

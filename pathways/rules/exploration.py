@@ -13,9 +13,9 @@ from typing import Final
 
 from pathways.machine import NONE, CompiledPathway, Configuration, starting
 from pathways.rules.delay import Privacy
-from pathways.rules.liveness import live_attributes
+from pathways.rules.liveness import live_attributes, live_in
 from pathways.rules.offers import Offers, Row
-from pathways.rules.packing import Marking, Packing
+from pathways.rules.packing import Packing
 from pathways.rules.sight import Sight
 from pathways.rules.space import Space
 
@@ -66,7 +66,7 @@ class _Explorer:
         number: dict[int, int] = {}
         starts: dict[int, Configuration] = {}
         for configuration in self.starting(from_anything):
-            code = self.code(configuration)
+            code = self.packing.code(configuration, live_in(self.live, configuration.marking))
             if code not in number:
                 number[code] = len(codes)
                 starts[len(codes)] = configuration
@@ -129,7 +129,7 @@ class _Explorer:
         free = self.free(from_anything)
         for start in pathway.starts:
             first = starting(pathway, start, dict.fromkeys(pathway.arrival, 0))
-            live = self.live_in(first.marking)
+            live = live_in(self.live, first.marking)
             choices = [range(len(pathway.domains[a])) if live >> a & 1 else range(1) for a in free]
             for combination in product(*choices):
                 values = list(first.values)
@@ -139,18 +139,3 @@ class _Explorer:
 
     def free(self, from_anything: bool) -> Sequence[int]:
         return range(len(self.pathway.domains)) if from_anything else self.pathway.arrival
-
-    def live_in(self, marking: Marking) -> int:
-        mask = 0
-        for at in marking:
-            if at >= 0:
-                mask |= self.live[at]
-        return mask
-
-    def code(self, configuration: Configuration) -> int:
-        packing, live = self.packing, self.live_in(configuration.marking)
-        code = packing.marking_code(configuration.marking)
-        for attribute, value in enumerate(configuration.values):
-            if live >> attribute & 1:
-                code |= value << packing.shifts[attribute]
-        return code

@@ -1,7 +1,4 @@
-"""Rounds in a space that can go on for ever, and a shortest trace into one: a way, and from some step on the round.
-
-Components by Tarjan (Depth-first search and linear graph algorithms, 1972), without recursion.
-"""
+"""Rounds in a space that can go on for ever, and a shortest trace into one: a way, and from some step on the round."""
 
 from __future__ import annotations
 
@@ -9,53 +6,17 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 
 from pathways.machine import NONE
+from pathways.rules.components import parts
 from pathways.rules.space import Space, Way
 
 
-def components(space: Space, inside: bytearray | None = None) -> list[list[int]]:
-    """The strongly connected components among the configurations inside (by default all), those behind first."""
-    size = len(space)
-    offsets, targets = space.offsets, space.edge_targets
-    number, low = [0] * size, [0] * size  # 0: not seen yet
-    stack: list[int] = []
-    on_stack = bytearray(size)
-    found: list[list[int]] = []
-    count = 0
-    for root in range(size):
-        if number[root] or not (inside is None or inside[root]):
-            continue
-        count += 1
-        number[root] = low[root] = count
-        stack.append(root)
-        on_stack[root] = 1
-        work = [(root, offsets[root])]
-        while work:
-            index, edge = work.pop()
-            if edge < offsets[index + 1]:
-                work.append((index, edge + 1))
-                target = targets[edge]
-                if inside is not None and not inside[target]:
-                    continue
-                if not number[target]:
-                    count += 1
-                    number[target] = low[target] = count
-                    stack.append(target)
-                    on_stack[target] = 1
-                    work.append((target, offsets[target]))
-                elif on_stack[target]:
-                    low[index] = min(low[index], number[target])
-                continue
-            if work:
-                before = work[-1][0]
-                low[before] = min(low[before], low[index])
-            if low[index] == number[index]:
-                members = [stack.pop()]
-                while members[-1] != index:
-                    members.append(stack.pop())
-                for member in members:
-                    on_stack[member] = 0
-                found.append(members)
-    return found
+def components(space: Space, inside: bytearray | None = None) -> Iterator[list[int]]:
+    """The strongly connected parts of the configurations inside (by default all), those behind first."""
+    if inside is None:
+        return parts(range(len(space)), lambda index: _targets(space, index))
+    within = inside
+    nodes = (index for index, is_inside in enumerate(within) if is_inside)
+    return parts(nodes, lambda index: (target for target in _targets(space, index) if within[target]))
 
 
 def on_rounds(space: Space, inside: bytearray | None = None) -> bytearray:

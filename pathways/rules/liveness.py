@@ -11,7 +11,7 @@ reader finds an attribute unwritten along its own region's way, whatever the oth
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pathways.definition import guards
 from pathways.definition.guards import Guard
@@ -49,6 +49,24 @@ def live_attributes(pathway: CompiledPathway, read_on_entry: Mapping[int, int]) 
             live[state] = matters
             todo += into[state]
     return live
+
+
+def live_in(live: Sequence[int], marking: Sequence[int]) -> int:
+    """The attributes that matter in a marking, as bits: those that do in any of its states."""
+    mask = 0
+    for at in marking:
+        if at >= 0:
+            mask |= live[at]
+    return mask
+
+
+def merged(reads: Iterable[Mapping[int, int]]) -> dict[int, int]:
+    """Attributes (as bits) by state, of several questions together."""
+    found: dict[int, int] = {}
+    for each in reads:
+        for state, mask in each.items():
+            found[state] = found.get(state, 0) | mask
+    return found
 
 
 def writes_mask(pathway: CompiledPathway, state: int) -> int:

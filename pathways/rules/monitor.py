@@ -17,7 +17,8 @@ from heapq import heappop, heappush
 
 from pathways.definition import guards
 from pathways.definition.guards import Guard
-from pathways.machine import DONE, NONE, CompiledPathway
+from pathways.machine import NONE, CompiledPathway
+from pathways.rules.atoms import arrows_between, values_at
 from pathways.rules.liveness import reads_mask
 from pathways.rules.selectors import Selection, entered_states
 from pathways.rules.space import Space, Way
@@ -67,23 +68,12 @@ def reads_on_entry(pathway: CompiledPathway, monitors: Sequence[Monitor]) -> dic
     ]
     if not weighing:
         return reads
-    ways = [(start, None) for start in pathway.starts] + [(target, left) for left, target in _arrows(pathway)]
-    for target, left in ways:
+    for left, target in arrows_between(pathway):
         entered = entered_states(pathway, target)
         for event, mask in weighing:
             if event.entering.is_entered(entered, left):
                 reads[target] = reads.get(target, 0) | mask
     return reads
-
-
-def _arrows(pathway: CompiledPathway) -> list[tuple[int, int]]:
-    """Every (state left, state entered) that some arrow joins."""
-    joined = []
-    for index, state in enumerate(pathway.states):
-        arrows = [a for a in (state.complete, state.timeout, *state.choices) if a != NONE]
-        arrows += [pathway.interrupts[number].arrow for number in pathway.interrupts_at.get(index, ())]
-        joined += [(index, pathway.arrows[a].target) for a in arrows if pathway.arrows[a].target != DONE]
-    return joined
 
 
 class Watch:
@@ -160,13 +150,7 @@ class Watch:
         return bits
 
     def _holds(self, guard: Guard, index: int) -> bool:
-        """Whether the guard holds; an attribute that the pathway does not have is never set."""
-        known = self.space.pathway.attributes
-        values = {
-            name: self.space.value_text(index, known.index(name)) if name in known else None
-            for name in guards.reads(guard)
-        }
-        return guards.holds(guard, values)
+        return guards.holds(guard, values_at(self.space, index, guard))
 
     def _start_bits(self, index: int) -> tuple[int, Bits]:
         """The monitors alert before arrival, and what arriving in a starting configuration means to them."""

@@ -9,11 +9,12 @@ The least amount is the greatest of the opposite.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from fractions import Fraction
 from typing import Final
 
 from pathways.rules.chain import OVER, Action, Chain
+from pathways.rules.components import parts
 from pathways.rules.solving import Amount, Ways, solve_exactly, solve_within_bounds, weighed
 
 EXACT: Final = 400  # nodes of one part; beyond that fractions grow long, and are used only where it matters
@@ -84,7 +85,7 @@ def greatest_by_node(chain: Chain, weights: Sequence[Fraction], *, exactly: bool
                 merged[home].append((tuple((chance, target) for target, chance in moved.items()), stake))
     value: dict[int, Amount] = {}
     nodes = sorted({owner[node] for node in counting})
-    for part in parts({node: [t for o, _ in merged[node] for _, t in o] for node in nodes}):
+    for part in parts(nodes, lambda node: [target for outcomes, _ in merged[node] for _, target in outcomes]):
         value.update(_solved(part, merged, value, exactly or len(part) <= EXACT))
     return [value[owner[node]] if node in counting else NOTHING for node in range(len(chain))]
 
@@ -128,42 +129,6 @@ def _way(action: Action, weights: Sequence[Fraction], counting: Container[int]) 
     return tuple((chance, node) for node, chance in onward.items()), stake
 
 
-def parts(onward: dict[int, list[int]]) -> Iterator[list[int]]:
-    """The strongly connected parts of a graph, each after those it leads to (Tarjan 1972)."""
-    number: dict[int, int] = {}
-    lowest: dict[int, int] = {}
-    open_: list[int] = []
-    is_open: set[int] = set()
-    for root in onward:
-        if root in number:
-            continue
-        work = [(root, iter(onward[root]))]
-        number[root] = lowest[root] = len(number)
-        open_.append(root)
-        is_open.add(root)
-        while work:
-            node, rest = work[-1]
-            for target in rest:
-                if target not in number:
-                    number[target] = lowest[target] = len(number)
-                    open_.append(target)
-                    is_open.add(target)
-                    work.append((target, iter(onward[target])))
-                    break
-                if target in is_open:
-                    lowest[node] = min(lowest[node], number[target])
-            else:
-                work.pop()
-                if work:
-                    lowest[work[-1][0]] = min(lowest[work[-1][0]], lowest[node])
-                if lowest[node] == number[node]:
-                    part: list[int] = []
-                    while not part or part[-1] != node:
-                        part.append(open_.pop())
-                        is_open.discard(part[-1])
-                    yield part
-
-
 def _drawn_together(
     ways: Sequence[Sequence[Ways]], chain: Chain, weights: Sequence[Fraction]
 ) -> tuple[list[int], list[int]]:
@@ -180,7 +145,7 @@ def _drawn_together(
         graph = {
             node: [t for n in actions for _, t in ways[node][n][0] if t in inside] for node, actions in inside.items()
         }
-        place = {node: number for number, part in enumerate(parts(graph)) for node in part}
+        place = {node: number for number, part in enumerate(parts(graph, graph.__getitem__)) for node in part}
         kept = {
             node: [n for n in actions if all(place.get(t) == place[node] for _, t in ways[node][n][0])]
             for node, actions in inside.items()

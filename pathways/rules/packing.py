@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pathways.machine import DONE, IDLE, CompiledPathway
+from pathways.machine import DONE, IDLE, CompiledPathway, Configuration
 from pathways.machine.compiled import Table
 
 Marking = tuple[int, ...]
@@ -63,6 +63,14 @@ class Packing:
     def marking_code(self, marking: Marking) -> int:
         running = sum(self.at(at) for at in marking if at >= 0)
         return running + sum(self.done(region) for region, at in enumerate(marking) if at == DONE)
+
+    def code(self, configuration: Configuration, live: int) -> int:
+        """A configuration with the attributes that matter (as bits); the others are 0."""
+        code = self.marking_code(configuration.marking)
+        for attribute, value in enumerate(configuration.values):
+            if live >> attribute & 1:
+                code |= value << self.shifts[attribute]
+        return code
 
     def marking(self, code: int) -> Marking:
         marking = [IDLE] * len(self.places)

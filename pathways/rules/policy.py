@@ -165,3 +165,9 @@ def _allowed(name: str, allowed: tuple[str, ...] | Bounds, attributes: Mapping[s
 def rules_for(pathway: str, policies: Sequence[Policy]) -> list[Rule]:
     """The rules that speak of a pathway, in order."""
     return [rule for policy in policies for rule in policy.rules if pathway in rule.applies_to]
+
+
+def spoken_of(policies: Sequence[Policy]) -> list[str]:
+    """The ids of every pathway that a policy applies to or a rule names."""
+    named = [name for policy in policies for rule in policy.rules for name in rule.spec.pathway_names().values()]
+    return [*(id_ for policy in policies for id_ in policy.applies_to), *named]

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pathways.machine import NONE, CompiledPathway, Configuration, Move, is_ended, unsettled_region
+from pathways.rules.liveness import live_in
 from pathways.rules.packing import Marking, Packing
+from pathways.rules.selectors import Selection, entered_states
 
 
 @dataclass(frozen=True)
@@ -80,15 +82,19 @@ class Space:
 
     def number(self, configuration: Configuration) -> int:
         """The number of a reachable configuration, whatever its attributes that do not matter are."""
-        packing, live = self.packing, 0
-        for at in configuration.marking:
-            if at >= 0:
-                live |= self.live[at]
-        code = packing.marking_code(configuration.marking)
-        for attribute, value in enumerate(configuration.values):
-            if live >> attribute & 1:
-                code |= value << packing.shifts[attribute]
-        return self._numbers[code]
+        return self._numbers[self.packing.code(configuration, live_in(self.live, configuration.marking))]
+
+    def live_at(self, index: int) -> int:
+        """The attributes that matter in a configuration, as bits."""
+        return live_in(self.live, self.marking(index))
+
+    def entering(self, selection: Selection) -> bytearray:
+        """1 for every move that enters the selection."""
+        arrows = self.pathway.arrows
+        return bytearray(
+            selection.is_entered(entered_states(self.pathway, arrows[move.arrow].target), move.state)
+            for move in self.moves
+        )
 
     def is_ended(self, index: int) -> bool:
         return bool(self.ended[index])

@@ -10,6 +10,7 @@ from pathways.rules.atoms import reads_of_atoms
 from pathways.rules.delay import Privacy
 from pathways.rules.exploration import explore
 from pathways.rules.kinds.base import GraphQuestion, RunQuestion, TraceQuestion
+from pathways.rules.liveness import merged
 from pathways.rules.monitor import Monitor, reads_on_entry
 from pathways.rules.sight import Sight, sight_of_monitors, sight_of_run
 from pathways.rules.space import Space
@@ -86,8 +87,4 @@ def _reads(pathway: CompiledPathway, questions: Sequence[Asking]) -> dict[int, i
             parts.append(reads_of_atoms(pathway, question.atoms))
         elif isinstance(question, GraphQuestion):
             parts.append(question.reads)
-    reads: dict[int, int] = {}
-    for part in parts:
-        for state, mask in part.items():
-            reads[state] = reads.get(state, 0) | mask
-    return reads
+    return merged(parts)

@@ -113,19 +113,12 @@ class _Search:
 
         Time is left out here, so some may be marked in vain; nothing is ever found from any other.
         """
-        space, arrows = self.space, self.space.pathway.arrows
-        begins, ends = (
-            {
-                number
-                for number, move in enumerate(space.moves)
-                if which.is_entered(self.entered(arrows[move.arrow].target), move.state)
-            }
-            for which in (self.stretch.begin, self.stretch.end)
-        )
+        space = self.space
+        begins, ends = space.entering(self.stretch.begin), space.entering(self.stretch.end)
         offsets = space.offsets
-        marked = [at for at, move in enumerate(space.edge_moves) if move in begins or move in ends]
-        first = [space.edge_targets[at] for at in marked if space.edge_moves[at] in begins]
-        last = [bisect_right(offsets, at) - 1 for at in marked if space.edge_moves[at] in ends]
+        marked = [at for at, move in enumerate(space.edge_moves) if begins[move] or ends[move]]
+        first = [space.edge_targets[at] for at in marked if begins[space.edge_moves[at]]]
+        last = [bisect_right(offsets, at) - 1 for at in marked if ends[space.edge_moves[at]]]
         can_end = space.can_reach(last)
         return space.can_reach(index for index in {*first, *space.starts} if can_end[index]), can_end
 

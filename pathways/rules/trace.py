@@ -14,6 +14,7 @@ from pathways.definition.guards import Guard
 from pathways.definition.linked import Arrow
 from pathways.errors import Place
 from pathways.machine import DONE, CompiledPathway, Configuration, Move, MoveKind, apply
+from pathways.machine.telling import spelt
 from pathways.rules.space import Space, Way
 
 
@@ -86,20 +87,12 @@ def _values(
     return [(pathway.attributes[a], pathway.value_text(a, configuration.values[a])) for a in attributes]
 
 
-def _live(space: Space, index: int) -> int:
-    live = 0
-    for at in space.marking(index):
-        if at >= 0:
-            live |= space.live[at]
-    return live
-
-
 def _arrival(space: Space, configuration: Configuration, index: int) -> TraceStep:
     pathway = space.pathway
     state = pathway.linked.states[pathway.states[configuration.marking[0]].name]
-    live = _live(space, index)
+    live = space.live_at(index)
     told = _values(pathway, configuration, [a for a in space.free if live >> a & 1])
-    known = "; ".join(f"{_plain(name)}: {_plain(value)}" for name, value in told)
+    known = "; ".join(f"{spelt(name)}: {spelt(value)}" for name, value in told)
     return TraceStep(
         "arrive", None, state.name, tuple(_values(pathway, configuration, space.free)),
         f"A referral arrives at '{state.title}'{f' ({known})' if known else ''}.", state.origin.place(key=True),
@@ -113,9 +106,9 @@ def _step(space: Space, move: Move, before: Configuration, after: Configuration,
     arrow, event = arrow_of(pathway, move)
     found = [attribute for attribute, _ in move.found]
     changed = [a for a in range(len(pathway.attributes)) if before.values[a] != after.values[a] and a not in found]
-    live = _live(space, index)
+    live = space.live_at(index)
     told = _values(pathway, after, [a for a in changed if live >> a & 1])
-    effects = f" ({', '.join(f'{_plain(name)} becomes {_plain(value)}' for name, value in told)})" if told else ""
+    effects = f" ({', '.join(f'{spelt(name)} becomes {spelt(value)}' for name, value in told)})" if told else ""
     onward = _onward(pathway, move)
     passed: str | None = None
     match move.kind:
@@ -187,9 +180,5 @@ def _panel(lane: str) -> str:
     return lane if lane.lower().startswith("the ") else f"The {lane}"
 
 
-def _plain(text: str | None) -> str:
-    return "not known" if text is None else text.replace("_", " ")
-
-
 def _is(name: str, value: str | None) -> str:
-    return f"{_plain(name)} is {_plain(value)}"
+    return f"{spelt(name)} is {spelt(value)}"

@@ -94,6 +94,6 @@ def mattering(*spaces: Space) -> tuple[str, ...]:
         for space in spaces
         for start in space.starts
         for attribute in space.free
-        if any(space.live[at] >> attribute & 1 for at in space.marking(start) if at >= 0)
+        if space.live_at(start) >> attribute & 1
     }
     return tuple(sorted(names))

@@ -74,7 +74,7 @@ class _Builder:
     def arrivals(self, index: int, configuration: Configuration) -> None:
         """Every combination of the arrival values that are seen: those that do not matter here may be any."""
         pathway = self.pathway
-        live = self.live(index)
+        live = self.space.live_at(index)
         seen = [a for a in self.space.free if pathway.attributes[a] in self.lens.arrival]
         choices = [[configuration.values[a]] if live >> a & 1 else range(len(pathway.domains[a])) for a in seen]
         for values in product(*choices):
@@ -105,20 +105,13 @@ class _Builder:
     def after(self, index: int) -> Values:
         return tuple((self.pathway.attributes[a], self.space.value_text(index, a)) for a in self.watched)
 
-    def live(self, index: int) -> int:
-        mask = 0
-        for at in self.space.marking(index):
-            if at >= 0:
-                mask |= self.space.live[at]
-        return mask
-
     def moves(self, number: int, target: int) -> list[Move]:
         """The move, once for each finding that leads to the same configuration."""
         move = self.space.moves[number]
         state = self.pathway.states[move.state]
         if move.kind is not MoveKind.COMPLETE or not state.finds:
             return [move]
-        live = self.live(target) & sum(1 << attribute for attribute, _ in state.finds)
+        live = self.space.live_at(target) & sum(1 << attribute for attribute, _ in state.finds)
         known = self.expanded.get((number, live))
         if known is None:
             same = self.settled(move, live)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from pathways.machine import DONE, Move, MoveKind
+from pathways.machine.telling import spelt
 from pathways.rules.behaviour.compare import Surplus
 from pathways.rules.behaviour.lens import Letter
-from pathways.rules.lints.base import plain, quoted
+from pathways.rules.lints.base import quoted
 from pathways.rules.space import Space
 
 
@@ -73,10 +74,10 @@ def _when(space: Space, surplus: Surplus, move: Move) -> str:
         size *= len(column)
     if size == len(cases):
         return " and ".join(
-            f"{plain(name)} is {' or '.join(plain(value) for value in column)}"
+            f"{spelt(name)} is {' or '.join(spelt(value) for value in column)}"
             for name, column in zip(weighed, columns, strict=True)
         )
-    told = [" and ".join(f"{plain(n)} is {plain(v)}" for n, v in zip(weighed, case, strict=True)) for case in cases]
+    told = [" and ".join(f"{spelt(n)} is {spelt(v)}" for n, v in zip(weighed, case, strict=True)) for case in cases]
     more = f", or in {len(told) - 3} other cases" if len(told) > 3 else ""
     return f"{'; or '.join(told[:3])}{more}"
 
@@ -95,10 +96,10 @@ def instead(letter: Letter, offers: Iterable[Letter], titles: Mapping[str, str])
 
 def _goal(titles: Mapping[str, str], letter: Letter) -> str:
     if letter[0] == "ends":
-        return f"the end '{plain(str(letter[1]))}'"
+        return f"the end '{spelt(str(letter[1]))}'"
     return f"'{titles[str(letter[1])]}'"
 
 
 def _pairs(values: object) -> str:
     assert isinstance(values, tuple)
-    return " and ".join(f"{plain(name)} is {plain(value)}" for name, value in values)
+    return " and ".join(f"{spelt(name)} is {spelt(value)}" for name, value in values)

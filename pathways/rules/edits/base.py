@@ -153,7 +153,3 @@ def moved(linked: LinkedPathway, name: str, twin: str, target: str) -> str:
     ways = zip(arrows(linked.states[name]), arrows(linked.states[twin]), strict=True)
     along = next((other.to for (_, own), (_, other) in ways if own.to == target), None)
     return along or scope_of(linked, twin) + target[len(scope_of(linked, name)) :]
-
-
-def plain(text: str) -> str:
-    return text.replace("_", " ")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pathways.definition.guards import AllOf, AnyOf, Guard, Not, OneOf, words
 from pathways.definition.linked import Attribute
-from pathways.rules.edits.base import plain
+from pathways.machine.telling import spelt
 
 Slip = tuple[str, str, Guard | None]  # operator, what it does (with a verb), the condition left; None: always true
 
@@ -46,10 +46,10 @@ def _values(name: str, values: tuple[str, ...], attribute: Attribute) -> Iterato
     for value in fewer if len(values) > 1 else ():
         yield (
             "drop a value",
-            f"no longer takes {plain(name)} {plain(value)}",
+            f"no longer takes {spelt(name)} {spelt(value)}",
             OneOf(name, tuple(v for v in values if v != value)),
         )
     for value in more:
         wider = (*values, value)
         if len(wider) < len(attribute.values):
-            yield "add a value", f"also takes {plain(name)} {plain(value)}", OneOf(name, wider)
+            yield "add a value", f"also takes {spelt(name)} {spelt(value)}", OneOf(name, wider)

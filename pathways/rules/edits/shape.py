@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import partial
 
 from pathways.definition.linked import DONE, Found, LinkedPathway, State
-from pathways.rules.edits.base import Edit, firsts, on_state, plain, twins
+from pathways.machine.telling import spelt
+from pathways.rules.edits.base import Edit, firsts, on_state, twins
 from pathways.rules.edits.removal import without, without_region
 
 
@@ -69,11 +70,11 @@ def _findings(linked: LinkedPathway, state: State) -> Iterator[Edit]:
 
             yield Edit(
                 "find a value more", state.name,
-                f"'{state.name}' can also find that {plain(found.attribute)} is {plain(value)}",
+                f"'{state.name}' can also find that {spelt(found.attribute)} is {spelt(value)}",
                 state.origin.place("finds", key=True), on_state(state.name, widened),
             )  # fmt: skip
         yield Edit(
-            "drop a finding", state.name, f"'{state.name}' no longer finds {plain(found.attribute)}",
+            "drop a finding", state.name, f"'{state.name}' no longer finds {spelt(found.attribute)}",
             state.origin.place("finds", key=True),
             on_state(state.name, partial(_finding_less, number=number)),
         )  # fmt: skip

@@ -8,6 +8,7 @@ from functools import partial
 
 from pathways.definition.linked import Arrow, Effect, Interrupt, LinkedPathway, Origin, State
 from pathways.errors import Place
+from pathways.machine.telling import spelt
 from pathways.rules.edits.base import (
     Edit,
     Make,
@@ -17,7 +18,6 @@ from pathways.rules.edits.base import (
     firsts,
     on_interrupt,
     on_state,
-    plain,
     with_arrow,
 )
 
@@ -86,8 +86,8 @@ def _effects(
 ) -> Iterator[Edit]:
     """Each effect lost, and each given the value next to its own."""
     for number, effect in enumerate(effects):
-        name, watched = plain(effect.attribute), (effect.attribute,)
-        does = f"sets {name} to {plain(effect.value)}" if effect.value is not None else f"adds to {name}"
+        name, watched = spelt(effect.attribute), (effect.attribute,)
+        does = f"sets {name} to {spelt(effect.value)}" if effect.value is not None else f"adds to {name}"
         yield Edit(
             "drop an effect", at, f"{who} no longer {does}", place(effect),
             on(partial(_less, number=number, effect=effect)), watched,
@@ -96,7 +96,7 @@ def _effects(
         if effect.value is not None and len(values) > 1:
             value = values[(values.index(effect.value) + 1) % len(values)]
             yield Edit(
-                "set another value", at, f"{who} sets {name} to {plain(value)} instead of {plain(effect.value)}",
+                "set another value", at, f"{who} sets {name} to {spelt(value)} instead of {spelt(effect.value)}",
                 place(effect), on(partial(_revalued, number=number, effect=effect, value=value)), watched,
             )  # fmt: skip
 
@@ -113,7 +113,7 @@ def _starting_values(linked: LinkedPathway) -> Iterator[Edit]:
         for value in others[:1] if attribute.is_range else others:
             yield Edit(
                 "start with another value", linked.starts[0],
-                f"{plain(attribute.name)} starts as {plain(value)} instead of {plain(attribute.starts or '')}",
+                f"{spelt(attribute.name)} starts as {spelt(value)} instead of {spelt(attribute.starts or '')}",
                 attribute.origin.place("starts"),
                 partial(with_starting_value, name=attribute.name, value=value),
             )  # fmt: skip

@@ -110,11 +110,11 @@ def _astray(space: Space, taken: set[int], outcome: Selection, unless: Guard | N
     Followed is (configuration, whether the outcome is still owed). What has ended cannot get anywhere; neither can
     what is trapped where the outcome is not.
     """
-    arriving = _arriving(space, outcome)
+    arriving = space.entering(outcome)
     hopeful = space.can_reach(
         index
         for index in range(len(space))
-        if any(move in arriving for move, _ in space.out(index)) or _excused(space, index, unless)
+        if any(arriving[move] for move, _ in space.out(index)) or _excused(space, index, unless)
     )
     parents: Parents = {(start, 0): ((start, 0), NONE) for start in space.starts}
     queue = deque(parents)
@@ -122,7 +122,7 @@ def _astray(space: Space, taken: set[int], outcome: Selection, unless: Guard | N
         node = queue.popleft()
         index, owes = node
         for move, target in space.out(index):
-            reached = (target, int((owes or move in taken) and move not in arriving))
+            reached = (target, int((owes or move in taken) and not arriving[move]))
             if reached in parents:
                 continue
             parents[reached] = (node, move)
@@ -155,16 +155,6 @@ def _settled(space: Space, way: Way) -> Way:
         passed.add(onward[1])
         way = way.then(*onward)
     return way
-
-
-def _arriving(space: Space, outcome: Selection) -> set[int]:
-    """The moves that enter the outcome."""
-    pathway = space.pathway
-    return {
-        number
-        for number, move in enumerate(space.moves)
-        if outcome.is_entered(entered_states(pathway, pathway.arrows[move.arrow].target), move.state)
-    }
 
 
 KIND = RuleKind(

@@ -44,12 +44,12 @@ from pathways.rules.kinds.quantity import (
     all_of,
     decimal,
     figures,
-    merged,
     span,
     within_reach,
     wrong,
 )
 from pathways.rules.lengths import stay_bounds
+from pathways.rules.liveness import merged
 from pathways.rules.odds import NoBoundError, greatest, greatest_by_node, least
 from pathways.rules.selectors import Selection
 from pathways.rules.solving import Amount

@@ -16,6 +16,7 @@ from pydantic import Field
 
 from pathways.definition.report import listed
 from pathways.machine import MoveKind
+from pathways.machine.telling import spelt
 from pathways.rules.kinds.base import Answer, Attributes, GraphQuestion, NotHereError, RuleKind, RuleModel, Scene
 from pathways.rules.space import Space
 from pathways.rules.trace import Trace, replay
@@ -94,13 +95,9 @@ def _differences(first: Trace, second: Trace, names: list[str]) -> tuple[str, st
             if pair[0] != pair[1]:
                 told[name] = pair
     own, others = (
-        " and ".join(f"its {_plain(name)} ({_plain(pair[side])})" for name, pair in told.items()) for side in (0, 1)
+        " and ".join(f"its {spelt(name)} ({spelt(pair[side])})" for name, pair in told.items()) for side in (0, 1)
     )
     return own, others
-
-
-def _plain(text: str | None) -> str:
-    return "not known" if text is None else text.replace("_", " ")
 
 
 def _thing(space: Space, number: int, other: tuple[int, int] | None) -> str:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from pathways.definition.guards import Guard, reads, words
 from pathways.definition.linked import State
+from pathways.machine.telling import spelt
 from pathways.rules.atoms import values_at
 from pathways.rules.kinds.base import Answer, GraphQuestion, RuleKind, RuleModel, Scene
 from pathways.rules.space import Space
@@ -59,10 +60,7 @@ def _values(space: Space, index: int, conditions: list[Guard]) -> str:
     for condition in conditions:
         values = values_at(space, index, condition)
         found |= {name: values[name] for name in reads(condition)}
-    plain = {name.replace("_", " "): value for name, value in found.items()}
-    return " and ".join(
-        f"{name} is {'not known' if value is None else value.replace('_', ' ')}" for name, value in plain.items()
-    )
+    return " and ".join(f"{spelt(name)} is {spelt(value)}" for name, value in found.items())
 
 
 KIND = RuleKind(

@@ -17,9 +17,10 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from pathways.definition.model import GuardSpec
 from pathways.rules.kinds.base import Answer, GraphQuestion, RuleKind, RuleModel, Scene, Selectors
+from pathways.rules.kinds.counting import often
 from pathways.rules.kinds.parameters import Times, must_be, must_not_be
 from pathways.rules.ltlf.dwyer import FORMULAS, Scope, pattern_counts, pattern_template
-from pathways.rules.ltlf.entries import Entry, ask_template, letters_of, so_often
+from pathways.rules.ltlf.entries import Entry, ask_template, letters_of
 
 _NEEDED: Final = {
     "absence": ("state",),
@@ -92,7 +93,7 @@ def ask(rule: Pattern, scene: Scene) -> GraphQuestion | Answer:
     times = rule.times or 1
     counts = pattern_counts(times, letters_of(entries))
     template = pattern_template(rule.pattern, rule.scope)
-    return ask_template(template, entries, scene, counts=counts, named={"often": so_often(times)})
+    return ask_template(template, entries, scene, counts=counts, named={"often": often(times)})
 
 
 KIND = RuleKind(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, Final, Literal
@@ -125,15 +125,6 @@ def all_of(answers: Sequence[Answer]) -> Answer:
     if len(held) == 1:
         return held[0]
     return Answer(held[0].verdict, "; ".join(answer.reason for answer in held), certainty=held[0].certainty)
-
-
-def merged(reads: Sequence[Mapping[int, int]]) -> dict[int, int]:
-    """Attributes (as bits) by state, of several questions together."""
-    found: dict[int, int] = {}
-    for each in reads:
-        for state, mask in each.items():
-            found[state] = found.get(state, 0) | mask
-    return found
 
 
 def within_reach(low: Fraction, high: Fraction, least: Fraction | None, most: Fraction | None) -> bool | None:

@@ -41,16 +41,12 @@ def ask(rule: RolesMatch, scene: Scene) -> Answer:
         who = _lanes(linked, dict.fromkeys((*rule.owner, *rule.lanes)))
         return Answer("holds", f"at {titles(linked, [state.name for state in states])} work those who should: {who}")
     told = "; ".join(
-        f"{titles(linked, [state.name])} is worked on by {_lanes(linked, _working(state))}: " + ", ".join(faults)
+        f"{titles(linked, [state.name])} is worked on by {_lanes(linked, state.lanes)}: " + ", ".join(faults)
         for state, faults in wrong
     )
     strange = [lane for lane in (*rule.owner, *rule.lanes) if lane not in linked.lanes]
     missing = f" (this pathway has no lane {listed(strange)})" if strange else ""
     return Answer("broken", f"{told}{missing}", at=wrong[0][0].origin.place(key=True))
-
-
-def _working(state: State) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((state.lane, *state.with_lanes)))
 
 
 def _lanes(linked: LinkedPathway, lanes: Iterable[str]) -> str:
@@ -59,7 +55,7 @@ def _lanes(linked: LinkedPathway, lanes: Iterable[str]) -> str:
 
 
 def _faults(rule: RolesMatch, linked: LinkedPathway, state: State) -> Iterator[str]:
-    working = _working(state)
+    working = state.lanes
     if rule.owner and state.lane not in rule.owner:
         yield f"it should stand in the lane {' or '.join(_lanes(linked, [lane]) for lane in rule.owner)}"
     if lacking := [lane for lane in rule.lanes if lane not in working]:

@@ -100,12 +100,9 @@ def _seen(space: Space, attribute: int, state: Selection) -> set[str | None]:
 
 
 def _entries(space: Space, state: Selection) -> Iterator[int]:
-    pathway = space.pathway
-    enters = [
-        state.is_entered(entered_states(pathway, pathway.arrows[move.arrow].target), move.state) for move in space.moves
-    ]
+    enters = space.entering(state)
     for index in space.starts:
-        if state.is_entered(entered_states(pathway, space.marking(index)[0]), None):
+        if state.is_entered(entered_states(space.pathway, space.marking(index)[0]), None):
             yield index
     for move, reached in zip(space.edge_moves, space.edge_targets, strict=True):
         if enters[move]:

@@ -88,7 +88,7 @@ def _by_lane(pathway: CompiledPathway, work: frozenset[int], leads_only: bool) -
 
 
 def _lanes(state: State, leads_only: bool) -> tuple[str, ...]:
-    return (state.lane,) if leads_only else tuple(dict.fromkeys((state.lane, *state.with_lanes)))
+    return (state.lane,) if leads_only else state.lanes
 
 
 def _meets_both(pairs: range) -> Callable[[int, int], int]:

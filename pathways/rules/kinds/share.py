@@ -24,7 +24,8 @@ from pathways.rules.atoms import Atom, Letters, reads_of_atoms
 from pathways.rules.chain import Chain, Gains, Outcome, TooLongError, chain_of, reads_of_flow
 from pathways.rules.histories import most_probable
 from pathways.rules.kinds.base import Answer, GraphQuestion, Question, RuleKind, RuleModel, Scene, Selectors
-from pathways.rules.kinds.quantity import UNQUEUED, Figures, Share, all_of, figures, merged, percent, span, wrong
+from pathways.rules.kinds.quantity import UNQUEUED, Figures, Share, all_of, figures, percent, span, wrong
+from pathways.rules.liveness import merged
 from pathways.rules.odds import greatest, least, still_counting
 from pathways.rules.ratio import KeptShare, share_of
 from pathways.rules.selectors import Selection
@@ -138,13 +139,12 @@ def ask(rule: ShareRule, scene: Scene) -> Question:
         answers = [_held(rule, each, space, atoms, of, among, when) for each in held]
         if rule.by is None:
             return all_of(answers)
-        assert rule.by is not None
+        if is_bounded and (whole := all_of(answers)).verdict != "holds":
+            return whole
         name = rule.by.replace("_", " ")
         who = "every referral" if rule.of is None else f"every referral that enters {of.text}"
         period = f" every {rule.every}" if rule.every is not None else ""
         recorded = f"{who} has its {name} recorded by then, so that the share can be told by it{period}"
-        if is_bounded and all_of(answers).verdict != "holds":
-            return all_of(answers)
         told = [answer.reason for answer in answers if answer.verdict == "holds"]
         return Answer("holds", "; ".join([recorded, *told]))
 

@@ -20,7 +20,7 @@ from pathways.rules.atoms import values_at
 from pathways.rules.kinds.base import Answer, GraphQuestion, RuleKind, RuleModel, Scene, Selectors
 from pathways.rules.liveness import reads_mask
 from pathways.rules.rest import at_once, resting
-from pathways.rules.selectors import Selection, entered_states
+from pathways.rules.selectors import Selection
 from pathways.rules.space import Space
 from pathways.rules.titles import titles
 
@@ -49,7 +49,7 @@ def ask(rule: StandingOption, scene: Scene) -> GraphQuestion:
         if not concerned:
             given = "" if when is None else f" while {guards.words(when)}"
             return Answer("not applicable", f"no referral ever stands{here or ' anywhere'}{given}")
-        entering = [_entering(space, option) for option in options]
+        entering = [space.entering(option) for option in options]
         for index in concerned:
             for option, enters in zip(options, entering, strict=True):
                 if not _is_at_hand(space, index, enters):
@@ -71,16 +71,6 @@ def _concerned(space: Space, state: Selection | None, when: guards.Guard | None)
         and (state is None or not state.members.isdisjoint(space.marking(index)))
         and (when is None or guards.holds(when, values_at(space, index, when)))
     ]
-
-
-def _entering(space: Space, option: Selection) -> bytearray:
-    """1 for every move that enters the option."""
-    pathway = space.pathway
-    enters = bytearray(len(space.moves))
-    for number, move in enumerate(space.moves):
-        target = pathway.arrows[move.arrow].target
-        enters[number] = option.is_entered(entered_states(pathway, target), move.state)
-    return enters
 
 
 def _is_at_hand(space: Space, index: int, enters: bytearray) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 from pathways.definition.linked import Origin, State
 from pathways.errors import Finding
 from pathways.machine import DONE, CompiledPathway
+from pathways.machine.telling import spelt
 from pathways.rules.lints.reach import Reach
 from pathways.rules.space import Space, Way
 
@@ -108,13 +109,9 @@ class Ground:
         return " > ".join(names)
 
 
-def plain(text: str | None) -> str:
-    return "not known" if text is None else text.replace("_", " ")
-
-
 def told(combination: Sequence[tuple[str, str | None]]) -> str:
     """`consent is refused and risk is high`."""
-    return " and ".join(f"{plain(name)} is {plain(value)}" for name, value in combination)
+    return " and ".join(f"{spelt(name)} is {spelt(value)}" for name, value in combination)
 
 
 def quoted(names: Sequence[str], last: str = "and") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from pathways.definition.states import ways_out
 from pathways.machine import DONE, NONE, CompiledPathway
 from pathways.rules.selectors import entered_states
 
@@ -83,6 +84,5 @@ def _changed(pathway: CompiledPathway, states: Iterable[int]) -> Iterable[str]:
     for index in states:
         state = pathway.linked.states[pathway.states[index].name]
         yield from (found.attribute for found in state.finds)
-        arrows = [state.then, state.after[1] if state.after else None, *(branch.arrow for branch in state.choose)]
-        effects = [*state.effects, *(e for arrow in arrows if arrow is not None for e in arrow.effects)]
+        effects = [*state.effects, *(effect for arrow in ways_out(state) for effect in arrow.effects)]
         yield from (effect.attribute for effect in effects)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pathways.definition.guards import AllOf, AnyOf, Guard, Not, OneOf
 from pathways.definition.linked import Effect, LinkedPathway
+from pathways.definition.states import ways_out
 from pathways.errors import Finding
 from pathways.rules.lints.base import Ground, Lint, quoted
 
@@ -59,8 +60,7 @@ def _used(linked: LinkedPathway) -> dict[str, set[str]]:
         for found in state.finds:
             used.setdefault(found.attribute, set()).update(found.values)
         guards += [branch.when for branch in state.choose if branch.when is not None]
-        arrows += [branch.arrow for branch in state.choose]
-        arrows += [a for a in (state.then, state.after[1] if state.after else None) if a is not None]
+        arrows += ways_out(state)
         effects += state.effects
     for effect in [*effects, *(e for arrow in arrows for e in arrow.effects)]:
         used.setdefault(effect.attribute, set()).update([effect.value] if effect.value is not None else [])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from pathways.rules.ltlf.entries import Template, at_least, at_most, so_often
+from pathways.rules.kinds.counting import often
+from pathways.rules.ltlf.entries import Template, at_least, at_most
 from pathways.rules.ltlf.formula import Formula
 
 _A: Final = (("eventually a", "enters {a}"),)
@@ -143,15 +144,15 @@ SINGLE: Final = (*COUNTED, "init", "end")
 
 def declare_template(name: str, times: int) -> Template:
     """The line of the table; for those that count, with words for their number."""
-    often = so_often(times)
+    number = often(times)
     match name:
         case "existence":
             never = "without ever having entered {a}"
-            return Template("least", "", never if often == "once" else f"having entered {{a}} less than {often}")
+            return Template("least", "", never if number == "once" else f"having entered {{a}} less than {number}")
         case "absence":
-            return Template("fewer", "", f"having entered {{a}}{'' if often == 'once' else f' {often}'}")
+            return Template("fewer", "", f"having entered {{a}}{'' if number == 'once' else f' {number}'}")
         case "exactly":
-            less, more = (f"having entered {{a}} {how} than {often}" for how in ("less", "more"))
+            less, more = (f"having entered {{a}} {how} than {number}" for how in ("less", "more"))
             return Template("least and most", "", less.replace("less than once", "not at all"), more)
     return TEMPLATES[name]
 

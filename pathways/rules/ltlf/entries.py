@@ -126,8 +126,3 @@ def at_most(times: int, what: Formula, end: Formula = FALSE) -> Formula:
         again = Binary("and", what, Unary("weak next", formula))
         formula = Binary("weak until", Unary("not", what), Binary("or", end, again))
     return formula
-
-
-def so_often(times: int) -> str:
-    """`once`, `twice`, `3 times`."""
-    return {1: "once", 2: "twice"}.get(times, f"{times} times")

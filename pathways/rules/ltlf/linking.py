@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from pathways.definition.guards import OneOf, words
+from pathways.machine.telling import spelt
 from pathways.rules.atoms import Atom
 from pathways.rules.kinds.base import Scene
 from pathways.rules.ltlf.atoms import EVENTS, EventAtom, StateAtom, ValueAtom, WrittenAtom
@@ -117,20 +118,16 @@ def atom_words(written: Hashable, affirmed: bool, scene: Scene | None = None) ->
         case EventAtom():
             return f"what happens is {'' if affirmed else 'not '}{_or(names_of(written))}"
         case ValueAtom(attribute) if written.is_known:
-            return f"{_plain(attribute.text)} is {'' if affirmed else 'not '}known"
+            return f"{spelt(attribute.text)} is {'' if affirmed else 'not '}known"
         case ValueAtom(attribute):
             bound = written.at_least or written.at_most
             if bound is None:
                 text = words(OneOf(attribute.text, tuple(value.text for value in written.values)))
             else:
-                text = f"{_plain(attribute.text)} is at {'least' if written.at_least else 'most'} {bound.text}"
+                text = f"{spelt(attribute.text)} is at {'least' if written.at_least else 'most'} {bound.text}"
             return text if affirmed else text.replace(" is ", " is not ", 1)
     raise TypeError(written)
 
 
 def _or(names: tuple[str, ...]) -> str:
     return " or ".join(f"'{name}'" for name in names)
-
-
-def _plain(text: str) -> str:
-    return text.replace("_", " ")

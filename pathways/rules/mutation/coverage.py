@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pathways.definition.linked import LinkedPathway
 from pathways.definition.model import Bounds, GuardSpec
+from pathways.definition.states import ways_out
 from pathways.machine import CompiledPathway
 from pathways.rules.mutation.made import Mutation
 from pathways.rules.policy import Policy, rules_for
@@ -40,7 +40,8 @@ def coverage(compiled: CompiledPathway, policies: Sequence[Policy]) -> Coverage:
         for guard in rule.spec.guards().values():
             for name, allowed in _tests(guard):
                 asked.setdefault(name, set()).update(allowed)
-    ways = tuple((name, to) for name, to in _ways(linked) if name not in named and to not in named)
+    arrows = ((state.name, arrow.to) for state in linked.states.values() for arrow in ways_out(state))
+    ways = tuple((name, to) for name, to in arrows if name not in named and to not in named)
     values = {
         name: tuple(v for v in attribute.values if v not in asked[name])
         for name, attribute in linked.attributes.items()
@@ -60,12 +61,6 @@ def _tests(guard: GuardSpec) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield name, () if isinstance(allowed, Bounds) else allowed
     for part in (*(guard.all_ or ()), *(guard.any_ or ()), *(() if guard.not_ is None else (guard.not_,))):
         yield from _tests(part)
-
-
-def _ways(linked: LinkedPathway) -> Iterator[tuple[str, str]]:
-    for state in linked.states.values():
-        arrows = [state.then, state.after[1] if state.after else None, *(branch.arrow for branch in state.choose)]
-        yield from ((state.name, arrow.to) for arrow in arrows if arrow is not None)
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,7 @@ FAULTS = [
     ("pathways.rules.kinds.default_outcome", "and space.is_ended(index) and", "and"),
     ("pathways.rules.kinds.default_outcome", "[Atom(entering=scene.ends(), when=unless)]", "[]"),
     ("pathways.rules.kinds.default_outcome", "(owes or move in taken)", "(move in taken)"),
-    ("pathways.rules.kinds.default_outcome", "and move not in arriving)", "and True)"),
+    ("pathways.rules.kinds.default_outcome", "and not arriving[move])", "and True)"),
     (
         "pathways.rules.kinds.default_outcome",
         "reached[1] and not hopeful[target]",

@@ -27,7 +27,7 @@ CASES = [
 ]
 
 FAULTS = [
-    ("pathways.rules.kinds.roles_match", "(state.lane, *state.with_lanes)", "(state.lane,)"),
+    ("pathways.definition.linked", "(self.lane, *self.with_lanes)", "(self.lane,)"),
     ("pathways.rules.kinds.roles_match", "if rule.owner and state.lane not in rule.owner:", "if False:"),
     ("pathways.rules.kinds.roles_match", "if rule.nobody_else and", "if False and"),
     ("pathways.rules.kinds.roles_match", "not in (*rule.lanes, *rule.owner)", "not in rule.owner"),

@@ -104,7 +104,11 @@ FAULTS = [
         "for number in [move])",
     ),
     ("pathways.rules.kinds.standing_option", "0 if when is None else reads_mask(pathway, when)", "0"),
-    ("pathways.rules.kinds.standing_option", "entered_states(pathway, target), move.state)", "(target,), None)"),
+    (
+        "pathways.rules.space",
+        "entered_states(self.pathway, arrows[move.arrow].target), move.state",
+        "(arrows[move.arrow].target,), None",
+    ),
     ("pathways.rules.rest", "or space.offsets[index] == space.offsets[index + 1]", ""),
     ("pathways.rules.rest", "if not is_ended(space.pathway, Configuration(marking, ())):", "if True:"),
 ]
