@@ -1,8 +1,9 @@
 """An event log to estimates with intervals."""
 
 from pathways.measures.estimates import Difference, Estimate, compare, estimate
-from pathways.measures.figures import Figure, Key, figures
+from pathways.measures.figures import figures
 from pathways.measures.histories import Histories, histories
+from pathways.measures.sample import Figure, Key, Sample
 from pathways.measures.setting import Milestone, Setting
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Histories",
     "Key",
     "Milestone",
+    "Sample",
     "Setting",
     "compare",
     "estimate",

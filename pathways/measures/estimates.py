@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from pathways.measures.figures import Figure, Key
 from pathways.measures.intervals import mean_and_half_width
+from pathways.measures.sample import Sample
 
 _SHARES: Final = ("share",)
 Says = Literal["higher", "lower", "the same", "cannot tell"]
@@ -77,31 +76,44 @@ class Difference:
         return "higher" if self.low > 0 else "lower"
 
 
-def estimate(replications: Sequence[Mapping[Key, Figure]]) -> list[Estimate]:
+def estimate(sample: Sample) -> list[Estimate]:
     """One estimate for each measure that any replication has, in order of name."""
     found = []
-    for key in sorted({key for replication in replications for key in replication}):
-        figures = [replication[key] for replication in replications if key in replication]
-        mean, half = mean_and_half_width([figure.value for figure in figures])
+    for column, key in enumerate(sample.keys):
+        values = sample.values[:, column]
+        has = values == values  # not a number equals nothing
+        seen = values[has].tolist()
+        if not seen:
+            continue
+        mean, half = mean_and_half_width(seen)
         low, high = (None, None) if half is None else (mean - half, mean + half)
         if key.statistic in _SHARES and low is not None and high is not None:
             low, high = max(low, 0.0), min(high, 1.0)
-        found.append(Estimate(*key, mean, low, high, sum(figure.n for figure in figures), len(figures)))
+        found.append(Estimate(*key, mean, low, high, int(sample.counts[has, column].sum()), len(seen)))
     return found
 
 
-def compare(
-    scenario: str, baseline: Sequence[Mapping[Key, Figure]], other: Sequence[Mapping[Key, Figure]]
-) -> list[Difference]:
-    """The paired differences of all measures that both have: replication by replication they share their draws."""
-    pairs = list(zip(baseline, other, strict=True))
+def compare(scenario: str, baseline: Sample, other: Sample) -> list[Difference]:
+    """The paired differences of all measures that both have: replication by replication they share their draws.
+
+    Raises
+    ------
+    ValueError
+        If the two are not of the same number of replications.
+    """
+    if len(baseline) != len(other):
+        raise ValueError(f"{len(baseline)} replications of the baseline cannot be paired with {len(other)} others")
     found = []
-    for key in sorted({key for before, after in pairs for key in before.keys() & after.keys()}):
-        both = [(before[key], after[key]) for before, after in pairs if key in before and key in after]
-        mean, half = mean_and_half_width([after.value - before.value for before, after in both])
-        was, _ = mean_and_half_width([before.value for before, _ in both])
-        now, _ = mean_and_half_width([after.value for _, after in both])
+    for key in sorted(baseline.columns.keys() & other.columns.keys()):
+        before, after = baseline.of_key(key), other.of_key(key)
+        both = (before == before) & (after == after)
+        if not both.any():
+            continue
+        before, after = before[both], after[both]
+        mean, half = mean_and_half_width((after - before).tolist())
+        was, _ = mean_and_half_width(before.tolist())
+        now, _ = mean_and_half_width(after.tolist())
         low, high = (None, None) if half is None else (mean - half, mean + half)
-        n = sum(after.n for _, after in both)
-        found.append(Difference(scenario, *key, was, now, mean, low, high, n, len(both)))
+        n = int(other.counts[both, other.columns[key]].sum())
+        found.append(Difference(scenario, *key, was, now, mean, low, high, n, int(both.sum())))
     return found

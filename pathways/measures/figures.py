@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import fsum
-from typing import Final, NamedTuple
+from typing import Final
 
 from pathways.calendars import moment_after, working_amount
 from pathways.calendars.durations import MEAN_YEAR
@@ -13,26 +13,11 @@ from pathways.machine.compiled import Kind
 from pathways.measures.histories import Case, Histories, Stay
 from pathways.measures.incidence import CENSORED, EVENT, OTHER, incidence
 from pathways.measures.intervals import quantile
+from pathways.measures.sample import Figure, Key
 from pathways.measures.setting import Milestone, Setting
 from pathways.units import Duration
 
 _TIMED: Final = (Kind.TASK, Kind.WAIT, Kind.PANEL, Kind.PARALLEL)
-
-
-class Key(NamedTuple):
-    """What a number is: the `median` of `time_in_state` of `channel.support` in `child`; no pathway for a team."""
-
-    measure: str
-    pathway: str
-    of: str
-    statistic: str
-
-
-class Figure(NamedTuple):
-    """One replication's number, and how many observations it rests on."""
-
-    value: float
-    n: int
 
 
 def figures(seen: Histories, setting: Setting) -> dict[Key, Figure]:

@@ -49,9 +49,10 @@ def histories(log: EventLog) -> Histories:
     stays: dict[tuple[int, int], list[Stay]] = defaultdict(list)
     at: dict[tuple[int, int], Stay] = {}
     cases: dict[int, Case] = {}
-    arrive, enter, start, finish, leave = map(int, (Event.ARRIVE, Event.ENTER, Event.START, Event.FINISH, Event.LEAVE))
+    arrive, enter, start, finish, leave, end = map(int, (*Event,)[:6])
+    columns = (column.tolist() for column in log.columns())
     try:
-        for _, referral, pathway, state, _, event, time in zip(*log.columns(), strict=True):
+        for _, referral, pathway, state, _, event, time in zip(*columns, strict=True):
             if event == enter:
                 stay = at[referral, state] = Stay(referral, time)
                 stays[pathway, state].append(stay)
@@ -63,7 +64,7 @@ def histories(log: EventLog) -> Histories:
                 at[referral, state].finish = time
             elif event == arrive:
                 cases[referral] = Case(log.pathways[pathway], time)
-            else:
+            elif event == end:
                 case = cases[referral]
                 case.end, case.final = time, log.states[pathway][state]
                 del at[referral, state]

@@ -17,7 +17,7 @@ def mean_and_half_width(values: Sequence[float], confidence: float = CONFIDENCE)
     ValueError
         If there is no value.
     """
-    if not values:
+    if len(values) == 0:
         raise ValueError("there is nothing to average")
     number = len(values)
     mean = math.fsum(values) / number

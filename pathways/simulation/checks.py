@@ -25,8 +25,14 @@ class CheckFailedError(Exception):
     """The simulation contradicts itself: a fault of the program, never of the study."""
 
 
+def number_of_counts(model: Model) -> int:
+    """How many counts `verify` compares."""
+    states = sum(state.kind is not Kind.END for role in model.roles for state in role.pathway.states)
+    return 3 * len(model.roles) + states + 2 * len(model.teams) + len(model.panels)
+
+
 def verify(model: Model, tally: Tally, seen: Histories) -> int:
-    """Hold the kernel's counts against the log; return how many were compared.
+    """Hold the kernel's counts against the log; return how many were compared, which is `number_of_counts`.
 
     Conservation: as many referrals arrived and ended as the log shows, and each that has not ended stands somewhere.
     Little's law, exact over the measured period: the referrals in a state, added up over time, are the times of all

@@ -76,6 +76,7 @@ class Kernel:
         self.log = EventLog(
             tuple(role.name for role in model.roles),
             tuple(tuple(s.name for s in role.pathway.states) for role in model.roles),
+            model.calendar.first,
         )
         self._due: list[tuple[int, int, int, Callable[[Any], None], Any]] = []
         self._running = 0

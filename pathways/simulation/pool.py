@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from pathways.errors import PathwaysError
-from pathways.measures import Figure, Key, Setting, figures, histories
+from pathways.measures import Figure, Key, Sample, Setting, figures, histories
 from pathways.simulation.checks import verify
 from pathways.simulation.expectations import Expectation
 from pathways.simulation.kernel import Kernel
 from pathways.simulation.model import Model
 
 _CHUNKS_PER_WORKER: Final = 4
-Outcome = tuple[dict[Key, Figure], int]  # the figures of a replication, and how many counts were verified
+Outcome = dict[Key, Figure]  # the figures of a replication
 
 
 @dataclass(frozen=True)
@@ -33,15 +33,22 @@ class Job:
 _jobs: dict[str, Job] = {}  # in a worker process: what it was started with
 
 
-def run_all(jobs: Mapping[str, Job], seed: int, replications: int, workers: int) -> dict[str, list[Outcome]]:
-    """Every replication of every scenario, in order of replication."""
+def run_all(jobs: Mapping[str, Job], seed: int, replications: range, workers: int) -> dict[str, Sample]:
+    """These replications of every scenario, in order of replication."""
+    found = _outcomes(jobs, seed, replications, workers)
+    return {name: Sample.of(outcomes) for name, outcomes in found.items()}
+
+
+def _outcomes(jobs: Mapping[str, Job], seed: int, replications: range, workers: int) -> dict[str, list[Outcome]]:
     if workers <= 1:
-        return {name: [_replicate(job, seed, number) for number in range(replications)] for name, job in jobs.items()}
+        return {name: [_replicate(job, seed, number) for number in replications] for name, job in jobs.items()}
     from multiprocessing import active_children, get_context
 
-    size = max(1, -(-replications // (workers * _CHUNKS_PER_WORKER)))
+    size = max(1, -(-len(replications) // (workers * _CHUNKS_PER_WORKER)))
     chunks = [
-        (name, seed, start, min(start + size, replications)) for start in range(0, replications, size) for name in jobs
+        (name, seed, start, min(start + size, replications.stop))
+        for start in range(replications.start, replications.stop, size)
+        for name in jobs
     ]
     found: dict[str, list[Outcome]] = {name: [] for name in jobs}
     before = set(active_children())
@@ -97,5 +104,5 @@ def _chunk(chunk: tuple[str, int, int, int]) -> list[Outcome]:
 def _replicate(job: Job, seed: int, number: int) -> Outcome:
     kernel = Kernel(job.model, seed, number)
     seen = histories(kernel.run())
-    compared = verify(job.model, kernel.tally, seen)
-    return figures(seen, job.setting), compared
+    verify(job.model, kernel.tally, seen)
+    return figures(seen, job.setting)

@@ -12,7 +12,7 @@ from pathways.eventlog import EventLog
 from pathways.machine.compiled import CompiledPathway
 from pathways.measures import Milestone, Setting, compare, estimate
 from pathways.simulation.bind import Binder, report_unknown_pathways
-from pathways.simulation.checks import Check
+from pathways.simulation.checks import Check, number_of_counts
 from pathways.simulation.expectations import judge, parse_expectations
 from pathways.simulation.inputs import inputs
 from pathways.simulation.kernel import Kernel
@@ -58,18 +58,17 @@ def simulate(
     if replications < 1:
         raise PathwaysError(f"{replications} replications give no answer\n    fix: ask for at least 1")
     jobs = prepare(study, pathways, scenarios)
-    found = run_all(jobs, seed, replications, workers)
+    found = run_all(jobs, seed, range(replications), workers)
     checks = [check for job in jobs.values() for check in offered_load(job.model, seed)]
-    estimates = {name: tuple(estimate([figures for figures, _ in found[name]])) for name in jobs}
+    estimates = {name: tuple(estimate(found[name])) for name in jobs}
     for name, job in jobs.items():
-        compared = sum(count for _, count in found[name])
+        compared = replications * number_of_counts(job.model)
         checks += _silent_interrupts(job.model)
         says = (
             f"{compared:,} counts of the simulation equal those of its event logs: no referral was lost, "
             "and by Little's law none waited unseen."
         )
         checks.append(Check("conservation", name, "", True, says))
-    baseline = [figures for figures, _ in found[BASELINE]]
     return Result(
         study=study.id,
         title=study.title,
@@ -78,7 +77,7 @@ def simulate(
         replications=replications,
         scenarios=estimates,
         comparisons={
-            name: Comparison(name, tuple(compare(name, baseline, [figures for figures, _ in found[name]])))
+            name: Comparison(name, tuple(compare(name, found[BASELINE], found[name])))
             for name in jobs
             if name != BASELINE
         },

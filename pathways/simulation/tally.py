@@ -1,10 +1,51 @@
-"""What the kernel counts by itself while it runs, so that the event log can be held against it afterwards."""
+"""What a kernel counts by itself while it runs, so that the event log can be held against it afterwards."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pathways.simulation.model import Model
+
+
+class Layout(NamedTuple):
+    """Where each count of a replication stands in one flat row of whole numbers, whichever kernel made it.
+
+    Attributes
+    ----------
+    arrived, ended
+        Referrals from the very start, by role.
+    present
+        Referrals in each state, added up over time in seconds since the warm-up, by flat row: role after role, as the
+        event log numbers them. Final states stay at 0.
+    waiting, busy
+        Referrals in the queue of each team, in seconds; its staff in work, in seconds of the team's own working time.
+    heard
+        Referrals that each panel heard since the warm-up.
+    """
+
+    arrived: slice
+    ended: slice
+    present: slice
+    waiting: slice
+    busy: slice
+    heard: slice
+
+    @property
+    def size(self) -> int:
+        """How many numbers there are in all."""
+        return int(self[-1].stop)
+
+
+def layout(model: Model) -> Layout:
+    """The layout of a model's counts: one after the other, in the order of the fields."""
+    roles, states = len(model.roles), sum(len(role.states) for role in model.roles)
+    parts, start = [], 0
+    for size in (roles, roles, states, len(model.teams), len(model.teams), len(model.panels)):
+        parts.append(slice(start, start + size))
+        start += size
+    return Layout(*parts)
 
 
 @dataclass
@@ -26,7 +67,7 @@ class Count:
 
 @dataclass
 class Tally:
-    """Counts of one replication, by number of role, state, team and panel.
+    """Counts of one replication of the reference kernel, by number of role, state, team and panel.
 
     Attributes
     ----------
@@ -67,3 +108,8 @@ class Tally:
                 count.change(0, model.end)
         for count in self.busy:
             count.change(0, model.calendar.worked(model.end))
+
+    def row(self) -> Sequence[int]:
+        """Everything as one flat row, see `Layout`; after `close`."""
+        areas = (count.area for counts in (*self.present, self.waiting, self.busy) for count in counts)
+        return [*self.arrived, *self.ended, *areas, *self.heard]

@@ -8,7 +8,7 @@ import pytest
 
 from pathways.calendars import DAY, continuous
 from pathways.eventlog import Event, EventLog, Row
-from pathways.measures import Figure, Key, Milestone, Setting, compare, estimate, figures, histories
+from pathways.measures import Figure, Key, Milestone, Sample, Setting, compare, estimate, figures, histories
 from pathways.units import parse_duration
 from tests.simulation.building import compiled
 
@@ -126,7 +126,7 @@ def test_figure_is_as_counted_by_hand(
 def test_interval_is_students() -> None:
     """Oracle: printed t of 4 degrees of freedom, 2.776; values 1 to 5 have a standard error of root 0.5."""
     key = Key("wait", "p", "work", "mean")
-    (row,) = estimate([{key: Figure(value, 10)} for value in (1, 2, 3, 4, 5)])
+    (row,) = estimate(Sample.of([{key: Figure(value, 10)} for value in (1, 2, 3, 4, 5)]))
     assert (row.value, row.n, row.replications) == (3, 50, 5)
     assert row.high == pytest.approx(3 + 2.776 * 0.5**0.5, abs=1e-3)
 
@@ -134,8 +134,8 @@ def test_interval_is_students() -> None:
 def test_difference_is_paired() -> None:
     """Oracle: differences 1, 1.1 and 0.9 have mean 1 and a standard error of 0.1 / root 3; printed t of 2 is 4.303."""
     key = Key("wait", "p", "work", "mean")
-    before = [{key: Figure(value, 1)} for value in (10.0, 50.0, 90.0)]
-    after = [{key: Figure(value, 1)} for value in (11.0, 51.1, 90.9)]
+    before = Sample.of([{key: Figure(value, 1)} for value in (10.0, 50.0, 90.0)])
+    after = Sample.of([{key: Figure(value, 1)} for value in (11.0, 51.1, 90.9)])
     (row,) = compare("more", before, after)
     assert row.difference == pytest.approx(1)
     assert row.low == pytest.approx(1 - 4.303 * 0.1 / 3**0.5, abs=1e-3)
@@ -146,7 +146,7 @@ def test_difference_is_paired() -> None:
 def test_difference_adds_up_where_a_measure_is_missing_from_some_replications() -> None:
     """By hand: only the first and third have it on both sides, so the baseline there is 5 and the scenario 6."""
     key = Key("wait", "p", "work", "mean")
-    before = [{key: Figure(4.0, 1)}, {key: Figure(90.0, 1)}, {key: Figure(6.0, 1)}]
-    after = [{key: Figure(4.5, 1)}, {}, {key: Figure(7.5, 1)}]
+    before = Sample.of([{key: Figure(4.0, 1)}, {key: Figure(90.0, 1)}, {key: Figure(6.0, 1)}])
+    after = Sample.of([{key: Figure(4.5, 1)}, {}, {key: Figure(7.5, 1)}])
     (row,) = compare("less", before, after)
     assert (row.baseline, row.value, row.difference, row.replications) == (5.0, 6.0, 1.0, 2)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pathways.measures import Figure, Key, compare, estimate
+from pathways.measures import Figure, Key, Sample, compare, estimate
 from pathways.report.digest import digest
 from pathways.simulation import Result, Study, parse_study
 from pathways.simulation.result import Comparison
@@ -49,12 +49,13 @@ def side(days: float, share: float, queue: float, wait: float | None) -> list[di
 
 
 def result(study: Study, sides: dict[str, list[dict[Key, Figure]]]) -> Result:
+    samples = {name: Sample.of(rows) for name, rows in sides.items()}
     return Result(
         study=study.id, title=study.title, question=None, seed=1, replications=3,
-        scenarios={name: tuple(estimate(rows)) for name, rows in sides.items()},
+        scenarios={name: tuple(estimate(sample)) for name, sample in samples.items()},
         comparisons={
-            name: Comparison(name, tuple(compare(name, sides["baseline"], rows)))
-            for name, rows in sides.items() if name != "baseline"
+            name: Comparison(name, tuple(compare(name, samples["baseline"], sample)))
+            for name, sample in samples.items() if name != "baseline"
         },
         expectations=(), checks=(), inputs=(),
     )  # fmt: skip

@@ -12,10 +12,11 @@ import simpy
 from pathways.eventlog import Event, EventLog, Row
 from pathways.machine import CompiledPathway
 from pathways.measures import histories
-from pathways.simulation.checks import CheckFailedError, verify
+from pathways.simulation.checks import CheckFailedError, number_of_counts, verify
 from pathways.simulation.distributions import exponential, lognormal
 from pathways.simulation.draws import draw, purpose_words, stream_key
 from pathways.simulation.kernel import GAP, Kernel
+from pathways.simulation.tally import layout
 
 from .building import compiled, model, one_queue
 from .theory import mean_and_error
@@ -335,7 +336,8 @@ def test_tampered_log_is_caught_by_the_self_checks() -> None:
     bound = model(text, pathways)
     kernel = Kernel(bound, 1, 0)
     kept = rows(kernel.run())
-    assert verify(bound, kernel.tally, histories(EventLog.of(kept))) == 6
+    assert verify(bound, kernel.tally, histories(EventLog.of(kept))) == number_of_counts(bound) == 6
+    assert len(kernel.tally.row()) == layout(bound).size
     last_by_event = {row.event: number for number, row in enumerate(kept[:8000])}
     changes: dict[str, list[Row]] = defaultdict(list)
     changes["arrive"] = [r for r in kept if r.referral != 500]

@@ -1,0 +1,97 @@
+"""The figures of many replications as one table: a row for each replication, a column for each measure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from numpy import float64, int64
+    from numpy.typing import NDArray
+
+
+class Key(NamedTuple):
+    """What a number is: the `median` of `time_in_state` of `channel.support` in `child`; no pathway for a team."""
+
+    measure: str
+    pathway: str
+    of: str
+    statistic: str
+
+
+class Figure(NamedTuple):
+    """One replication's number, and how many observations it rests on."""
+
+    value: float
+    n: int
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """What the replications of a scenario came to.
+
+    Attributes
+    ----------
+    keys
+        The measures, in order of name.
+    values
+        Of shape (replications, keys); not a number where a replication has nothing to tell of a measure.
+    counts
+        Of the same shape: how many observations each value rests on.
+    """
+
+    keys: tuple[Key, ...]
+    values: NDArray[float64]
+    counts: NDArray[int64]
+
+    @classmethod
+    def of(cls, replications: Sequence[Mapping[Key, Figure]]) -> Sample:
+        """A sample from the figures of each replication by name."""
+        import numpy as np
+
+        keys = tuple(sorted({key for replication in replications for key in replication}))
+        none = Figure(float("nan"), 0)
+        rows = [[replication.get(key, none) for key in keys] for replication in replications]
+        shape = (len(rows), len(keys))
+        values = np.array([[figure.value for figure in row] for row in rows], np.float64).reshape(shape)
+        return cls(keys, values, np.array([[figure.n for figure in row] for row in rows], np.int64).reshape(shape))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Sample]) -> Sample:
+        """The replications of several samples of the same scenario, one after the other."""
+        import numpy as np
+
+        keys = tuple(sorted({key for part in parts for key in part.keys}))
+        height = sum(len(part) for part in parts)
+        values, counts = np.full((height, len(keys)), np.nan), np.zeros((height, len(keys)), np.int64)
+        position = {key: column for column, key in enumerate(keys)}
+        row = 0
+        for part in parts:
+            columns = [position[key] for key in part.keys]
+            values[row : row + len(part), columns] = part.values
+            counts[row : row + len(part), columns] = part.counts
+            row += len(part)
+        return cls(keys, values, counts)
+
+    def __len__(self) -> int:
+        """How many replications there are."""
+        return len(self.values)
+
+    @cached_property
+    def columns(self) -> Mapping[Key, int]:
+        """The column of each measure."""
+        return {key: column for column, key in enumerate(self.keys)}
+
+    def of_key(self, key: Key) -> NDArray[float64]:
+        """One value for each replication; not a number where it has none, nor anywhere for an unknown measure."""
+        import numpy as np
+
+        column = self.columns.get(key)
+        return np.full(len(self), np.nan) if column is None else self.values[:, column]
+
+    def figures(self, replication: int) -> dict[Key, Figure]:
+        """What one replication has, by name."""
+        pairs = zip(self.keys, self.values[replication].tolist(), self.counts[replication].tolist(), strict=True)
+        return {key: Figure(value, n) for key, value, n in pairs if value == value}
