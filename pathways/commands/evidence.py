@@ -71,7 +71,7 @@ def gather(loading: Loading, *, roughly: bool = False) -> Gathered:
         faults += wrong
         for pathway, evidence in each.items():
             found.setdefault(pathway, []).append(evidence)
-    return Gathered({pathway: tuple(each) for pathway, each in found.items()}, tuple(faults))
+    return Gathered({pathway: tuple(each) for pathway, each in found.items()}, tuple(dict.fromkeys(faults)))
 
 
 def evidence_of(

@@ -202,7 +202,7 @@ def _manifest(report: Report) -> list[dict[str, str]]:
         {
             "what": f"Study {part.study.id}",
             "file": part.file,
-            "mark": f"{_fingerprint(part.study.document.text)}, seed {part.result.seed}, "
+            "mark": f"{_fingerprint(part.study.text)}, seed {part.result.seed}, "
             f"{part.result.replications} replications",
         }
         for part in report.studies

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -12,9 +13,10 @@ from pathways.simulation.spec import ArrivalSpec, InterruptSpec, PanelSpec, Team
 from pathways.source import Document, Key
 
 # Entries are named by the author; a new one may be added.
-_OPEN: Final = ("arrivals", "teams", "panels", "service_times", "findings", "interrupts", "pathways")
+OPEN: Final = ("arrivals", "teams", "panels", "service_times", "findings", "interrupts", "pathways")
 _STATES: Final = ("service_times", "findings", "interrupts")  # their entries' names have dots
-_CLOSED: Final = ("no_time",)
+CLOSED: Final = ("no_time",)
+_LABELS: Final = ("hardness", "source")
 _MODELS: Final[dict[str, type[BaseModel]]] = {
     "arrivals": ArrivalSpec,
     "teams": TeamSpec,
@@ -32,23 +34,38 @@ class Change:
 
 
 def apply_difference(
-    plain: dict[str, Any], name: str, value: Any, scenario: tuple[Key, ...], document: Document, report: Report
+    plain: dict[str, Any],
+    name: str,
+    value: Any,
+    above: tuple[Key, ...],
+    document: Document,
+    report: Report,
+    *,
+    sections: Sequence[str] = (*OPEN, *CLOSED),
+    who: str = "a scenario",
 ) -> list[Change]:
-    """Write the value at the dotted name; a `*` stands for every entry. Faults go to the report."""
+    """Write the value at the dotted name; a `*` stands for every entry. Faults go to the report.
+
+    Parameters
+    ----------
+    above : under what the difference is written.
+    sections : the parts of the study that may change.
+    who : who changes them, for messages.
+    """
     section, _, rest = name.partition(".")
-    written = (*scenario, name)
-    if section not in (*_OPEN, *_CLOSED):
-        expected, _ = one_of(section, (*_OPEN, *_CLOSED), "parts")
+    written = (*above, name)
+    if section not in sections:
+        expected, _ = one_of(section, sections, "parts")
         report.add(
             "unknown-difference",
             document.place(written, key=True),
-            f"a scenario cannot change '{section}'",
+            f"{who} cannot change '{section}'",
             expected,
             "begin with the part of the study that changes, such as 'panels.channel_panel.meets'",
         )
         return []
     if not rest:
-        if section in _CLOSED or not isinstance(value, dict):
+        if section in CLOSED or not isinstance(value, dict):
             plain[section] = value
             return [Change((section,), written)]
         if isinstance(plain.get(section), list):  # pathways: [child, adult]
@@ -75,6 +92,26 @@ def apply_difference(
     writing = _Writing(value, written, document, report)
     writing.into(plain.setdefault(section, {}), rest, (section,))
     return writing.changes
+
+
+def forget_labels(plain: dict[str, Any], changes: Sequence[Change]) -> None:
+    """A number that has changed is an assumption: its hardness and source were those of the number before it.
+
+    They stay only where the differences write them too.
+    """
+    entries: dict[tuple[Key, ...], set[Key]] = {}
+    for change in changes:
+        depth = 1 if change.path[0] == "clock" else 2
+        if len(change.path) > depth:
+            entries.setdefault(change.path[:depth], set()).add(change.path[depth])
+    for path, changed in entries.items():
+        entry: Any = plain
+        for step in path:
+            entry = entry[step]
+        if changed - {"title", "note", *_LABELS}:
+            for label in _LABELS:
+                if label not in changed:
+                    entry.pop(label, None)
 
 
 def _is_part(section: str, before: Any, after: Any) -> bool:

@@ -35,6 +35,7 @@ STUDY: Final = Grammar(
         "at_least": FIELDS["at_least"],
         "at_most": FIELDS["at_most"],
         "study": ("the id of the study", "study: panel-frequency"),
+        "builds_on": ("the id of another study", "builds_on: borough-baseline"),
         "title": ("a few words to show", "title: What if the panel met fortnightly?"),
         "question": ("what the study is to answer", "question: How long do referrals wait for the panel?"),
         "pathways": ("the ids of pathways, or a name for each", "pathways: [child, adult]"),

@@ -51,7 +51,7 @@ class Lookup:
         for entry in entries:
             rank = (0, 0) if entry.startswith(LANE) else (1, len(entry)) if "*" in entry else (2, 0)
             fits = list(self._fitting(entry, kinds))
-            if not fits and not self._is_left_behind(entry):
+            if not fits and not self._is_left_behind(section, entry):
                 self.misnamed.add(section)
                 self._report_unknown(section, entry, kinds, does_not)
             for name in fits:
@@ -104,9 +104,16 @@ class Lookup:
             f"write '{near}'" if near else f"write the pathway's name and the state's, such as '{self.names[0]}'",
         )
 
-    def _is_left_behind(self, entry: str) -> bool:
-        """Whether the entry is about a state of the baseline that the scenario's pathway no longer has."""
-        if self.scenario.name == BASELINE or entry in self.names:
+    def _is_left_behind(self, section: str, entry: str) -> bool:
+        """Whether the entry is about a state of the baseline that the scenario's pathway no longer has.
+
+        The names in a study that this one builds on are held against that study's own pathways.
+        """
+        if entry in self.names:
+            return False
+        if self.scenario.is_of_another_study(*self._path(section, entry)):
+            return True
+        if self.scenario.name == BASELINE:
             return False
         names = (f"{role}.{state.name}" for role, pathway in self.before.items() for state in pathway.states)
         lanes = (lane for pathway in self.before.values() for lane in pathway.linked.lanes)

@@ -214,7 +214,8 @@ class Planner:
 
         known = names(self.lookup.roles)
         for name, spec in self.spec.interrupts.items():
-            if name not in known and name not in names(self.lookup.before):
+            is_left = name in names(self.lookup.before) or self.lookup.scenario.is_of_another_study("interrupts", name)
+            if name not in known and not is_left:
                 expected, _ = one_of(name, known, "interrupts")
                 self._add(
                     "study-name",

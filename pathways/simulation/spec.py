@@ -156,6 +156,7 @@ class StudySpec(Entry):
     """One study."""
 
     study: Name
+    builds_on: Name | None = Field(None, description="another study, of which this one writes the differences only")
     title: Text
     question: Text | None = None
     pathways: Annotated[dict[Name, Name], BeforeValidator(_roles)] = Field(

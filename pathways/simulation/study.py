@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,34 +11,17 @@ from pydantic import ValidationError
 
 from pathways.definition.faults import explain
 from pathways.definition.report import Report
-from pathways.errors import Place, StudyError
+from pathways.errors import StudyError
+from pathways.simulation.built import chain, layer
 from pathways.simulation.commas import decimal_commas
-from pathways.simulation.differences import Change, apply_difference
+from pathways.simulation.differences import Change, apply_difference, forget_labels
 from pathways.simulation.grammar import STUDY
+from pathways.simulation.layered import LayeredDocument
 from pathways.simulation.spec import SECTIONS, Entry, StudySpec
-from pathways.source import Document, Key, Node
+from pathways.source import Document, Key
 
 BASELINE: Final = "baseline"
-
-
-@dataclass(frozen=True)
-class ScenarioDocument(Document):
-    """A study's document as a scenario reads it: what a difference changed is found where the difference is written."""
-
-    changes: tuple[Change, ...] = ()
-
-    def locate(self, path: Sequence[Key]) -> tuple[Key, ...]:
-        """Where the value at `path` of the study is written."""
-        for change in reversed(self.changes):
-            if tuple(path[: len(change.path)]) == change.path:
-                return (*change.written, *path[len(change.path) :])
-        return tuple(path)
-
-    def place(self, path: Sequence[Key], *, key: bool = False) -> Place:
-        return super().place(self.locate(path), key=key)
-
-    def node(self, path: Sequence[Key]) -> Node | None:
-        return super().node(self.locate(path))
+_NONE: Final[Mapping[str, Document]] = {}
 
 
 @dataclass(frozen=True)
@@ -47,11 +30,15 @@ class Scenario:
 
     name: str
     spec: StudySpec
-    document: ScenarioDocument
+    document: LayeredDocument
 
     def is_inherited(self, *path: Key) -> bool:
-        """Whether a scenario takes what stands at `path` from the baseline."""
-        return self.name != BASELINE and self.document.locate(path) == path
+        """Whether it takes what stands at `path` from the baseline, or from the study that it builds on."""
+        return self.document.is_inherited(path)
+
+    def is_of_another_study(self, *path: Key) -> bool:
+        """Whether what stands at `path` is written in the file of a study that this one builds on."""
+        return self.document.home(path) != self.document.name
 
 
 @dataclass(frozen=True)
@@ -61,6 +48,7 @@ class Study:
     document: Document
     baseline: Scenario
     scenarios: Mapping[str, Scenario]
+    builds_on: tuple[Document, ...] = ()
 
     @property
     def id(self) -> str:
@@ -73,6 +61,11 @@ class Study:
     @property
     def question(self) -> str | None:
         return self.baseline.spec.question
+
+    @property
+    def text(self) -> str:
+        """All that was written for it: its own file, after those of the studies that it builds on."""
+        return "\n".join(document.text for document in (*self.builds_on, self.document))
 
     @property
     def seed(self) -> int:
@@ -93,18 +86,29 @@ class Study:
         return (self.baseline, *self.scenarios.values())
 
 
-def parse_study(document: Document) -> Study:
+def parse_study(document: Document, library: Mapping[str, Document] = _NONE) -> Study:
     """Check the shape of a study's document and of each of its scenarios.
+
+    Parameters
+    ----------
+    library
+        The documents of other studies by id, for a study that builds on one of them.
 
     Raises
     ------
     StudyError
         With every fault: unknown, missing or misplaced fields, values that are not what they should be, differences
-        that change nothing known.
+        that change nothing known. Faults of a study that it builds on are told first, and alone.
     """
+    first, *others = files = chain(document, library)
     report = Report()
-    plain = document.root.plain
-    spec = _validate(plain, document, report)
+    plain, read = first.root.plain, LayeredDocument.of(first)
+    spec = _validate(plain, read, report)
+    for other in others:
+        if spec is None or report.findings:
+            break
+        plain, read = layer(plain, read, other, report)
+        spec = _validate(plain, read, report)
     if not isinstance(plain, dict) or spec is None:
         raise StudyError(report.findings)
     scenarios: dict[str, Scenario] = {}
@@ -112,24 +116,24 @@ def parse_study(document: Document) -> Study:
         changed: Any = copy.deepcopy(plain)
         changes: list[Change] = []
         for written, value in differences.items():
-            changes += apply_difference(changed, written, value, ("scenarios", name), document, report)
+            changes += apply_difference(changed, written, value, ("scenarios", name), read, report)
+        forget_labels(changed, changes)
         changed["scenarios"] = {}
-        moved = ScenarioDocument(document.name, document.text, document.root, changes=tuple(changes))
+        moved = LayeredDocument.of(read, read, changes)
         scenario_spec = _validate(changed, moved, report)
         if scenario_spec is not None:
             scenarios[name] = Scenario(name, scenario_spec, moved)
     if BASELINE in spec.scenarios:
         report.add(
             "scenario-name",
-            document.place(("scenarios", BASELINE), key=True),
+            read.place(("scenarios", BASELINE), key=True),
             f"'{BASELINE}' is the study as it stands, and cannot name a scenario",
             "another name",
             "rename the scenario",
         )
     if report.findings:
         raise StudyError(report.findings)
-    own = ScenarioDocument(document.name, document.text, document.root)
-    return Study(document, Scenario(BASELINE, spec, own), scenarios)
+    return Study(read, Scenario(BASELINE, spec, read), scenarios, tuple(files[:-1]))
 
 
 def _validate(plain: Any, document: Document, report: Report) -> StudySpec | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from pathways.workspace.shelf import LoadedPathway, Shelf, document_of
 if TYPE_CHECKING:
     from pathways.rules import Policy
     from pathways.simulation import Study
+    from pathways.source import Document
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def load_study(name: str, start: Path) -> tuple[Study, SourceFile]:
     WorkspaceError
         If there is no such study.
     StudyError
-        With every fault of its file.
+        With every fault of its file, or of those that it builds on.
     """
     from pathways.simulation import parse_study
 
@@ -149,6 +150,8 @@ def load_study(name: str, start: Path) -> tuple[Study, SourceFile]:
     if path is not None:
         here = find_workspace(start)
         file = of_kind("study", read_source(path, here.shown(path) if here else path.name, "study"))
+        home = find_workspace(path.parent) or Workspace(path.parent, path.parent.name, loose=True)
+        files, _ = one_of_each([file, *(other for other in home.studies() if other.path != path)])
     else:
         here = workspace_of(start)
         files, twins = one_of_each(here.studies())
@@ -158,7 +161,26 @@ def load_study(name: str, start: Path) -> tuple[Study, SourceFile]:
         file = of_kind("study", found)
         if twins.get((file.kind, name)):
             raise StudyError(twins[file.kind, name])
-    return parse_study(document_of(file)), file
+    return parse_study(document_of(file), StudyLibrary(files)), file
+
+
+class StudyLibrary(Mapping[str, "Document"]):
+    """The documents of studies by id; each is read as YAML only when it is asked for."""
+
+    def __init__(self, files: Iterable[SourceFile]) -> None:
+        self._files = {file.subject: file for file in files}
+
+    def __getitem__(self, name: str) -> Document:
+        return document_of(self._files[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._files
 
 
 def _job(
