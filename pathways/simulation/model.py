@@ -15,12 +15,11 @@ from pathways.calendars import Calendar, moment_after
 from pathways.machine.compiled import CompiledPathway
 from pathways.machine.compiled import Table as Guard
 from pathways.simulation.distributions import Table
-from pathways.simulation.draws import BITS
+from pathways.simulation.draws import BITS, Purpose
 from pathways.simulation.laws import Law
 from pathways.units import Duration
 
 CERTAIN: Final = 1 << BITS
-Purpose = tuple[int, int]
 
 
 class Needs(IntEnum):
@@ -84,7 +83,7 @@ class StatePlan:
     needs: Needs
     resource: int = -1
     time: TimeTaken | None = None
-    purpose: Purpose = (0, 0)
+    purpose: Purpose = 0
     finds: tuple[Finding, ...] = ()
     timeout: Duration | None = None
     interrupts: tuple[int, ...] = ()  # those that a study gives a rate and that may strike here

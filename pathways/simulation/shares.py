@@ -13,7 +13,8 @@ from pathways.definition.conditions import resolve_guard
 from pathways.definition.linked import Origin
 from pathways.definition.report import Report, one_of
 from pathways.machine.compiled import CompiledPathway, Table
-from pathways.simulation.model import CERTAIN, Case, Finding, Purpose
+from pathways.simulation.draws import Purpose
+from pathways.simulation.model import CERTAIN, Case, Finding
 from pathways.source import Document, Key
 
 
