@@ -13,7 +13,7 @@ from pathways.simulation.layered import LayeredDocument
 from pathways.simulation.spec import StudySpec
 from pathways.source import Document
 
-_BASE: Final = "builds_on"
+BUILDS_ON: Final = "builds_on"
 _WORLD: Final = (*OPEN, *CLOSED, "clock")  # what a study takes over and may change by differences
 _TAKEN: Final = (*_WORLD, "replications", "seed")  # what it takes over; all else each study says for itself
 _DEEPEST: Final = 3
@@ -34,17 +34,17 @@ def chain(document: Document, library: Mapping[str, Document]) -> list[Document]
     """
     found = [document]
     names = [_text(document, "study") or "this study"]
-    while (base := _text(found[0], _BASE)) is not None:
+    while (base := _text(found[0], BUILDS_ON)) is not None:
         report = Report()
-        place = found[0].place((_BASE,))
+        place = found[0].place((BUILDS_ON,))
         if base in names:
             circle = (*names[names.index(base) :], base)
             report.add(
                 "study-base",
                 place,
-                f"the studies go round in a circle: {_row(circle)}",
+                f"the studies go round in a circle: {in_a_row(circle)}",
                 "one that builds on no other",
-                f"take '{_BASE}' out of one of them, and write there what it takes over",
+                f"take '{BUILDS_ON}' out of one of them, and write there what it takes over",
             )
         elif base not in library:
             expected, _ = one_of(base, [name for name in library if name not in names], "studies")
@@ -55,7 +55,7 @@ def chain(document: Document, library: Mapping[str, Document]) -> list[Document]
             report.add(
                 "study-base",
                 place,
-                f"{_row((*names, base))}: {len(found) + 1} studies in a row",
+                f"{in_a_row((*names, base))}: {len(found) + 1} studies in a row",
                 f"at most {_DEEPEST}, so that a reader can still tell where a number comes from",
                 f"let one of them build on '{base}', and repeat what it then lacks",
             )
@@ -91,7 +91,7 @@ def layer(plain: Any, below: LayeredDocument, document: Document, report: Report
     return built, LayeredDocument.of(below, document, changes)
 
 
-def _row(names: Iterable[str]) -> str:
+def in_a_row(names: Iterable[str]) -> str:
     """The names in words: 'a' builds on 'b', which builds on 'c'."""
     first, second, *others = (f"'{name}'" for name in names)
     return "".join((f"{first} builds on {second}", *(f", which builds on {name}" for name in others)))

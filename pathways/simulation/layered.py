@@ -23,9 +23,18 @@ class LayeredDocument(Document):
     changes: tuple[Change, ...] = ()
 
     @classmethod
-    def of(cls, below: Document, above: Document | None = None, changes: Sequence[Change] = ()) -> LayeredDocument:
-        """The differences of `above` laid over `below`; it goes by the name of the file that holds them."""
-        own = below if above is None else above
+    def of(
+        cls,
+        below: Document,
+        above: Document | None = None,
+        changes: Sequence[Change] = (),
+        named: Document | None = None,
+    ) -> LayeredDocument:
+        """The differences of `above` laid over `below`.
+
+        It goes by the name of the file that holds them, or that of `named`.
+        """
+        own = named or above or below
         return cls(own.name, own.text, own.root, own.warnings, below, above, tuple(changes))
 
     def is_inherited(self, path: Sequence[Key]) -> bool:

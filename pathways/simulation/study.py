@@ -17,6 +17,7 @@ from pathways.simulation.commas import decimal_commas
 from pathways.simulation.differences import Change, apply_difference, forget_labels
 from pathways.simulation.grammar import STUDY
 from pathways.simulation.layered import LayeredDocument
+from pathways.simulation.rows import Level, steps
 from pathways.simulation.spec import SECTIONS, Entry, StudySpec
 from pathways.source import Document, Key
 
@@ -104,22 +105,25 @@ def parse_study(document: Document, library: Mapping[str, Document] = _NONE) -> 
     report = Report()
     plain, read = first.root.plain, LayeredDocument.of(first)
     spec = _validate(plain, read, report)
+    levels = [] if spec is None else [Level(spec.study, read, spec.scenarios)]
     for other in others:
         if spec is None or report.findings:
             break
         plain, read = layer(plain, read, other, report)
         spec = _validate(plain, read, report)
+        levels += [] if spec is None else [Level(spec.study, read, spec.scenarios)]
     if not isinstance(plain, dict) or spec is None:
         raise StudyError(report.findings)
     scenarios: dict[str, Scenario] = {}
-    for name, differences in spec.scenarios.items():
-        changed: Any = copy.deepcopy(plain)
-        changes: list[Change] = []
-        for written, value in differences.items():
-            changes += apply_difference(changed, written, value, ("scenarios", name), read, report)
-        forget_labels(changed, changes)
+    for name in spec.scenarios:
+        changed, moved = copy.deepcopy(plain), read
+        for step in steps(name, levels, report):
+            changes: list[Change] = []
+            for written, value in step.differences.items():
+                changes += apply_difference(changed, written, value, ("scenarios", step.name), step.document, report)
+            forget_labels(changed, changes)
+            moved = LayeredDocument.of(moved, step.document, changes, read)
         changed["scenarios"] = {}
-        moved = LayeredDocument.of(read, read, changes)
         scenario_spec = _validate(changed, moved, report)
         if scenario_spec is not None:
             scenarios[name] = Scenario(name, scenario_spec, moved)

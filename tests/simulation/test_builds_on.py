@@ -163,6 +163,54 @@ def test_studies_that_cannot_be_built(text: str, others: dict[str, str], message
     assert faults(text, **others) == [message]
 
 
+def scenario(text: str, name: str = "more") -> tuple[int, int]:
+    spec = built(text).scenarios[name].spec
+    return spec.teams["mash"].staff, spec.panels["channel_panel"].slots
+
+
+def test_scenario_builds_on_another_of_its_study() -> None:
+    text = (
+        HEAD
+        + """
+scenarios:
+  more: {builds_on: late, teams.mash.staff: 4}
+  late: {panels.channel_panel.slots: 11, teams.mash.staff: 3}
+"""
+    )
+    assert (scenario(text), scenario(text, "late")) == ((4, 11), (3, 11))
+
+
+def test_scenario_builds_on_one_of_the_study_below() -> None:
+    """The first study's `fortnightly` has nine slots; here it starts from a larger team."""
+    text = HEAD + "teams.mash.staff: 6\nscenarios: {more: {builds_on: first.fortnightly}}\n"
+    assert scenario(text) == (6, 9)
+    assert not faults(text)
+
+
+def test_fault_of_a_scenario_below_is_told_of_its_file() -> None:
+    broken = STUDY.replace("slots: 9", "slots: none")
+    found = faults(HEAD + "scenarios: {more: {builds_on: first.fortnightly}}\n", first=broken)
+    assert len(found) == 1
+    assert found[0].startswith("first.yaml:")
+
+
+@pytest.mark.parametrize(
+    ("scenarios", "message"),
+    [
+        ("{more: {builds_on: fortnightly}}", "there is no scenario 'fortnightly' to build on"),
+        ("{more: {builds_on: first.weekly}}", "there is no scenario 'first.weekly' to build on"),
+        ("{a: {builds_on: b}, b: {builds_on: a}}",
+         "the scenarios go round in a circle: 'a' builds on 'b', which builds on 'a'"),
+        ("{a: {builds_on: b}, b: {builds_on: c}, c: {builds_on: d}, d: {}}",
+         "'a' builds on 'b', which builds on 'c', which builds on 'd': 4 scenarios in a row"),
+    ],
+)  # fmt: skip
+def test_scenarios_that_cannot_be_built(scenarios: str, message: str) -> None:
+    found = [each.split(" study-base ") for each in faults(HEAD + f"scenarios: {scenarios}\n")]
+    assert message in [told for _, told in found]
+    assert all(place.startswith("second.yaml:4:") for place, _ in found)
+
+
 def test_text_of_a_study_tells_when_its_base_changes() -> None:
     assert built(HEAD).text != built(HEAD, first=STUDY.replace("slots: 20", "slots: 21")).text
 
