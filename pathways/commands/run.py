@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from pathways.commands.check import CheckOutcome, check_loaded
 from pathways.commands.draw import Drawn, draw_loaded
 from pathways.commands.schema import write_schema
-from pathways.commands.simulate import StudyOutcome, simulate_loaded
+from pathways.commands.simulate import StudyOutcome, save_reading, simulate_loaded
 from pathways.commands.write import check_place, write_file
 from pathways.errors import FindingsError
 from pathways.workspace import Loading, load_pathways, load_policies, load_study, study_names, workspace_of
@@ -91,12 +91,14 @@ def _run(start: Path, *, quick: bool, tell: Tell, with_drawings: bool, to: Path 
             study_faults.append(error)
     tell("writing the report")
     write_file(report, _report_text(loading, policies, checked, studies))
+    for outcome in studies if with_drawings else ():
+        save_reading(outcome, workspace.reports)
     return RunOutcome(checked, tuple(drawn), tuple(studies), tuple(study_faults), report)
 
 
 def _report_text(loading: Loading, policies: list[Policy], checked: CheckOutcome, studies: list[StudyOutcome]) -> str:
     from pathways.diagram import draw
-    from pathways.report import PathwayPart, Report, StudyPart, render
+    from pathways.report import PathwayPart, Report, render
     from pathways.version import __version__
 
     results = {item.id: item for item in checked.pathways}
@@ -121,10 +123,7 @@ def _report_text(loading: Loading, policies: list[Policy], checked: CheckOutcome
             workspace=loading.workspace.name,
             pathways=parts,
             policies=policies,
-            studies=[
-                StudyPart(study.study, study.result, study.pathways, study.file.shown, study.is_quick)
-                for study in studies
-            ],
+            studies=[study.part for study in studies],
             version=__version__,
         )
     )

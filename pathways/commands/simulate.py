@@ -14,6 +14,7 @@ from pathways.workspace import LoadedPathway, SourceFile, load_pathways, load_st
 
 if TYPE_CHECKING:
     from pathways.definition import LinkedPathway
+    from pathways.report.model import StudyPart
     from pathways.simulation import Result, Study
 
 
@@ -26,6 +27,13 @@ class StudyOutcome:
     pathways: dict[str, LinkedPathway]
     file: SourceFile
     is_quick: bool = False
+
+    @property
+    def part(self) -> StudyPart:
+        """The same as the report takes it."""
+        from pathways.report.model import StudyPart
+
+        return StudyPart(self.study, self.result, self.pathways, self.file.shown, self.is_quick)
 
     @property
     def exit_code(self) -> int:
@@ -116,7 +124,20 @@ def simulate_loaded(
 
 
 def save_result(outcome: StudyOutcome, folder: Path) -> tuple[Path, ...]:
-    """Write the result into a folder as JSON; the files written."""
+    """Write the result into a folder as JSON, and its reading; the files written."""
     path = folder / f"{outcome.study.id}.json"
     write_file(path, outcome.result.to_json())
-    return (path,)
+    return (path, *save_reading(outcome, folder))
+
+
+def save_reading(outcome: StudyOutcome, folder: Path) -> tuple[Path, ...]:
+    """Write what the result says on one page, as Markdown and as HTML; the files written."""
+    from pathways.report.reading import reading
+    from pathways.report.reading_text import to_markdown, to_page
+
+    found = reading(outcome.part)
+    texts = {"md": to_markdown(found), "html": to_page(found)}
+    paths = tuple(folder / f"{outcome.study.id}.{ending}" for ending in texts)
+    for path, text in zip(paths, texts.values(), strict=True):
+        write_file(path, text)
+    return paths

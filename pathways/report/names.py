@@ -106,7 +106,8 @@ class Names:
             if name[2] in pathway.targets or name[2] in pathway.states:
                 at_state = name[2] in pathway.states
                 standard = pathway.states[name[2]].target if at_state else pathway.targets[name[2]].standard
-                return str(standard.within) if standard is not None and standard.within else ""
+                if standard is not None and standard.within:
+                    return str(standard.within)
         return name[2].partition(" within ")[2]
 
     def outcome(self, role: str, outcome: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from pathways.report.basis import SECTIONS, resources
 from pathways.report.charts import interval_chart
 from pathways.report.digest import Change, Digest, Group, Row, Value, digest
 from pathways.report.hardness import plain_hardness
@@ -18,15 +19,6 @@ _SAYS: Final = {
     "no visible change": "= no visible change",
     "cannot tell": "? cannot tell",
     "": "",
-}
-_SECTIONS: Final = {
-    "arrivals": "Arrivals",
-    "teams": "Staff",
-    "panels": "Meetings",
-    "service_times": "Time taken",
-    "findings": "Findings",
-    "interrupts": "Interruptions",
-    "clock": "Dates",
 }
 _MEASURED: Final = ("STATUTE", "STAT_GUIDANCE", "NATIONAL_PRACTICE", "LOCAL_PROTOCOL", "PEER_REVIEW")
 
@@ -77,9 +69,9 @@ def study_view(part: StudyPart) -> dict[str, Any]:
         ],
         "inputs": [
             {
-                "section": _SECTIONS.get(entry.section, entry.section),
+                "section": SECTIONS.get(entry.section, entry.section),
                 "name": names.entry(entry.section, entry.name),
-                "says": _resources(entry.says, part, names),
+                "says": resources(entry.says, part, names),
                 "hardness": plain_hardness(entry.hardness),
                 "is_assumed": entry.hardness not in _MEASURED,
                 "source": entry.source,
@@ -90,16 +82,6 @@ def study_view(part: StudyPart) -> dict[str, Any]:
         ],
         "has_spread": any(", cv " in entry.says for entry in result.inputs),
     }
-
-
-def _resources(says: str, part: StudyPart, names: Names) -> str:
-    """The words of an entry with the titles of teams and panels, and no underscores."""
-    spec = part.study.baseline.spec
-    for kind, known in (("team", spec.teams), ("panel", spec.panels)):
-        for name in sorted(known, key=len, reverse=True):
-            if says == f"{kind} {name}" or says.startswith(f"{kind} {name}, "):
-                return f"{kind} '{names.resource(name)}'{says[len(f'{kind} {name}') :]}"
-    return says.replace("_", " ")
 
 
 def _clock(part: StudyPart) -> str:

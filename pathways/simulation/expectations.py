@@ -52,6 +52,8 @@ class ExpectationVerdict:
         The share found, of those that get there, with its interval.
     reached, reached_per_year
         How many of all referrals get there; None where all do (the end), or none was seen.
+    pathway, of
+        Whose share it is: the measure `within_target` of the same pathway and name.
     """
 
     says: str
@@ -64,6 +66,8 @@ class ExpectationVerdict:
     high: float | None
     reached: float | None
     reached_per_year: float | None
+    pathway: str
+    of: str
 
 
 def parse_expectations(scenario: Scenario, lookup: Lookup, report: Report) -> list[Expectation]:
@@ -144,6 +148,8 @@ def judge(expectation: Expectation, scenario: str, estimates: Sequence[Estimate]
         high=None if found is None else found.high,
         reached=None if share is None else share.value,
         reached_per_year=None if per_year is None else per_year.value,
+        pathway=milestone.pathway,
+        of=milestone.name,
     )
 
 

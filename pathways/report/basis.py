@@ -1,0 +1,96 @@
+"""The numbers of a study to what is measured, what is published and what is assumed, each with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pathways.report.hardness import plain_hardness
+from pathways.report.model import StudyPart
+from pathways.report.names import Names
+
+if TYPE_CHECKING:
+    from pathways.simulation.inputs import Input
+
+SECTIONS: Final = {
+    "arrivals": "Arrivals",
+    "teams": "Staff",
+    "places": "Places",
+    "panels": "Meetings",
+    "service_times": "Time taken",
+    "findings": "Findings",
+    "interrupts": "Interruptions",
+    "clock": "Dates",
+}
+_MEASURED: Final = "measured"  # a source that begins so says where and when
+
+
+@dataclass(frozen=True)
+class Given:
+    """One number, or a few that belong together, in words."""
+
+    section: str
+    name: str
+    says: str
+    hardness: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Basis:
+    """All numbers of one standing."""
+
+    title: str
+    explains: str
+    rows: tuple[Given, ...]
+
+
+def bases(part: StudyPart, names: Names) -> tuple[Basis, ...]:
+    """The inputs of a study in three groups, the firmest first."""
+    measured, published, assumed = [], [], []
+    for entry in part.result.inputs:
+        row = given(entry, part, names)
+        if (entry.source or "").lower().startswith(_MEASURED):
+            measured.append(row)
+        elif entry.hardness != "ASSUMPTION":
+            published.append(row)
+        else:
+            assumed.append(row)
+    with_reason = sum(bool(row.source) for row in assumed)
+    return (
+        Basis("Measured", _explained(measured, "taken from records, as the source says", "No number was measured."),
+              tuple(measured)),
+        Basis("Published or agreed", _explained(published, "from law, guidance, national figures or local agreement",
+              "No number is published as it stands."), tuple(published)),
+        Basis("Assumed", _explained(assumed, f"assumed; for {with_reason} of them the study gives a source or a reason",
+              "No number is assumed."), tuple(assumed)),
+    )  # fmt: skip
+
+
+def given(entry: Input, part: StudyPart, names: Names) -> Given:
+    """An entry of a study with the titles of what it is about."""
+    parts = [text.rstrip(".") for text in (entry.source, entry.note) if text]
+    return Given(
+        SECTIONS.get(entry.section, entry.section.replace("_", " ").capitalize()),
+        names.entry(entry.section, entry.name),
+        resources(entry.says, part, names),
+        plain_hardness(entry.hardness),
+        ". ".join(parts),
+    )
+
+
+def resources(says: str, part: StudyPart, names: Names) -> str:
+    """The words of an entry with the titles of teams and panels, and no underscores."""
+    spec = part.study.baseline.spec
+    for kind, known in (("team", spec.teams), ("panel", spec.panels)):
+        for name in sorted(known, key=len, reverse=True):
+            if says == f"{kind} {name}" or says.startswith(f"{kind} {name}, "):
+                return f"{kind} '{names.resource(name)}'{says[len(f'{kind} {name}') :]}"
+    return says.replace("_", " ")
+
+
+def _explained(rows: Sequence[Given], what: str, none: str) -> str:
+    if not rows:
+        return none
+    return f"{len(rows)} entr{'y' if len(rows) == 1 else 'ies'} of the study, {what}."

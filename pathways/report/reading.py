@@ -1,0 +1,288 @@
+"""A study's result to what one page says of it: question, answer, what was asked, what changes, what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pathways.report.basis import Basis, bases
+from pathways.report.better import Word, better
+from pathways.report.changed import changed
+from pathways.report.digest import Digest, Row, Value, digest
+from pathways.report.model import StudyPart
+from pathways.report.names import Names, number, plain
+from pathways.simulation.expectations import ExpectationVerdict
+
+SYNTHETIC: Final = (
+    "Synthetic: every figure here is simulated, none was observed, and none is of a real place or person."
+)
+VERDICTS: Final = {"met": "met", "unmet": "not met", "undecided": "cannot tell"}
+_MOST: Final = 5  # standards, and waits, that are shown
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One expectation in one scenario: what was found, and whether that is what was asked for."""
+
+    scenario: str
+    says: str
+    found: str
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """A figure in one scenario, and what the change to it means."""
+
+    value: str
+    change: str
+    word: Word
+
+
+@dataclass(frozen=True)
+class Line:
+    """A figure as things stand, and in each scenario (None where it was not seen)."""
+
+    label: str
+    baseline: str
+    sides: tuple[Side | None, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the page says.
+
+    Attributes
+    ----------
+    tried
+        Each scenario with what it changes.
+    told
+        For each scenario, what it does to waits and queues.
+    """
+
+    study: str
+    title: str
+    file: str
+    question: str | None
+    answer: tuple[str, ...]
+    sureness: str
+    asked: tuple[Asked, ...]
+    scenarios: tuple[str, ...]
+    tried: tuple[tuple[str, tuple[str, ...]], ...]
+    lines: tuple[Line, ...]
+    told: tuple[str, ...]
+    warnings: tuple[str, ...]
+    bases: tuple[Basis, ...]
+    made: str
+
+
+def reading(part: StudyPart) -> Reading:
+    """What a result says to somebody who has to decide something, and has one page's patience."""
+    study, result = part.study, part.result
+    found, names = digest(study, result, part.pathways), Names(study, part.pathways)
+    asked = tuple(_asked(verdict, names) for verdict in result.expectations)
+    return Reading(
+        study=study.id,
+        title=study.title,
+        file=part.file,
+        question=study.question,
+        answer=tuple(_answer(part, found)),
+        sureness=_sureness(part),
+        asked=asked,
+        scenarios=tuple(plain(name) for name in found.scenarios),
+        tried=tuple((plain(name), changed(study, study.scenarios[name], names)) for name in found.scenarios),
+        lines=tuple(_lines(found, result.expectations)),
+        told=found.answers if found.scenarios else (),
+        warnings=tuple(_warnings(part, names)),
+        bases=bases(part, names),
+        made=_made(part),
+    )
+
+
+# --- the answer
+
+
+def _answer(part: StudyPart, found: Digest) -> Iterator[str]:
+    """How things stand, then which changes make it better."""
+    baseline = part.study.baseline.name
+    verdicts = [verdict for verdict in part.result.expectations if verdict.scenario == baseline]
+    if not verdicts:
+        yield from found.answers
+        return
+    # What is not met matters most, then what cannot be told.
+    verdict = min(verdicts, key=lambda v: ("unmet", "undecided", "met").index(v.verdict))
+    yield f"As things stand, {_stands(verdict)}"
+    row = _row_of(verdict, found)
+    if row is not None and found.scenarios:
+        yield _of_changes(row, found.scenarios)
+
+
+def _stands(verdict: ExpectationVerdict) -> str:
+    sentence, _, asked = verdict.finding.rpartition("; ")
+    sure = ""
+    if verdict.low is not None and verdict.high is not None:
+        sure = f" (95% interval: {_percent(verdict.low)} to {_percent(verdict.high)})"
+    end = {
+        "met": f"{asked}, which is met.",
+        "unmet": f"{asked}, which is not met.",
+        "undecided": f"{asked}, and whether that is met cannot be told from this many replications.",
+    }[verdict.verdict]
+    return f"{sentence}{sure}; {end}"
+
+
+def _row_of(verdict: ExpectationVerdict, found: Digest) -> Row | None:
+    """The row of the table that has the expectation's own share."""
+    rows = (row for group in found.groups for row in group.rows)
+    return next((row for row in rows if row.name[:3] == ("within_target", verdict.pathway, verdict.of)), None)
+
+
+def _of_changes(row: Row, scenarios: Sequence[str]) -> str:
+    """`Against this, ‘fortnightly’ is better by 19 to 27 percentage points; of ‘surge’ it cannot be told.`"""
+    parts: list[str] = []
+    even: list[str] = []
+    open_: list[str] = []
+    for scenario, change in zip(scenarios, row.scenarios, strict=True):
+        if change is None:
+            continue
+        name, word = f"‘{plain(scenario)}’", better(row.name, change.says)
+        if word in ("better", "worse"):
+            parts.append(f"{name} is {word}{_size(change.difference)}")
+        else:
+            (even if word == "no change" else open_).append(name)
+    if even:
+        parts.append(f"{_and(even)} make{'s' if len(even) == 1 else ''} no visible difference")
+    if open_:
+        parts.append(f"of {_and(open_)} it cannot be told")
+    return f"Against this, {'; '.join(parts)}." if parts else ""
+
+
+def _size(difference: Value | None) -> str:
+    if difference is None or difference.low is None or difference.high is None:
+        return ""
+    low, high = sorted((abs(difference.low), abs(difference.high)))
+    span = number(low) if number(low) == number(high) else f"{number(low)} to {number(high)}"
+    return f" by {span} percentage points"
+
+
+def _sureness(part: StudyPart) -> str:
+    result = part.result
+    rough = f", fewer than the {part.study.replications} that the study asks for" if part.is_quick else ""
+    return (
+        f"The study was played through {result.replications} times with different random numbers{rough}. "
+        "An interval holds chance, with 95% confidence; it does not hold doubt about the numbers that went in."
+        + (
+            " Every change meets the same referrals as things stand now, so that the difference is its own."
+            if result.comparisons
+            else ""
+        )
+    )
+
+
+# --- the tables
+
+
+def _asked(verdict: ExpectationVerdict, names: Names) -> Asked:
+    found = "none was seen" if verdict.value is None else _percent(verdict.value)
+    if verdict.value is not None and verdict.low is not None and verdict.high is not None:
+        found += f" ({_percent(verdict.low)} to {_percent(verdict.high)})"
+    scenario = "as things stand" if verdict.scenario == "baseline" else plain(verdict.scenario)
+    state = verdict.of.partition(" within ")[0]
+    says = verdict.says.replace(state, f"'{names.state(verdict.pathway, state)}'") if state != "end" else verdict.says
+    return Asked(scenario, says, found, VERDICTS[verdict.verdict])
+
+
+def _lines(found: Digest, expected: Sequence[ExpectationVerdict]) -> Iterator[Line]:
+    """What was asked for, then times, then the standards least kept and the longest waits."""
+    rows = [row for group in found.groups for row in group.rows]
+    asked = {(verdict.pathway, verdict.of) for verdict in expected}
+    first = [row for row in rows if row.name[0] == "within_target" and row.name[1:3] in asked]
+    standards = [row for row in rows if row.name[0] == "within_target" and row not in first]
+    seen: set[tuple[object, ...]] = set()
+    for row in (
+        *first,
+        *(row for row in rows if row.name[0] in ("time_to_milestone", "time_to_end")),
+        *standards[:_MOST],
+        *[row for row in rows if row.name[0] == "wait" and row.name[3] == "mean"][:_MOST],
+    ):
+        line = Line(_label(row), _value(row.baseline, row.unit), tuple(_sides(row)), row.reached)
+        # A target and an expectation may be about the same stretch.
+        same = (row.name[0], row.name[1], row.name[3], line.baseline, line.sides)
+        if same not in seen:
+            seen.add(same)
+            yield line
+
+
+def _label(row: Row) -> str:
+    head = "Wait for " if row.name[0] == "wait" else ""
+    return f"{head}{row.label}, {row.statistic}".rstrip(", ")
+
+
+def _sides(row: Row) -> Iterator[Side | None]:
+    for change in row.scenarios:
+        if change is None:
+            yield None
+            continue
+        value = _value(Value(change.value, None, None), row.unit)
+        word: Word = "new" if row.baseline is None else better(row.name, change.says)
+        yield Side(value, _difference(change.difference, row.unit), word)
+
+
+def _value(value: Value | None, unit: str) -> str:
+    if value is None:
+        return "not seen"
+    sign = "%" if unit == "%" else ""
+    text = f"{number(value.value)}{sign}"
+    if value.low is not None and value.high is not None:
+        text += f" ({number(value.low)} to {number(value.high)})"
+    return text if sign or unit != "working days" else f"{text} days"
+
+
+def _difference(value: Value | None, unit: str) -> str:
+    if value is None:
+        return ""
+    sign = "+" if value.value > 0 else ""
+    text = f"{sign}{number(value.value)}"
+    if value.low is not None and value.high is not None:
+        text += f" ({number(value.low)} to {number(value.high)})"
+    return text
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}%" if 0 < share < 1 else f"{100 * share:.0f}%"
+
+
+# --- what to know besides
+
+
+def _warnings(part: StudyPart, names: Names) -> Iterator[str]:
+    """What does not hold, each said once with the scenarios it is said of."""
+    said: dict[str, list[str]] = {}
+    for check in part.result.checks:
+        if not check.holds:
+            said.setdefault(names.told(check.of, check.says), []).append(check.scenario)
+    everywhere = len(part.result.scenarios)
+    for says, scenarios in said.items():
+        where = "" if len(scenarios) == everywhere else f"{_listed(scenarios)}: "
+        yield f"{where}{says}"
+
+
+def _listed(scenarios: Sequence[str]) -> str:
+    return ", ".join("As things stand" if name == "baseline" else f"\u2018{plain(name)}\u2019" for name in scenarios)
+
+
+def _made(part: StudyPart) -> str:
+    from hashlib import sha256
+
+    from pathways.version import __version__
+
+    mark = sha256(part.study.document.text.encode()).hexdigest()[:16]
+    return (
+        f"Made by pathways {__version__} from {part.file} (fingerprint {mark}), seed {part.result.seed}, "
+        f"{part.result.replications} replications. The same file, seed and version give the same page."
+    )
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and ".join(words) if len(words) < 3 else f"{', '.join(words[:-1])} and {words[-1]}"

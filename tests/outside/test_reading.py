@@ -1,0 +1,170 @@
+"""The one page about a study: what it says, from rows made by hand, and that the page is sound."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pathways.measures import Figure, Key, Sample, compare, estimate
+from pathways.report.better import better
+from pathways.report.changed import changed
+from pathways.report.model import StudyPart
+from pathways.report.names import Names
+from pathways.report.reading import SYNTHETIC, Reading, reading
+from pathways.report.reading_text import to_markdown, to_page
+from pathways.simulation import Result, Study, parse_study
+from pathways.simulation.checks import Check
+from pathways.simulation.expectations import Expectation, judge
+from pathways.simulation.inputs import inputs
+from pathways.simulation.result import Comparison
+from pathways.source import read_document
+from pathways.units import parse_duration
+from tests.outside.test_report import Page
+from tests.simulation.building import compiled
+
+STARTER = Path(__file__).resolve().parents[2] / "pathways" / "starter"
+OF = "supplied within 30 working days"
+SAYS = "90% of equipment referrals reach supplied within 30 working days"
+SCENARIOS = """scenarios:
+  second: {teams.therapist.staff: 2}
+  none_left: {teams.therapist.staff: 3, service_times.equipment.order: {team: store, fixed: 4 hours}}
+  other_day: {panels.funding_panel.meets: first Tuesday}
+"""
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    text = (STARTER / "simulations" / "waits.yaml").read_text(encoding="utf-8")
+    text = text.replace("store: {staff: 2, hardness: ASSUMPTION}",
+                        "store: {staff: 2, hardness: LOCAL_PROTOCOL, source: Rota 2024}")  # fmt: skip
+    text = text.replace("hub: {staff: 2, hardness: ASSUMPTION}",
+                        "hub: {staff: 2, source: 'Measured: rota of March 2024'}")  # fmt: skip
+    return parse_study(read_document(text.partition("scenarios:")[0] + SCENARIOS, "waits.yaml"))
+
+
+@pytest.fixture(scope="module")
+def linked():
+    text = (STARTER / "definitions" / "equipment.yaml").read_text(encoding="utf-8")
+    return {id_: pathway.linked for id_, pathway in compiled(text).items()}
+
+
+def rows(share: float, days: float) -> list[dict[Key, Figure]]:
+    return [
+        {
+            Key("within_target", "equipment", OF, "share"): Figure(share + off, 9),
+            Key("reached", "equipment", OF, "share"): Figure(0.8, 9),
+            Key("reached", "equipment", OF, "per_year"): Figure(320.0, 9),
+            Key("wait", "equipment", "assessment", "mean"): Figure(days + 10 * off, 9),
+        }
+        for off in (-0.01, 0.0, 0.01)
+    ]
+
+
+@pytest.fixture(scope="module")
+def part(study, linked) -> StudyPart:
+    """The share within 30 days is 80% as things stand, 95% and 60% in two scenarios, and near 80% in a third."""
+    sides = {
+        "baseline": rows(0.80, 9.0),
+        "second": rows(0.95, 4.0),
+        "none_left": rows(0.60, 12.0),
+        "other_day": rows(0.80, 9.0)[::-1],
+    }
+    samples = {name: Sample.of(each) for name, each in sides.items()}
+    estimates = {name: tuple(estimate(sample)) for name, sample in samples.items()}
+    milestone = replace(_milestone(), name=OF)
+    expectation = Expectation(SAYS, 0.9, milestone, "Supplied")
+    result = Result(
+        study=study.id, title=study.title, question=study.question, seed=5, replications=3, scenarios=estimates,
+        comparisons={
+            name: Comparison(name, tuple(compare(name, samples["baseline"], sample)))
+            for name, sample in samples.items() if name != "baseline"
+        },
+        expectations=tuple(judge(expectation, name, rows) for name, rows in estimates.items()),
+        checks=(
+            Check("offered_load", "baseline", "therapist", False, "The team 'therapist' is asked for too much."),
+            Check("conservation", "baseline", "", True, "All are there."),
+        ),
+        inputs=inputs(study.baseline),
+    )  # fmt: skip
+    return StudyPart(study, result, linked, "simulations/waits.yaml", is_quick=True)
+
+
+def _milestone():
+    from pathways.measures import Milestone
+
+    return Milestone("", "equipment", None, "supplied", parse_duration("30 working days"))
+
+
+@pytest.fixture(scope="module")
+def found(part) -> Reading:
+    return reading(part)
+
+
+def test_the_answer_says_how_things_stand_and_which_change_is_better(found):
+    """By hand: t(2; 97.5%) = 4.303, so 0.01 x 4.303 / sqrt(3) is 2.5 points either way."""
+    assert found.answer == (
+        "As things stand, of the equipment referrals that reach 'Supplied' (80% of all, about 320 a year), 80.0% do so "
+        "within 30 working days (95% interval: 77.5% to 82.5%); asked for 90%, which is not met.",
+        "Against this, \u2018second\u2019 is better by 15.0 percentage points; \u2018none left\u2019 is worse by 20.0 "
+        "percentage points; of \u2018other day\u2019 it cannot be told.",
+    )
+
+
+def test_what_was_asked_for_has_a_verdict_in_every_scenario(found):
+    assert [(row.scenario, row.verdict) for row in found.asked] == [
+        ("as things stand", "not met"), ("second", "met"), ("none left", "not met"), ("other day", "not met"),
+    ]  # fmt: skip
+    assert found.asked[0].says == "90% of equipment referrals reach 'Supplied' within 30 working days"
+
+
+def test_longer_waits_are_worse_and_more_within_the_standard_is_better(found):
+    words = {line.label: [side.word for side in line.sides] for line in found.lines}
+    assert words == {
+        "From arrival to 'Supplied' within 30 working days": ["better", "worse", "cannot tell"],
+        "Wait for Home assessment, on average": ["better", "worse", "cannot tell"],
+    }
+    assert better(("utilisation", "", "hub", "mean"), "higher") == "higher"
+    assert better(("time_in_state", "p", "support", "mean"), "lower") == "lower"  # longer support may be good
+    assert better(("wait", "p", "s", "mean"), "the same") == "no change"
+
+
+def test_what_a_scenario_changes_is_told_in_words(study, linked):
+    names = Names(study, linked)
+    told = {name: changed(study, scenario, names) for name, scenario in study.scenarios.items()}
+    assert told["second"] == ("Therapist: staff 2 instead of 1",)
+    assert told["none_left"] == (
+        "Therapist: staff 3 instead of 1",
+        "Order and deliver: fixed 4 hours; without lognormal",
+    )
+    assert told["other_day"] == ("Funding panel: meets first Tuesday instead of first Wednesday",)
+
+
+def test_inputs_are_told_apart_by_what_they_rest_on(found, part):
+    measured, published, assumed = found.bases
+    assert [row.source for row in measured.rows] == ["Measured: rota of March 2024"]
+    assert [(row.hardness, row.source) for row in published.rows] == [("local protocol", "Rota 2024")]
+    assert len(measured.rows) + len(published.rows) + len(assumed.rows) == len(part.result.inputs)
+    assert "for 1 of them the study gives a source or a reason" in assumed.explains
+
+
+def test_the_page_says_that_it_is_synthetic_how_sure_it_is_and_what_to_mind(found):
+    for text in (to_markdown(found), Page(to_page(found)).text):
+        plain = text.replace("\\", "")
+        assert SYNTHETIC in plain
+        assert plain.index(SYNTHETIC) < plain.index("As things stand")
+        assert "played through 3 times with different random numbers, fewer than the 20 that the study asks" in plain
+        assert "The team 'Therapist' is asked for too much." in plain
+        assert "All are there" not in plain
+        assert "seed 5" in plain
+
+
+def test_the_page_is_sound_loads_nothing_and_escapes_what_it_is_given(found):
+    odd = replace(found, title="<script>alert('|')</script>")
+    page = Page(to_page(odd))
+    assert page.open == []
+    assert not page.named("script")
+    assert [e for e in page.elements if {"src", "href"} & e[1].keys()] == []
+    assert to_page(odd) == to_page(odd)
+    assert to_markdown(odd).startswith("# \\<script\\>alert('\\|')\\</script\\>")
