@@ -6,7 +6,7 @@ rules are those of docs/definition-language.md, "Meaning".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from itertools import product
 from typing import NamedTuple
@@ -47,6 +47,24 @@ def starting(pathway: CompiledPathway, start: int, arrival: Mapping[int, int]) -
         values[attribute] = arrival[attribute]
     marking = [IDLE] * len(pathway.regions)
     _enter(pathway, marking, start)
+    return Configuration(tuple(marking), tuple(values))
+
+
+def standing_at(pathway: CompiledPathway, chain: Sequence[int], values: Sequence[int]) -> Configuration:
+    """The configuration of a referral in the midst of its way, with the value of every attribute.
+
+    Parameters
+    ----------
+    chain
+        The state where it stands and, before it, the parallel states around it, the outermost first. Their other
+        branches stand at their beginnings.
+    """
+    marking = [IDLE] * len(pathway.regions)
+    for at in chain:
+        region = pathway.states[at].region
+        if marking[region] >= 0:
+            _leave(pathway, marking, marking[region])
+        _enter(pathway, marking, at)
     return Configuration(tuple(marking), tuple(values))
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Final
 
 from pathways.calendars import Calendar, continuous, england, moment_after
 from pathways.definition.report import Report, listed, nearest, one_of
 from pathways.machine.compiled import CompiledPathway
+from pathways.simulation.arrivals import DAY, Profiles, cumulative
 from pathways.simulation.draws import purpose_words
 from pathways.simulation.lookup import Lookup
-from pathways.simulation.model import CERTAIN, Finding, Model, Panel, Stream, Team, TimeTaken
+from pathways.simulation.model import CERTAIN, Entering, Finding, Model, Panel, Stream, Team
 from pathways.simulation.plans import Planner
 from pathways.simulation.shares import finding, thresholds
 from pathways.simulation.spec import ArrivalSpec
 from pathways.simulation.study import Scenario, Study
-from pathways.simulation.times import exponential_gap
 from pathways.source import Key
 
 _MOST_ARRIVALS: Final = 1_000_000
@@ -83,7 +84,9 @@ class Binder:
         planner = Planner(self.lookup, self.calendar, *numbers)
         roles = tuple(planner.role(name, pathway) for name, pathway in self.roles.items())
         # By name, so that the order of a file decides nothing, not even between two who come in the same second.
-        streams = [self._stream(name, spec, end) for name, spec in sorted(self.spec.arrivals.items())]
+        profiles = Profiles(self.calendar, -(-end // DAY), self.spec.school_terms, self.document, self.report)
+        profiles.check_terms()
+        streams = [self._stream(name, spec, profiles) for name, spec in sorted(self.spec.arrivals.items())]
         if not streams:
             self._add(
                 "study-arrivals", ("arrivals",), "no referral ever arrives", "at least one stream", "add a stream"
@@ -118,45 +121,44 @@ class Binder:
             panels.append(Panel(name, spec.slots, moments))
         return tuple(panels)
 
-    def _stream(self, name: str, spec: ArrivalSpec, end: int) -> Stream | None:
+    def _stream(self, name: str, spec: ArrivalSpec, profiles: Profiles) -> Stream | None:
         role = spec.pathway or name
         path = ("arrivals", name)
         if role not in self.roles:
             if role not in self.spec.pathways:
-                expected, _ = one_of(role, self.spec.pathways, "pathways")
+                known, _ = one_of(role, self.spec.pathways, "pathways")
                 where = (*path, "pathway") if spec.pathway else path
                 self._add(
                     "study-pathway",
                     where,
                     f"'{role}' is not a pathway of this study",
-                    expected,
+                    known,
                     "correct the name, or say which with 'pathway: ...'",
                 )
             return None
         pathway = self.roles[role]
-        gap = self._gap(spec, path, end)
+        expected = self._expected(spec, path, profiles)
         starts = self._starts(spec, pathway, path)
         attributes = self._attributes(name, spec, pathway, path)
-        if gap is None or starts is None or attributes is None:
+        if expected is None or starts is None or attributes is None:
             return None
-        return Stream(name, list(self.roles).index(role), gap, starts, attributes)
-
-    def _gap(self, spec: ArrivalSpec, path: tuple[Key, ...], end: int) -> TimeTaken | None:
+        entering = Entering(list(self.roles).index(role), starts, attributes)
         in_working_time = spec.come == "working time" or spec.rate.is_working
-        mean = spec.rate.mean_gap(self.calendar)
-        if in_working_time and not spec.rate.is_working:
-            # As many as the rate says in all of the time, but every one of them in working time.
-            mean = mean * self.calendar.worked(end) / end
-        if end / mean > _MOST_ARRIVALS:
+        opens, hours = (self.calendar.opens, self.calendar.day_length) if in_working_time else (0, DAY)
+        return Stream(name, cumulative(expected), opens, hours, (entering,))
+
+    def _expected(self, spec: ArrivalSpec, path: tuple[Key, ...], profiles: Profiles) -> list[Fraction] | None:
+        expected = profiles.expected(spec, self.document, path, self.report)
+        if expected is not None and sum(expected) > _MOST_ARRIVALS:
             self._add(
                 "study-arrivals",
                 (*path, "rate"),
-                f"about {float(end / mean):,.0f} referrals would arrive",
+                f"about {float(sum(expected)):,.0f} referrals would arrive",
                 f"at most {_MOST_ARRIVALS:,} in one replication",
                 "lower the rate, or shorten the study",
             )
             return None
-        return TimeTaken(exponential_gap(mean), in_working_time)
+        return expected
 
     def _starts(
         self, spec: ArrivalSpec, pathway: CompiledPathway, path: tuple[Key, ...]

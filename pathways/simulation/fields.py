@@ -19,6 +19,7 @@ from pathways.units import Duration, parse_duration
 
 _NUMBER: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,12})?", re.ASCII)
 _RATE: Final = re.compile(r"\s*(?P<amount>\S+)\s+(?:per|a|an)\s+(?P<unit>[a-z ]+?)\s*", re.ASCII)
+_DATED: Final = ("day", "week", "month", "year")
 _CLOCK: Final = re.compile(r"(?P<hour>[01]?[0-9]|2[0-3]):(?P<minute>[0-5][0-9])", re.ASCII)
 
 
@@ -97,6 +98,28 @@ def _spread(text: Any) -> Any:
     return float(number)
 
 
+def _factor(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    number = _number(text, "a number of times: write 0 or more, such as 1.8")
+    if number > 1000:
+        raise _fault(f"'{text}' times is too much: write at most 1000")
+    return Fraction(number)
+
+
+def _days(text: Any) -> Any:
+    """A span of whole days, so that it begins and ends at midnight."""
+    if not isinstance(text, str):
+        return text
+    try:
+        span = parse_duration(text)
+    except ValueError as error:
+        raise _fault(str(error)) from error
+    if span.unit not in _DATED or span.amount != int(span.amount):
+        raise _fault(f"'{text}' is not counted in dates: write whole days, weeks, months or years, such as '13 weeks'")
+    return span
+
+
 def _seed(text: Any) -> Any:
     if not isinstance(text, str):
         return text
@@ -150,6 +173,8 @@ def _meetings(text: Any) -> Any:
 _TEXT: Final = WithJsonSchema({"type": "string"})
 RateField = Annotated[Rate, BeforeValidator(_rate), _TEXT]
 ShareField = Annotated[Fraction, BeforeValidator(_share), WithJsonSchema({"type": ["string", "number"]})]
+Factor = Annotated[Fraction, BeforeValidator(_factor), WithJsonSchema({"type": ["string", "number"]})]
+DatedSpan = Annotated[Duration, BeforeValidator(_days), _TEXT]
 Spread = Annotated[float, BeforeValidator(_spread)]
 Seed = Annotated[int, BeforeValidator(_seed)]
 Count = Annotated[int, BeforeValidator(_count)]

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pathways.definition.words import Hardness
 from pathways.simulation.spec import SECTIONS, Entry
 from pathways.simulation.study import Scenario
+from pathways.simulation.terms import BUILT_IN
 
 _LABELS: Final = ("title", "note", "hardness", "source")
 
@@ -37,10 +38,19 @@ def _all(scenario: Scenario) -> Iterator[Input]:
     for section in SECTIONS:
         entries: dict[str, Entry] = getattr(scenario.spec, section)
         for name, entry in entries.items():
-            says = ", ".join(_words(entry))
-            yield Input(section, name, says, entry.hardness or "ASSUMPTION", entry.source, entry.note)
+            yield _input(section, name, entry)
+    terms = scenario.spec.school_terms
+    if terms is not None:
+        yield _input("school_terms", "dates", terms)
+    elif any(stream.profile and stream.profile.school_terms for stream in scenario.spec.arrivals.values()):
+        yield Input("school_terms", "dates", BUILT_IN, "ASSUMPTION", None, None)
     clock = scenario.spec.clock
-    yield Input("clock", "clock", ", ".join(_words(clock)), clock.hardness or "ASSUMPTION", clock.source, clock.note)
+    yield _input("clock", "clock", clock)
+
+
+def _input(section: str, name: str, entry: Entry) -> Input:
+    says = ", ".join(_words(entry))
+    return Input(section, name, says, entry.hardness or "ASSUMPTION", entry.source, entry.note)
 
 
 def _words(entry: BaseModel) -> Iterator[str]:
@@ -48,7 +58,7 @@ def _words(entry: BaseModel) -> Iterator[str]:
     ordered = [name for name in type(entry).model_fields if name in values]
     for name in ordered:
         if name not in _LABELS and values[name] is not None:
-            yield f"{name.replace('_', ' ')} {_value(values[name])}"
+            yield f"{name.replace('_', ' ').strip()} {_value(values[name])}"
     for name, value in (entry.model_extra or {}).items():
         yield f"{name.replace('_', ' ')}: {_value(value)}"
 

@@ -17,8 +17,10 @@ from pathways.errors import PathwaysError
 from pathways.eventlog import Event, EventLog
 from pathways.machine.compiled import DONE, Kind
 from pathways.machine.stepper import Configuration, Move, MoveKind, apply, automatic, moves, starting
+from pathways.simulation.distributions import exponential
 from pathways.simulation.draws import draw, purpose_words, stream_key
-from pathways.simulation.model import Model, Needs, Role, StatePlan, choose
+from pathways.simulation.model import EPISODE, UNIT, Entering, Model, Needs, Role, StatePlan, choose
+from pathways.simulation.opening import Stood, standing
 from pathways.simulation.tally import Tally
 
 # At equal times, work that ends frees its staff and still reaches the panel, before anyone new arrives.
@@ -29,18 +31,29 @@ INTERRUPT: Final = 3
 ARRIVAL: Final = 4
 GAP: Final = purpose_words("arrival", "gap")
 START: Final = purpose_words("arrival", "start")
+RETURN: Final = purpose_words("return", "chance")
+DELAY: Final = purpose_words("return", "delay")
+GAPS: Final = exponential(UNIT)
+_MOST_EPISODES: Final = (1 << 12) - 1
 _MOST_MOVES: Final = 10_000  # a referral that moves more often without time passing goes round in circles
 
 
 @dataclass(eq=False, slots=True)
 class Referral:
-    """One case: who it is, where it stands, and how often it has been in each state."""
+    """One case: who it is, where it stands, and how often it has been in each state.
+
+    `number` is its number in its stream, and above EPISODE how often it came before. `entering` is what was in force as
+    it arrived.
+    """
 
     id: int
     role: int
     key: int
     number: int
     configuration: Configuration
+    stream: int
+    entering: Entering
+    arrived: int
     standing: dict[int, Visit] = field(default_factory=dict)  # the open visit of each region
     visits: dict[int, int] = field(default_factory=dict)
     moved_at: int = 0
@@ -49,11 +62,12 @@ class Referral:
 
 @dataclass(eq=False, slots=True)
 class Visit:
-    """A referral's stay in one state."""
+    """A referral's stay in one state, by the plan that was in force as it began."""
 
     referral: Referral
     state: int
     number: int
+    plan: StatePlan
     is_open: bool = True
     in_work: bool = False
     is_queueing: bool = False
@@ -85,16 +99,27 @@ class Kernel:
         self._agendas: list[deque[Visit]] = [deque() for _ in model.panels]
         self._keys = [stream_key(seed, replication, stream.name) for stream in model.streams]
         self._arrivals = [0] * len(model.streams)
+        self._reached = [0] * len(model.streams)  # of each stream's expected arrivals
+        self._epoch = 0
         self._referrals = 0
 
     def run(self) -> EventLog:
         """Everything that happens strictly before the end of the study."""
+        self._open()
         for stream in range(len(self.model.streams)):
             self._plan_arrival(stream)
         for number, panel in enumerate(self.model.panels):
             for moment in panel.meetings:
                 self._plan(moment, MEETING, self._meet, number)
-        while self._due and self._due[0][0] < self.model.end:
+        later, end = self.model.later, self.model.end
+        while True:
+            due = self._due[0][0] if self._due else end
+            # What changes at a date changes before anything else that is due then.
+            if self._epoch < len(later) and later[self._epoch].starts <= due:
+                self._begin_epoch()
+                continue
+            if due >= end:
+                break
             self.now, _, _, happen, what = heappop(self._due)
             happen(what)
         self.tally.close(self.model)
@@ -104,31 +129,93 @@ class Kernel:
         self._running += 1
         heappush(self._due, (time, priority, self._running, happen, what))
 
+    def _begin_epoch(self) -> None:
+        """Staff and slots change; those in work finish first where there are fewer staff."""
+        staff = self.model.staff(self._epoch)
+        self._epoch += 1
+        self.now = self.model.later[self._epoch - 1].starts
+        for team, (before, after) in enumerate(zip(staff, self.model.staff(self._epoch), strict=True)):
+            self._free[team] += after - before
+        for team in range(len(staff)):
+            self._start_work(team)
+
     # --- arrivals
+
+    def _open(self) -> None:
+        """Those who are there as the study begins."""
+        for each in standing(self.model, self._keys):
+            plan = self.model.streams[each.stream].entering[0]
+            referral = self._referral(each.stream, each.number, plan, each.configuration, each.outermost)
+            self._enter(referral, self.model.roles[plan.role], each.outermost, each)
+            self._settle(referral, self.model.roles[plan.role])
 
     def _plan_arrival(self, stream: int) -> None:
         plan, number = self.model.streams[stream], self._arrivals[stream]
-        time = plan.gap.end(self.calendar, self.now, draw(self._keys[stream], number, 0, GAP))
-        self._plan(time, ARRIVAL, self._arrive, stream)
+        if plan.stand is not None:
+            return
+        self._reached[stream] += GAPS.sample(draw(self._keys[stream], number, 0, GAP))
+        time = plan.when(self._reached[stream])
+        if time is not None:
+            self._plan(time, ARRIVAL, self._arrive, stream)
 
     def _arrive(self, stream: int) -> None:
-        plan, key, number = self.model.streams[stream], self._keys[stream], self._arrivals[stream]
-        role = self.model.roles[plan.role]
-        pathway = role.pathway
-        values = list(pathway.initial)
-        values_at_arrival: dict[int, int] = {}
-        start = choose(plan.starts, draw(key, number, 0, START))
-        for finding in plan.attributes:
-            value = finding.value(values, draw(key, number, 0, finding.purpose))
-            values[finding.attribute] = values_at_arrival[finding.attribute] = value
-        referral = Referral(self._referrals, plan.role, key, number, starting(pathway, start, values_at_arrival))
-        self._referrals += 1
+        number = self._arrivals[stream]
         self._arrivals[stream] += 1
-        self.tally.arrived[plan.role] += 1
-        self.log.add(self.replication, referral.id, plan.role, start, 1, Event.ARRIVE, self.now)
+        self._admit(stream, number, None)
+        self._plan_arrival(stream)
+
+    def _admit(self, stream: int, number: int, before: int | None) -> None:
+        """A referral arrives; one that comes back did so last at the moment `before`."""
+        plan, key = self.model.streams[stream].entering[self._epoch], self._keys[stream]
+        role = self.model.roles[plan.role]
+        start = choose(plan.starts, draw(key, number, 0, START))
+        known = self._known(plan, role, key, number, before)
+        referral = self._referral(stream, number, plan, starting(role.pathway, start, known), start)
         self._enter(referral, role, start)
         self._settle(referral, role)
-        self._plan_arrival(stream)
+
+    def _known(self, plan: Entering, role: Role, key: int, number: int, before: int | None) -> dict[int, int]:
+        """What is known on arrival. What stays the same is drawn again by the number of the first time."""
+        values, known = list(role.pathway.initial), {}
+        episode, first, returns = number >> EPISODE, number & ((1 << EPISODE) - 1), plan.returns
+        anew = returns.attributes if returns is not None and episode else None
+        for finding in plan.attributes if anew is None else anew:
+            at = finding.attribute
+            counts = returns is not None and at == returns.counts
+            value = finding.value(values, draw(key, first if anew is None or counts else number, 0, finding.purpose))
+            if counts:
+                value = min(value + episode, len(role.pathway.domains[at]) - 1)
+            if returns is not None and before is not None and returns.recent is not None:
+                attribute, recent, otherwise, within = returns.recent
+                if at == attribute:
+                    value = recent if self.now <= moment_after(self.calendar, before, within) else otherwise
+            values[at] = known[at] = value
+        return known
+
+    def _referral(self, stream: int, number: int, plan: Entering, configuration: Configuration, start: int) -> Referral:
+        key = self._keys[stream]
+        referral = Referral(self._referrals, plan.role, key, number, configuration, stream, plan, self.now)
+        self._referrals += 1
+        self.tally.arrived[plan.role] += 1
+        self.log.add(self.replication, referral.id, plan.role, start, 1, Event.ARRIVE, self.now)
+        return referral
+
+    def _plan_return(self, referral: Referral, final: int) -> None:
+        """Who has ended may come back as a new referral of the same stream."""
+        returns, number = referral.entering.returns, referral.number
+        if returns is None or draw(referral.key, number, 0, RETURN) >= returns.chances.get(final, 0):
+            return
+        if number >> EPISODE == _MOST_EPISODES:
+            raise PathwaysError(
+                f"a referral on '{self.model.roles[referral.role].name}' came back {_MOST_EPISODES:,} times\n"
+                "    fix: lower the share that comes back under 'returns', or lengthen the delay"
+            )
+        number += 1 << EPISODE
+        time = returns.delay.end(self.calendar, self.now, draw(referral.key, number, 0, DELAY))
+        self._plan(time, ARRIVAL, self._come_back, (referral.stream, number, referral.arrived))
+
+    def _come_back(self, what: tuple[int, int, int]) -> None:
+        self._admit(*what)
 
     # --- movement
 
@@ -156,26 +243,32 @@ class Kernel:
                 "    fix: give one of the states in its loop a time"
             )
 
-    def _enter(self, referral: Referral, role: Role, at: int) -> None:
-        state, plan = role.pathway.states[at], role.states[at]
+    def _enter(self, referral: Referral, role: Role, at: int, stood: Stood | None = None) -> None:
+        state, plan = role.pathway.states[at], role.plan(at, self._epoch)
         number = referral.visits.get(at, 0) + 1
         referral.visits[at] = number
-        visit = referral.standing[state.region] = Visit(referral, at, number)
+        visit = referral.standing[state.region] = Visit(referral, at, number, plan)
         self._write(visit, Event.ENTER)
         if state.kind is Kind.END:
             visit.is_open = False
             self._write(visit, Event.END)
             self.tally.ended[referral.role] += 1
+            self._plan_return(referral, at)
             return
         self.tally.present[referral.role][at].change(1, self.now)
         for branch in state.branches:
-            self._enter(referral, role, role.pathway.regions[branch].start)
+            self._enter(referral, role, referral.configuration.marking[branch], stood)
+        here = stood if stood is not None and stood.state == at else None  # it has been here for a while
         if plan.timeout is not None:
-            self._plan(moment_after(self.calendar, self.now, plan.timeout), TIMEOUT, self._time_out, visit)
+            time = moment_after(self.calendar, self.now, plan.timeout) if here is None else here.timeout
+            self._plan(time, TIMEOUT, self._time_out, visit)
         for interrupt in plan.interrupts:
             self._plan_interrupt(visit, interrupt, 0)
         if plan.needs is Needs.TIME:
-            self._plan_completion(visit, plan)
+            if here is None:
+                self._plan_completion(visit)
+            else:
+                self._plan(here.ends, COMPLETION, self._complete, visit)
         elif plan.needs is Needs.TEAM:
             visit.is_queueing = True
             self._queues[plan.resource].append(visit)
@@ -185,12 +278,13 @@ class Kernel:
             self._agendas[plan.resource].append(visit)
 
     def _leave(self, referral: Referral, role: Role, at: int) -> None:
-        state, plan = role.pathway.states[at], role.states[at]
+        state = role.pathway.states[at]
         for branch in state.branches:
             inside = referral.configuration.marking[branch]
             if inside >= 0:
                 self._leave(referral, role, inside)
         visit = referral.standing[state.region]
+        plan = visit.plan
         visit.is_open = False
         self._write(visit, Event.LEAVE)
         self.tally.present[referral.role][at].change(-1, self.now)
@@ -205,7 +299,8 @@ class Kernel:
 
     # --- what brings a referral on
 
-    def _plan_completion(self, visit: Visit, plan: StatePlan) -> None:
+    def _plan_completion(self, visit: Visit) -> None:
+        plan = visit.plan
         time = plan.time
         assert time is not None
         number = 0 if time.is_certain else draw(visit.referral.key, visit.referral.number, visit.number, plan.purpose)
@@ -217,7 +312,7 @@ class Kernel:
             return
         referral = visit.referral
         role = self.model.roles[referral.role]
-        state, plan = role.pathway.states[visit.state], role.states[visit.state]
+        state, plan = role.pathway.states[visit.state], visit.plan
         if visit.in_work:
             self._write(visit, Event.FINISH)
         found: tuple[tuple[int, int], ...] = ()
@@ -241,17 +336,15 @@ class Kernel:
         # A new clock for each state: an exponential clock has no memory, so this changes nothing but the draws' names.
         referral = visit.referral
         plan = self.model.roles[referral.role].interrupts[number]
-        gap = plan.gap.sample(
-            draw(referral.key, referral.number, visit.number | attempt << 20, plan.purposes[visit.state])
-        )
-        self._plan(self.now + gap, INTERRUPT, self._interrupt, (visit, number, attempt))
+        word = draw(referral.key, referral.number, visit.number | attempt << 20, plan.purposes[visit.state])
+        self._plan(plan.time.end(self.calendar, self.now, word), INTERRUPT, self._interrupt, (visit, number, attempt))
 
     def _interrupt(self, what: tuple[Visit, int, int]) -> None:
         visit, number, attempt = what
-        if not visit.is_open:
+        role = self.model.roles[visit.referral.role]
+        if not visit.is_open or (visit.in_work and role.interrupts[number].only_waiting):
             return
         referral = visit.referral
-        role = self.model.roles[referral.role]
         index = role.interrupts[number].interrupt
         interrupt = role.pathway.interrupts[index]
         if interrupt.when is not None and not interrupt.when.at(referral.configuration.values):
@@ -274,12 +367,14 @@ class Kernel:
             self.tally.waiting[team].change(-1, self.now)
             self.tally.busy[team].change(1, self.calendar.worked(self.now))
             self._write(visit, Event.START)
-            self._plan_completion(visit, self.model.roles[visit.referral.role].states[visit.state])
+            for interrupt in visit.plan.work_interrupts:
+                self._plan_interrupt(visit, interrupt, 0)
+            self._plan_completion(visit)
 
     def _meet(self, panel: int) -> None:
         """The panel hears those who have waited longest, as many as it has slots."""
         agenda = deque(visit for visit in self._agendas[panel] if visit.is_open)
-        slots = self.model.panels[panel].slots
+        slots = self.model.slots(self._epoch)[panel]
         hearing = [agenda.popleft() for _ in range(min(slots, len(agenda)))]
         self._agendas[panel] = agenda
         for visit in hearing:

@@ -5,10 +5,12 @@ Every draw is a whole number below 2**53; a share is the threshold below which a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
+from operator import attrgetter
 from typing import Final
 
 from pathways.calendars import Calendar, moment_after
@@ -20,6 +22,8 @@ from pathways.simulation.laws import Law
 from pathways.units import Duration
 
 CERTAIN: Final = 1 << BITS
+UNIT: Final = 1 << 26  # of expected arrivals; a million of them, times the seconds of a day, stay below 2**63
+EPISODE: Final = 20  # the bits of a referral's number in its stream; above them stands how often it came before
 
 
 class Needs(IntEnum):
@@ -86,37 +90,134 @@ class StatePlan:
     purpose: Purpose = 0
     finds: tuple[Finding, ...] = ()
     timeout: Duration | None = None
-    interrupts: tuple[int, ...] = ()  # those that a study gives a rate and that may strike here
+    interrupts: tuple[int, ...] = ()  # whose clocks start as the state is entered
+    work_interrupts: tuple[int, ...] = ()  # whose clocks start as a team begins to work
 
 
 @dataclass(frozen=True)
 class InterruptPlan:
-    """An exponential clock that runs while the referral stands where the interrupt may happen."""
+    """A clock that runs while the referral stands where the interrupt may happen.
+
+    One that is `only_waiting` is of no account once a team has begun to work.
+    """
 
     interrupt: int
-    gap: Table
+    time: TimeTaken
     purposes: Mapping[int, Purpose]  # by state
+    only_waiting: bool = False
 
 
 @dataclass(frozen=True)
 class Role:
-    """One pathway of the study, under the name that the study gives it."""
+    """One pathway of the study, under the name that the study gives it.
+
+    What holds for a visit is the plan in force as the state is entered: `states` in the first epoch, `later[n - 1]` in
+    epoch n.
+    """
 
     name: str
     pathway: CompiledPathway
     states: tuple[StatePlan, ...]
     interrupts: tuple[InterruptPlan, ...]
+    later: tuple[tuple[StatePlan, ...], ...] = ()
+
+    def plan(self, state: int, epoch: int) -> StatePlan:
+        """What happens to a referral that enters a state in an epoch."""
+        return (self.later[epoch - 1] if epoch else self.states)[state]
+
+
+@dataclass(frozen=True)
+class Returns:
+    """Who comes back after ending, and as what. A later episode draws all of its own, but what is `same`.
+
+    Attributes
+    ----------
+    chances
+        By final state: the draw below which a referral comes back.
+    delay
+        From ending to coming back.
+    attributes
+        How what is known on arrival is drawn anew; None if it is the same as the first time.
+    counts
+        The attribute that is one more each time, up to its greatest value; NONE if there is none.
+    recent
+        The attribute that says whether the arrival before is recent, with its value if so, its value if not, and how
+        long is recent.
+    """
+
+    chances: Mapping[int, int]
+    delay: TimeTaken
+    attributes: tuple[Finding, ...] | None = None
+    counts: int = -1
+    recent: tuple[int, int, int, Duration] | None = None
+
+
+@dataclass(frozen=True)
+class Entering:
+    """What holds for those of a stream who arrive in one epoch."""
+
+    role: int
+    starts: tuple[tuple[int, int], ...]  # (threshold, state)
+    attributes: tuple[Finding, ...]
+    returns: Returns | None = None
 
 
 @dataclass(frozen=True)
 class Stream:
-    """Arrivals at one pathway, each a random time after the one before."""
+    """Referrals that arrive at random; or, with a `stand`, that are there as the study begins.
+
+    `expected[d]` is UNIT times the number expected before day d, in whole numbers. On each day they come at an even
+    rate in the `hours` seconds from `opens` on.
+    """
 
     name: str
-    role: int
-    gap: TimeTaken
-    starts: tuple[tuple[int, int], ...]  # (threshold, state)
-    attributes: tuple[Finding, ...]
+    expected: tuple[int, ...]
+    opens: int
+    hours: int
+    entering: tuple[Entering, ...]  # by epoch
+    stand: Stand | None = None
+
+    def when(self, reached: int) -> int | None:
+        """The moment at which so many UNITs are expected to have come; None if that is after the last day."""
+        if reached >= self.expected[-1]:
+            return None
+        day = bisect_right(self.expected, reached) - 1
+        before, after = self.expected[day], self.expected[day + 1]
+        return day * 86_400 + self.opens + (reached - before) * self.hours // (after - before)
+
+    @property
+    def role(self) -> int:
+        return self.entering[0].role
+
+    @property
+    def starts(self) -> tuple[tuple[int, int], ...]:
+        return self.entering[0].starts
+
+    @property
+    def attributes(self) -> tuple[Finding, ...]:
+        return self.entering[0].attributes
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Referrals that stand in a state as the study begins, and how long they have been there.
+
+    `inside` says, for a state within branches, which parallel states are around it, the outermost first.
+    """
+
+    state: int
+    count: int
+    age: TimeTaken | None
+    inside: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """What is there from a moment on: staff by team, slots by panel."""
+
+    starts: int
+    staff: tuple[int, ...]
+    slots: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -144,6 +245,21 @@ class Model:
     streams: tuple[Stream, ...]
     teams: tuple[Team, ...]
     panels: tuple[Panel, ...]
+    later: tuple[Epoch, ...] = ()  # the epochs after the first, in order
+
+    past: Calendar | None = None  # from long before the first date, for those who stand there as the study begins
+
+    def staff(self, epoch: int) -> tuple[int, ...]:
+        """The staff of each team in an epoch."""
+        return self.later[epoch - 1].staff if epoch else tuple(team.staff for team in self.teams)
+
+    def slots(self, epoch: int) -> tuple[int, ...]:
+        """The slots of each panel's meetings in an epoch."""
+        return self.later[epoch - 1].slots if epoch else tuple(panel.slots for panel in self.panels)
+
+    def epoch_at(self, moment: int) -> int:
+        """The number of the epoch at a moment; the first is 0."""
+        return bisect_right(self.later, moment, key=attrgetter("starts"))
 
 
 def choose(shares: Sequence[tuple[int, int]], draw: int) -> int:

@@ -205,7 +205,8 @@ class Planner:
                 at: purpose_words(f"{role}.{pathway.states[at].name}", "interrupt", interrupt.name)
                 for at in sorted(interrupt.during)
             }
-            plans.append(InterruptPlan(number, exponential_gap(spec.rate.mean_gap(self.calendar)), purposes))
+            time = TimeTaken(exponential_gap(spec.rate.mean_gap(self.calendar)), is_working=False)
+            plans.append(InterruptPlan(number, time, purposes))
         return tuple(plans)
 
     def _check_interrupts(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
@@ -12,7 +13,9 @@ from pathways.definition.words import Hardness, Name, Path, Span, Text, as_list
 from pathways.simulation.fields import (
     ClockTime,
     Count,
+    DatedSpan,
     DateField,
+    Factor,
     MeetingsField,
     RateField,
     Replications,
@@ -65,12 +68,103 @@ Shares = Annotated[
 ]
 
 
+class MonthsSpec(BaseModel):
+    """How many come in each month, against the others; 1 where nothing is said."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    january: Factor = Fraction(1)
+    february: Factor = Fraction(1)
+    march: Factor = Fraction(1)
+    april: Factor = Fraction(1)
+    may: Factor = Fraction(1)
+    june: Factor = Fraction(1)
+    july: Factor = Fraction(1)
+    august: Factor = Fraction(1)
+    september: Factor = Fraction(1)
+    october: Factor = Fraction(1)
+    november: Factor = Fraction(1)
+    december: Factor = Fraction(1)
+
+
+class WeekdaysSpec(BaseModel):
+    """How many come on each day of the week, against the others; 1 where nothing is said."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    monday: Factor = Fraction(1)
+    tuesday: Factor = Fraction(1)
+    wednesday: Factor = Fraction(1)
+    thursday: Factor = Fraction(1)
+    friday: Factor = Fraction(1)
+    saturday: Factor = Fraction(1)
+    sunday: Factor = Fraction(1)
+
+
+class TermsSpec(BaseModel):
+    """How many come on a day in term, against a day in the school holidays."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    term: Factor
+    holiday: Factor
+
+
+class ProfileSpec(BaseModel):
+    """How arrivals are spread over the year. What is said of one day in several ways is multiplied."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    months: MonthsSpec | None = None
+    weekdays: WeekdaysSpec | None = None
+    school_terms: TermsSpec | None = None
+
+
+class DatedSpec(Entry):
+    """Something that holds from a date until a date, or for a time."""
+
+    from_: DateField | None = Field(None, alias="from", description="the first date on which it holds")
+    until: DateField | None = Field(None, description="the first date on which it is over")
+    for_: DatedSpan | None = Field(None, alias="for", description="how long it holds, instead of `until`")
+
+
+class SurgeSpec(DatedSpec):
+    """A time in which more (or fewer) come."""
+
+    times: Factor = Field(description="how many times as many come meanwhile")
+
+
+Surges = Annotated[
+    Annotated[SurgeSpec, Tag("<mapping>")] | Annotated[tuple[SurgeSpec, ...], Tag("<list>")],
+    Discriminator(_shape),
+]
+
+
+class TermSpec(BaseModel):
+    """A school term, or half of one: its first and its last day."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    first: DateField
+    last: DateField
+
+
+class SchoolTermsSpec(Entry):
+    """The dates of school terms that the study gives; what lies between them are holidays."""
+
+    dates: tuple[TermSpec, ...] = Field(min_length=1)
+
+
 class ArrivalSpec(Entry):
     """A stream of referrals."""
 
     pathway: Name | None = Field(None, description="where they arrive; by default the pathway of the stream's own name")
     rate: RateField = Field(description="such as `40 per year`")
     come: Literal["any time", "working time"] = Field("any time", description="when in the week they arrive")
+    profile: ProfileSpec | None = Field(None, description="how they are spread over the year")
+    surge: Surges = Field((), description="times in which more, or fewer, come")
+    from_: DateField | None = Field(None, alias="from", description="the first date on which any come")
+    until: DateField | None = Field(None, description="the first date on which none come any more")
     starts: dict[Text, ShareField] | None = Field(None, description="the share that comes in by each front door")
     attributes: dict[Name, Shares] = Field({}, description="what is known on arrival, with the share of each value")
 
@@ -166,6 +260,7 @@ class StudySpec(Entry):
     replications: Replications = 30
     seed: Seed = 1
     arrivals: dict[Name, ArrivalSpec]
+    school_terms: SchoolTermsSpec | None = Field(None, description="when schools are in term")
     teams: dict[Name, TeamSpec] = {}
     panels: dict[Name, PanelSpec] = {}
     service_times: dict[Text, TimeSpec] = {}
