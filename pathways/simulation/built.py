@@ -10,12 +10,24 @@ from pathways.definition.report import Report, nearest, one_of
 from pathways.errors import StudyError
 from pathways.simulation.differences import CLOSED, OPEN, Change, apply_difference, forget_labels
 from pathways.simulation.layered import LayeredDocument
-from pathways.simulation.spec import StudySpec
 from pathways.source import Document
 
 BUILDS_ON: Final = "builds_on"
-_WORLD: Final = (*OPEN, *CLOSED, "clock")  # what a study takes over and may change by differences
-_TAKEN: Final = (*_WORLD, "replications", "seed")  # what it takes over; all else each study says for itself
+# What each study says for itself; everything else is taken over.
+_OWN: Final = (
+    "study",
+    "builds_on",
+    "title",
+    "question",
+    "note",
+    "hardness",
+    "source",
+    "scenarios",
+    "expect",
+    "measures",
+    "sweeps",
+)
+_WORLD: Final = (*OPEN, *CLOSED, "clock")  # what may change in part
 _DEEPEST: Final = 3
 
 
@@ -75,12 +87,12 @@ def layer(plain: Any, below: LayeredDocument, document: Document, report: Report
         The study it builds on: its plain value, and where that is written.
     """
     own = document.root.plain
-    built: dict[str, Any] = {key: copy.deepcopy(value) for key, value in plain.items() if key in _TAKEN}
+    built: dict[str, Any] = {key: copy.deepcopy(value) for key, value in plain.items() if key not in _OWN}
     # What is not taken over is looked for here, even where it is missing.
-    changes = [Change((name,), (name,)) for name in StudySpec.model_fields if name not in _TAKEN]
+    changes = [Change((name,), (name,)) for name in _OWN]
     for name, value in own.items():
         section = name.partition(".")[0]
-        if section in _WORLD or (section != name and section not in _TAKEN):
+        if section in _WORLD or section != name:
             changes += apply_difference(
                 built, name, value, (), document, report, sections=_WORLD, who="a study that builds on another"
             )

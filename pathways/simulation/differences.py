@@ -136,15 +136,15 @@ class _Writing:
         """Write to what `name` means within `node`, which stands at `path`."""
         parts = name.split(".")
         if isinstance(node, dict):
-            if parts[0] == "*":
-                for key in node:
-                    self._step(node, key, ".".join(parts[1:]), path)
-                return
-            for length in range(len(parts), 0, -1):  # the longest known name first: names of states have dots
+            for length in range(len(parts), 0, -1):  # the longest known name first: states have dots, patterns stars
                 key = ".".join(parts[:length])
                 if key in node:
                     self._step(node, key, ".".join(parts[length:]), path)
                     return
+            if parts[0] == "*":
+                for key in node:
+                    self._step(node, key, ".".join(parts[1:]), path)
+                return
             is_new_entry = len(path) == 1 and (path[0] in _STATES or len(parts) == 1)
             if is_new_entry or (len(path) > 1 and len(parts) == 1):
                 self._step(node, name, "", path)

@@ -61,6 +61,13 @@ def test_scenario_starts_from_what_the_study_has_become() -> None:
     assert (spec.teams["mash"].staff, spec.panels["channel_panel"].slots) == (5, 30)
 
 
+def test_entry_named_with_a_star_can_be_changed_by_its_name() -> None:
+    starred = STUDY.replace("child.check: {team", '"*.check": {team')
+    for difference in ("service_times.*.check.lognormal.mean: 9 hours", "service_times.*.lognormal.mean: 9 hours"):
+        time = built(HEAD + difference, first=starred.replace("  child.panel: {panel: channel_panel}\n", ""))
+        assert str(time.baseline.spec.service_times["*.check"].lognormal.mean) == "9 hours"  # type: ignore[union-attr]
+
+
 def test_three_in_a_row() -> None:
     study = built("study: third\nbuilds_on: second\ntitle: Third\nteams.mash.staff: 7\n",
                   second=HEAD + "teams.mash.staff: 5\npanels.channel_panel.slots: 30\n")  # fmt: skip
