@@ -274,23 +274,32 @@ def _simulate(
         list[str] | None, typer.Option("--scenario", help="Only this one beside the baseline (may be repeated).")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="A folder for STUDY.json.")] = None,
+    whole: Annotated[bool, typer.Option("--all", help="Show every measure, not only those a board asks for.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="A folder for STUDY.json and the page, STUDY.md and .html.")
+    ] = None,
 ) -> None:
-    """Run a study: its baseline and its scenarios, compared."""
+    """Run a study: its baseline and its scenarios, compared.
+
+    Ctrl-C stops it and keeps the replications that are finished: the result is theirs, and the exit code 130.
+    """
+    from pathways.cli.watching import watching
     from pathways.commands.simulate import save_result, simulate
     from pathways.commands.write import check_place
 
     if output is not None:
         check_place(output / "STUDY.json")
-    outcome = simulate(
-        study, Path.cwd(), replications=replications, seed=seed, workers=workers, scenarios=scenario, tell=complain
-    )
+    with watching(quietly=as_json) as watcher:
+        outcome = simulate(
+            study, Path.cwd(), replications=replications, seed=seed, workers=workers, scenarios=scenario,
+            tell=watcher.tell, progress=watcher.progress,
+        )  # fmt: skip
     if as_json:
         typer.echo(outcome.result.to_json(), nl=False)
     else:
-        from pathways.cli.show import study_text
+        from pathways.cli.study_text import study_text
 
-        typer.echo(study_text(outcome))
+        typer.echo(study_text(outcome, whole=whole))
     if output is not None:
         for path in save_result(outcome, output):
             complain(f"wrote {_short(path)}")

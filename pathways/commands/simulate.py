@@ -15,7 +15,9 @@ from pathways.workspace import LoadedPathway, SourceFile, load_pathways, load_st
 if TYPE_CHECKING:
     from pathways.definition import LinkedPathway
     from pathways.report.model import StudyPart
-    from pathways.simulation import Result, Study
+    from pathways.report.names import Names
+    from pathways.simulation import Result, Study, Watch
+    from pathways.simulation.checks import Check
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,9 @@ class StudyOutcome:
 
     @property
     def exit_code(self) -> int:
-        """1 if the baseline misses an expectation. What a scenario would miss is an answer, not a failure."""
+        """1 if the baseline misses an expectation; 130 if it was stopped. What a scenario misses is an answer."""
+        if self.result.stopped_of is not None:
+            return 130
         baseline = self.study.baseline.name
         return int(any(v.verdict == "unmet" and v.scenario == baseline for v in self.result.expectations))
 
@@ -51,6 +55,7 @@ def simulate(
     workers: int | None = None,
     scenarios: Sequence[str] | None = None,
     tell: Callable[[str], None] = lambda text: None,
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> StudyOutcome:
     """Run a study.
 
@@ -61,7 +66,8 @@ def simulate(
     replications, seed : instead of the study's own.
     workers : processes to use; as many as there are processors when None. The result is the same.
     scenarios : those to run beside the baseline; all when None.
-    tell : takes words about progress.
+    tell : takes words about what is going on, and what to mind before it goes on.
+    progress : takes how many replications are done, of how many.
 
     Raises
     ------
@@ -85,6 +91,7 @@ def simulate(
         workers=workers,
         scenarios=scenarios,
         tell=tell,
+        progress=progress,
     )
 
 
@@ -98,8 +105,10 @@ def simulate_loaded(
     workers: int | None = None,
     scenarios: Sequence[str] | None = None,
     tell: Callable[[str], None] = lambda text: None,
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> StudyOutcome:
     """The same for a study and pathways already loaded."""
+    from pathways.report.names import Names
     from pathways.simulation import simulate as run_study
 
     pathways = {pathway.id: pathway.compiled for pathway in loaded}
@@ -111,6 +120,7 @@ def simulate_loaded(
         f"simulating {study.id}: {number} replications of {sides} scenario{'' if sides == 1 else 's'}, "
         f"seed {study.seed if seed is None else seed}"
     )
+    linked = {id_: compiled.linked for id_, compiled in pathways.items()}
     result = run_study(
         study,
         pathways,
@@ -118,9 +128,25 @@ def simulate_loaded(
         seed=seed,
         workers=workers or min(os.cpu_count() or 1, 8),
         scenarios=scenarios,
+        watch=_watch(Names(study, linked), tell, progress),
     )
-    linked = {id_: compiled.linked for id_, compiled in pathways.items()}
     return StudyOutcome(study, result, linked, file, is_quick=number < study.replications)
+
+
+def _watch(names: Names, tell: Callable[[str], None], progress: Callable[[int, int], None]) -> Watch:
+    """Whoever gave us the two functions, as the simulation knows those who look on."""
+    from pathways.report.warned import warned
+    from pathways.simulation import Watch
+
+    class Telling(Watch):
+        def before(self, checks: Sequence[Check]) -> None:
+            for warning in warned(checks, names):
+                tell(f"note: {warning}")
+
+        def progress(self, done: int, of: int) -> None:
+            progress(done, of)
+
+    return Telling()
 
 
 def save_result(outcome: StudyOutcome, folder: Path) -> tuple[Path, ...]:

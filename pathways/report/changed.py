@@ -32,7 +32,7 @@ def _told(path: Sequence[Key], before: Any, after: Any, names: Names) -> tuple[s
     section = str(path[0])
     if section == "pathways":
         role = str(path[-1]) if len(path) > 1 else "pathways"
-        return names.role(role).capitalize(), f"on the pathway \u2018{_title(after, names)}\u2019"
+        return names.role(role).capitalize(), f"on the pathway '{_title(after, names)}'"
     if len(path) == 1:
         return SECTIONS.get(section, section.replace("_", " ").capitalize()), "others than now"
     subject = names.entry(section, str(path[1]))

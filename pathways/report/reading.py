@@ -12,6 +12,7 @@ from pathways.report.changed import changed
 from pathways.report.digest import Digest, Row, Value, digest
 from pathways.report.model import StudyPart
 from pathways.report.names import Names, number, plain
+from pathways.report.warned import warned
 from pathways.simulation.expectations import ExpectationVerdict
 
 SYNTHETIC: Final = (
@@ -95,7 +96,7 @@ def reading(part: StudyPart) -> Reading:
         tried=tuple((plain(name), changed(study, study.scenarios[name], names)) for name in found.scenarios),
         lines=tuple(_lines(found, result.expectations)),
         told=found.answers if found.scenarios else (),
-        warnings=tuple(_warnings(part, names)),
+        warnings=tuple(warned(result.checks, names)),
         bases=bases(part, names),
         made=_made(part),
     )
@@ -139,14 +140,14 @@ def _row_of(verdict: ExpectationVerdict, found: Digest) -> Row | None:
 
 
 def _of_changes(row: Row, scenarios: Sequence[str]) -> str:
-    """`Against this, ‘fortnightly’ is better by 19 to 27 percentage points; of ‘surge’ it cannot be told.`"""
+    """`Against this, 'fortnightly' is better by 19 to 27 percentage points; of 'surge' it cannot be told.`"""
     parts: list[str] = []
     even: list[str] = []
     open_: list[str] = []
     for scenario, change in zip(scenarios, row.scenarios, strict=True):
         if change is None:
             continue
-        name, word = f"‘{plain(scenario)}’", better(row.name, change.says)
+        name, word = f"'{plain(scenario)}'", better(row.name, change.says)
         if word in ("better", "worse"):
             parts.append(f"{name} is {word}{_size(change.difference)}")
         else:
@@ -254,22 +255,6 @@ def _percent(share: float) -> str:
 
 
 # --- what to know besides
-
-
-def _warnings(part: StudyPart, names: Names) -> Iterator[str]:
-    """What does not hold, each said once with the scenarios it is said of."""
-    said: dict[str, list[str]] = {}
-    for check in part.result.checks:
-        if not check.holds:
-            said.setdefault(names.told(check.of, check.says), []).append(check.scenario)
-    everywhere = len(part.result.scenarios)
-    for says, scenarios in said.items():
-        where = "" if len(scenarios) == everywhere else f"{_listed(scenarios)}: "
-        yield f"{where}{says}"
-
-
-def _listed(scenarios: Sequence[str]) -> str:
-    return ", ".join("As things stand" if name == "baseline" else f"\u2018{plain(name)}\u2019" for name in scenarios)
 
 
 def _made(part: StudyPart) -> str:

@@ -70,12 +70,12 @@ def _markdown(reading: Reading) -> Iterator[str]:
     if reading.tried:
         yield "\n## What was tried\n"
         for name, changes in reading.tried:
-            yield f"- **\u2018{_plain(name)}\u2019**"
+            yield f"- **'{_plain(name)}'**"
             yield from (f"  - {_plain(change)}" for change in changes)
     if reading.lines:
         yield "\n## Main figures\n"
         yield "Times in working days. In brackets: 95% intervals; of a change, those of the difference.\n"
-        heads = ("Figure", "As things stand", *(f"\u2018{name}\u2019" for name in reading.scenarios))
+        heads = ("Figure", "As things stand", *(f"'{name}'" for name in reading.scenarios))
         yield from _table(heads, [_cells(line) for line in reading.lines])
         notes = dict.fromkeys(line.note for line in reading.lines if line.note)
         yield from (f"\n{_plain(note[:1].upper() + note[1:])}." for note in notes if len(notes) == 1)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathways.simulation.result import OF_THOSE_REACHED, Comparison, Reached, Result
     from pathways.simulation.run import check_study, event_log, simulate, unknown_pathways
     from pathways.simulation.study import Scenario, Study, parse_study
+    from pathways.simulation.watch import Watch
 
 _HOMES = {
     "Comparison": "result",
@@ -25,6 +26,7 @@ _HOMES = {
     "share_words": "expectations",
     "simulate": "run",
     "unknown_pathways": "run",
+    "Watch": "watch",
 }
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "Result",
     "Scenario",
     "Study",
+    "Watch",
     "a_year",
     "check_study",
     "event_log",

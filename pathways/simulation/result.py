@@ -66,6 +66,8 @@ class Result:
         Those before the run that do not hold are warnings about the study; those after it always hold.
     inputs
         Every number that went in, with where it comes from.
+    stopped_of
+        How many replications there should have been, where somebody stopped it before; else None.
     """
 
     study: str
@@ -78,6 +80,7 @@ class Result:
     expectations: tuple[ExpectationVerdict, ...]
     checks: tuple[Check, ...]
     inputs: tuple[Input, ...]
+    stopped_of: int | None = None
 
     def estimate(
         self, measure: str, pathway: str = "", of: str = "", statistic: str = "mean", scenario: str = BASELINE
@@ -139,6 +142,7 @@ class Result:
             ],
             "expectations": [asdict(verdict) for verdict in self.expectations],
             "checks": [asdict(check) for check in self.checks],
+            **({} if self.stopped_of is None else {"stopped_of": self.stopped_of}),
         }
 
     def to_json(self) -> str:

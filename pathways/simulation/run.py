@@ -11,6 +11,7 @@ from pathways.errors import Finding, PathwaysError, StudyError
 from pathways.eventlog import EventLog
 from pathways.machine.compiled import CompiledPathway
 from pathways.measures import Milestone, Setting, compare, estimate
+from pathways.simulation.batches import in_batches
 from pathways.simulation.bind import Binder, report_unknown_pathways
 from pathways.simulation.checks import Check, number_of_counts
 from pathways.simulation.expectations import judge, parse_expectations
@@ -18,9 +19,10 @@ from pathways.simulation.inputs import inputs
 from pathways.simulation.kernel import Kernel
 from pathways.simulation.load import offered_load
 from pathways.simulation.model import Model, Needs
-from pathways.simulation.pool import Job, run_all
+from pathways.simulation.pool import Job
 from pathways.simulation.result import Comparison, Result
 from pathways.simulation.study import BASELINE, Scenario, Study
+from pathways.simulation.watch import Watch
 
 
 def simulate(
@@ -31,6 +33,7 @@ def simulate(
     seed: int | None = None,
     workers: int = 1,
     scenarios: Iterable[str] | None = None,
+    watch: Watch | None = None,
 ) -> Result:
     """Run the baseline and the scenarios of a study on the same random numbers.
 
@@ -45,6 +48,13 @@ def simulate(
         needs `if __name__ == "__main__":`.
     scenarios
         Which of the study's scenarios to run beside the baseline; all, if not given.
+    watch
+        Is told what is asked of teams and panels before the run, and how far the run has come.
+
+    Returns
+    -------
+    Result
+        If stopped (Ctrl-C) after two replications or more, that of those which were finished.
 
     Raises
     ------
@@ -52,18 +62,23 @@ def simulate(
         If the study does not fit its pathways, with everything that is wrong; or if there is no such scenario.
     PathwaysError
         If there is no replication to run, a referral goes round in circles without time passing, or a worker dies.
+    KeyboardInterrupt
+        If stopped before.
     """
+    watch = Watch() if watch is None else watch
     replications = study.replications if replications is None else replications
     seed = study.seed if seed is None else seed
     if replications < 1:
         raise PathwaysError(f"{replications} replications give no answer\n    fix: ask for at least 1")
     jobs = prepare(study, pathways, scenarios)
-    found = run_all(jobs, seed, range(replications), workers)
     checks = [check for job in jobs.values() for check in offered_load(job.model, seed)]
+    checks += [check for job in jobs.values() for check in _silent_interrupts(job.model)]
+    watch.before(checks)
+    found, is_stopped = in_batches(jobs, seed, range(replications), workers, watch)
+    finished = len(found[BASELINE])
     estimates = {name: tuple(estimate(found[name])) for name in jobs}
     for name, job in jobs.items():
-        compared = replications * number_of_counts(job.model)
-        checks += _silent_interrupts(job.model)
+        compared = finished * number_of_counts(job.model)
         says = (
             f"{compared:,} counts of the simulation equal those of its event logs: no referral was lost, "
             "and by Little's law none waited unseen."
@@ -74,7 +89,8 @@ def simulate(
         title=study.title,
         question=study.question,
         seed=seed,
-        replications=replications,
+        replications=finished,
+        stopped_of=replications if is_stopped else None,
         scenarios=estimates,
         comparisons={
             name: Comparison(name, tuple(compare(name, found[BASELINE], found[name])))

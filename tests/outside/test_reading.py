@@ -107,8 +107,8 @@ def test_the_answer_says_how_things_stand_and_which_change_is_better(found):
     assert found.answer == (
         "As things stand, of the equipment referrals that reach 'Supplied' (80% of all, about 320 a year), 80.0% do so "
         "within 30 working days (95% interval: 77.5% to 82.5%); asked for 90%, which is not met.",
-        "Against this, \u2018second\u2019 is better by 15.0 percentage points; \u2018none left\u2019 is worse by 20.0 "
-        "percentage points; of \u2018other day\u2019 it cannot be told.",
+        "Against this, 'second' is better by 15.0 percentage points; 'none left' is worse by 20.0 "
+        "percentage points; of 'other day' it cannot be told.",
     )
 
 

@@ -1,0 +1,19 @@
+"""What whoever asked for a simulation may be told while it goes on: what to expect before, and how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathways.simulation.checks import Check
+
+
+class Watch:
+    """Somebody who looks on. This one says nothing; others say what they care for."""
+
+    def before(self, checks: Sequence[Check]) -> None:
+        """What is asked of each team and panel, before anything is simulated."""
+
+    def progress(self, done: int, of: int) -> None:
+        """So many replications are done, of so many; of all scenarios together."""
