@@ -11,8 +11,8 @@ from collections.abc import Mapping
 import pytest
 
 from pathways.machine import CompiledPathway
-from pathways.measures import Key, figures, histories
-from pathways.simulation.kernel import Kernel
+from pathways.measures import Key
+from pathways.simulation.pool import run_all
 from pathways.simulation.run import prepare
 
 from .building import compiled, one_queue, study
@@ -25,9 +25,8 @@ def values(
     seed: int, text: str, pathways: Mapping[str, CompiledPathway], *keys: Key, replications: int = 16
 ) -> list[list[float]]:
     """Each measure's value in each replication. Every test has its own seed, so that they do not share their luck."""
-    job = prepare(study(text), pathways, [])["baseline"]
-    found = [figures(histories(Kernel(job.model, seed, number).run()), job.setting) for number in range(replications)]
-    return [[replication[key].value for replication in found] for key in keys]
+    sample = run_all(prepare(study(text), pathways, []), seed, range(replications), 1)["baseline"]
+    return [sample.values[:, sample.keys.index(key)].tolist() for key in keys]
 
 
 @pytest.mark.parametrize("load", [0.5, 0.8])

@@ -95,9 +95,9 @@ def main() -> None:
     name, made = job(asked.workload, asked.scale)
     if asked.study:
         name, made = "baseline", study(asked.study)[1]["baseline"]
-    run_all({name: made}, asked.seed, 2, asked.threads)  # compiled, and its tables made, before the clock starts
+    run_all({name: made}, asked.seed, range(2), asked.threads)  # compiled, and its tables made, before the clock starts
     wall, cpu = time.perf_counter(), time.process_time()
-    run_all({name: made}, asked.seed, asked.replications, asked.threads)
+    run_all({name: made}, asked.seed, range(asked.replications), asked.threads)
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
     rows = [row(Kernel(made.model, asked.seed, n).run(), asked.workload) for n in range(asked.replications)]
     print(spec.told("Pathways", rows, cpu, wall))
