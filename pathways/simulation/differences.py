@@ -102,7 +102,7 @@ def forget_labels(plain: dict[str, Any], changes: Sequence[Change]) -> None:
     entries: dict[tuple[Key, ...], set[Key]] = {}
     for change in changes:
         depth = 1 if change.path[0] == "clock" else 2
-        if len(change.path) > depth:
+        if len(change.path) > depth and not _has_own_label(plain, change.path):
             entries.setdefault(change.path[:depth], set()).add(change.path[depth])
     for path, changed in entries.items():
         entry: Any = plain
@@ -112,6 +112,13 @@ def forget_labels(plain: dict[str, Any], changes: Sequence[Change]) -> None:
             for label in _LABELS:
                 if label not in changed:
                     entry.pop(label, None)
+
+
+def _has_own_label(plain: Any, path: tuple[Key, ...]) -> bool:
+    """Whether what stands there says itself how far it may be relied on."""
+    for step in path:
+        plain = plain[step]
+    return isinstance(plain, dict) and "hardness" in plain
 
 
 def _is_part(section: str, before: Any, after: Any) -> bool:

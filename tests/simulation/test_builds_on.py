@@ -123,6 +123,14 @@ def test_number_that_has_changed_is_an_assumption(difference: str, hardness: str
         assert (of_scenario.hardness, of_scenario.source) == (hardness, source)
 
 
+def test_part_with_a_label_of_its_own_leaves_that_of_the_whole() -> None:
+    surge = "arrivals.child.surge: {from: 2018-05-01, for: 2 weeks, times: 2, hardness: PEER_REVIEW, source: There}\n"
+    sourced = STUDY.replace("child: {rate: 200 per year", "child: {rate: 200 per year, hardness: STATUTE, source: Here")
+    child = built(HEAD + surge, first=sourced).baseline.spec.arrivals["child"]
+    assert not isinstance(child.surge, tuple)
+    assert (child.source, child.surge.source) == ("Here", "There")
+
+
 def test_pathway_in_the_place_of_another_runs_with_what_it_needs() -> None:
     assert not faults(
         HEAD + "pathways.child: other\nservice_times.child.look: {team: mash, fixed: 1 hour}\n"
