@@ -8,9 +8,12 @@ between knots a sample is interpolated in integers. Given its table, a sample is
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache, cached_property
+from itertools import pairwise
 from statistics import NormalDist
 from typing import Final
 
@@ -21,7 +24,7 @@ _CELL_BITS: Final = 5  # 32 cells to an octave
 _OCTAVES: Final = 30  # beyond 2**-31 the tail is one cell
 _FIRST_BIT: Final = BITS - 1 - _OCTAVES  # draws nearer to an end than 2**_FIRST_BIT lie in its last cell
 _TINY: Final = 2.0**-34  # the quantile where the table ends
-_LONGEST: Final = 1 << 33  # 270 years; keeps every product below 2**63
+LONGEST: Final = 1 << 33  # 270 years; keeps every product below 2**63
 _NORMAL: Final = NormalDist()
 
 
@@ -54,6 +57,11 @@ class Table:
         left = knots[cell]
         return left + (((knots[cell + 1] - left) * within + (1 << (bits - 1))) >> bits)
 
+    @property
+    def longest(self) -> int:
+        """The greatest value."""
+        return self.upper[0]
+
     @cached_property
     def mean(self) -> float:
         """The mean of the table in seconds."""
@@ -74,6 +82,64 @@ class Table:
             for knots in (self.lower, self.upper)
             for i in range(len(ends) - 1)
         ]
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """A quantile function in straight pieces of any width: piece i holds the draws from `ends[i]` to `ends[i + 1]`.
+
+    Its values go from `left[i]` to `right[i]`; the two are equal where a piece is one value.
+    """
+
+    ends: tuple[int, ...]
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+
+    def sample(self, draw: int) -> int:
+        """Whole seconds for a draw from 0 to 2**53 - 1."""
+        piece = bisect_right(self.ends, draw) - 1
+        start, width = self.ends[piece], self.ends[piece + 1] - self.ends[piece]
+        shift = max(width.bit_length() - 30, 0)  # keep the product within 64 bits
+        within, whole = draw - start >> shift, max(width >> shift, 1)
+        return self.left[piece] + ((self.right[piece] - self.left[piece]) * within + (whole >> 1)) // whole
+
+    @property
+    def longest(self) -> int:
+        """The greatest value."""
+        return self.right[-1]
+
+    @cached_property
+    def mean(self) -> float:
+        """The mean in seconds."""
+        return math.fsum(w * (a + b) / 2 for w, a, b in self._pieces())
+
+    @cached_property
+    def variance(self) -> float:
+        """The variance in seconds squared."""
+        mean = self.mean
+        return math.fsum(
+            w * ((a - mean) ** 2 + (a - mean) * (b - mean) + (b - mean) ** 2) / 3 for w, a, b in self._pieces()
+        )
+
+    def _pieces(self) -> list[tuple[float, int, int]]:
+        widths = [(after - before) / (2 * _HALF) for before, after in pairwise(self.ends)]
+        return list(zip(widths, self.left, self.right, strict=True))
+
+
+def pieces(parts: Iterable[tuple[Fraction, Fraction, Fraction]]) -> Pieces:
+    """From (share, first value, last value) of each part, the shortest first; the shares add up to 1.
+
+    Within a part, values are spread evenly, or all alike.
+    """
+    ends, left, right, total = [0], [], [], Fraction(0)
+    for share, first, last in parts:
+        total += share
+        end = int(total * 2 * _HALF)
+        if end > ends[-1]:
+            ends.append(end)
+            left.append(round(first))
+            right.append(round(last))
+    return Pieces(tuple(ends), tuple(left), tuple(right))
 
 
 @cache
@@ -99,7 +165,7 @@ def _scores() -> tuple[float, ...]:
 
 
 def _in_seconds(values: Iterable[float]) -> tuple[int, ...]:
-    return tuple([min(max(math.floor(value + 0.5), 0), _LONGEST) for value in values])
+    return tuple([min(max(math.floor(value + 0.5), 0), LONGEST) for value in values])
 
 
 def tabulate(lower: Callable[[float], float], upper: Callable[[float], float]) -> Table:
@@ -129,6 +195,28 @@ def gamma(mean: float, cv: float) -> Table:
     shape = 1 / (cv * cv)
     scale = mean / shape
     return tabulate(lambda p: scale * float(gammaincinv(shape, p)), lambda p: scale * float(gammainccinv(shape, p)))
+
+
+def weibull_shape(cv: float) -> float:
+    """The shape of a Weibull distribution by its coefficient of variation, by bisection of the logarithm."""
+
+    def spread(shape: float) -> float:
+        return math.sqrt(math.expm1(math.lgamma(1 + 2 / shape) - 2 * math.lgamma(1 + 1 / shape)))
+
+    low, high = 0.1, 1_000.0  # cv from 400 to 0.0013
+    while high / low > 1 + 1e-15:
+        middle = math.sqrt(low * high)
+        if not low < middle < high:
+            break
+        low, high = (middle, high) if spread(middle) > cv else (low, middle)
+    return math.sqrt(low * high)
+
+
+def weibull(mean: float, cv: float) -> Table:
+    """Weibull, by its mean in seconds and its coefficient of variation; with cv 1 it is exponential."""
+    shape = weibull_shape(cv)
+    scale = mean / math.gamma(1 + 1 / shape)
+    return tabulate(lambda p: scale * (-math.log1p(-p)) ** (1 / shape), lambda p: scale * (-math.log(p)) ** (1 / shape))
 
 
 def fixed(value: int) -> Table:
@@ -164,6 +252,7 @@ FAMILIES: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...], Callable[..
     "exponential": (("mean",), (), exponential),
     "lognormal": (("mean",), ("cv",), lognormal),
     "gamma": (("mean",), ("cv",), gamma),
+    "weibull": (("mean",), ("cv",), weibull),
     "uniform": (("low", "high"), (), uniform),
     "triangular": (("low", "mode", "high"), (), triangular),
 }

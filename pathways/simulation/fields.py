@@ -20,6 +20,7 @@ from pathways.units import Duration, parse_duration
 _NUMBER: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,12})?", re.ASCII)
 _RATE: Final = re.compile(r"\s*(?P<amount>\S+)\s+(?:per|a|an)\s+(?P<unit>[a-z ]+?)\s*", re.ASCII)
 _DATED: Final = ("day", "week", "month", "year")
+_WITHIN: Final = re.compile(r"\s*(?P<share>[0-9.]+%?)\s+within\s+(?P<limit>.+)", re.ASCII)
 _CLOCK: Final = re.compile(r"(?P<hour>[01]?[0-9]|2[0-3]):(?P<minute>[0-5][0-9])", re.ASCII)
 
 
@@ -89,6 +90,21 @@ def _share(text: Any) -> Any:
     return share
 
 
+def share_of(text: str) -> Fraction:
+    """A share as written, such as 25% or 0.25.
+
+    Raises
+    ------
+    ValueError
+        If it is none, with what is wrong.
+    """
+    try:
+        share: Fraction = _share(text)
+    except PydanticCustomError as error:
+        raise ValueError(error.message()) from error
+    return share
+
+
 def _spread(text: Any) -> Any:
     if not isinstance(text, str):
         return text
@@ -105,6 +121,32 @@ def _factor(text: Any) -> Any:
     if number > 1000:
         raise _fault(f"'{text}' times is too much: write at most 1000")
     return Fraction(number)
+
+
+@dataclass(frozen=True)
+class Within:
+    """A share of times that are no longer than a limit, such as 90% within 10 days."""
+
+    share: Fraction
+    limit: Duration
+
+    def __str__(self) -> str:
+        return f"{float(self.share):.6g} within {self.limit}"
+
+
+def _within(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    match = _WITHIN.fullmatch(text)
+    if match is None:
+        raise _fault(f"'{text}' is not understood: write a share and a time, such as '90% within 10 days'")
+    share = _share(match["share"])
+    if not 0 < share < 1:
+        raise _fault(f"a share within a time lies between 0 and 100%; '{match['share']}' does not")
+    try:
+        return Within(share, parse_duration(match["limit"]))
+    except ValueError as error:
+        raise _fault(str(error)) from error
 
 
 def _days(text: Any) -> Any:
@@ -174,6 +216,7 @@ _TEXT: Final = WithJsonSchema({"type": "string"})
 RateField = Annotated[Rate, BeforeValidator(_rate), _TEXT]
 ShareField = Annotated[Fraction, BeforeValidator(_share), WithJsonSchema({"type": ["string", "number"]})]
 Factor = Annotated[Fraction, BeforeValidator(_factor), WithJsonSchema({"type": ["string", "number"]})]
+WithinField = Annotated[Within, BeforeValidator(_within), _TEXT]
 DatedSpan = Annotated[Duration, BeforeValidator(_days), _TEXT]
 Spread = Annotated[float, BeforeValidator(_spread)]
 Seed = Annotated[int, BeforeValidator(_seed)]

@@ -35,7 +35,8 @@ STUDY: Final = Grammar(
         spec.FindingSpec: "a finding",
         spec.InterruptSpec: "an interrupt",
         spec.CaseSpec: "a case",
-        **dict.fromkeys((spec.Mean, spec.MeanSpread, spec.LowHigh, spec.LowModeHigh), "a distribution"),
+        **dict.fromkeys((spec.Mean, spec.Middle, spec.LowHigh, spec.LowModeHigh, spec.Empirical), "a distribution"),
+        spec.Part: "a part",
     },
     fields={
         **{name: FIELDS[name] for name in ("note", "source", "hardness", "when", "all", "any", "not")},
@@ -91,6 +92,21 @@ STUDY: Final = Grammar(
         "exponential": ("a mean", "exponential: {mean: 3 hours}"),
         "lognormal": ("a mean and a spread", "lognormal: {mean: 3 hours, cv: 1}"),
         "gamma": ("a mean and a spread", "gamma: {mean: 3 hours, cv: 1}"),
+        "weibull": ("a mean and a spread", "weibull: {mean: 3 hours, cv: 1}"),
+        "median": (_DURATION, "median: 3 hours"),
+        "within": ("a share and a time", "within: 90% within 6 hours"),
+        "empirical": (
+            "times as they were counted", "empirical: {quantiles: {10%: 2 days, 50%: 5 days, 90%: 20 days}}"
+        ),
+        "values": ("a list of durations", "values: [2 days, 3 days, 8 days]"),
+        "weights": ("a list of how often each was seen", "weights: [5, 3, 1]"),
+        "quantiles": ("shares with the time within which they are done", "quantiles: {50%: 5 days, 90%: 20 days}"),
+        "piecewise": (
+            "parts with their shares", "piecewise: [{until: 5 days, share: 60%}, {until: 20 days, share: 40%}]"
+        ),
+        "share": ("a share, such as 0.25 or 25%", "share: 25%"),
+        (spec.Part, "from"): (_DURATION, "from: 2 days"),
+        (spec.Part, "until"): (_DURATION, "until: 5 days"),
         "uniform": ("the lowest and the highest", "uniform: {low: 1 hour, high: 4 hours}"),
         "triangular": ("lowest, likeliest and highest", "triangular: {low: 1 hour, mode: 2 hours, high: 4 hours}"),
         "mean": (_DURATION, "mean: 3 hours"),
@@ -123,6 +139,10 @@ STUDY: Final = Grammar(
         "findings": ("attributes, each with the shares of its values", "{}: {concern: {none: 0.4, real: 0.6}}"),
         spec.FindingSpec: (_SHARES, "{}: {none: 0.4, real: 0.6}"),
         "interrupts": ("how often it strikes", "{}: {rate: 1 per year}"),
+        "quantiles": (_DURATION, "{}: 5 days"),
+        "- values": (_DURATION, "- 5 days"),
+        "- weights": ("a number", "- 5"),
+        "- piecewise": ("a part with its share", "- {until: 5 days, share: 60%}"),
         "- surge": ("a surge", "- {from: 2018-10-01, for: 13 weeks, times: 1.8}"),
         "- dates": ("a term", "- {first: 2018-09-03, last: 2018-12-21}"),
         GuardSpec: ("one or more of its values", "{}: [refused, unlikely]"),

@@ -16,7 +16,7 @@ from typing import Final
 from pathways.calendars import Calendar, moment_after
 from pathways.machine.compiled import CompiledPathway
 from pathways.machine.compiled import Table as Guard
-from pathways.simulation.distributions import Table
+from pathways.simulation.distributions import Pieces, Table
 from pathways.simulation.draws import BITS, Purpose
 from pathways.simulation.laws import Law
 from pathways.units import Duration
@@ -39,7 +39,7 @@ class Needs(IntEnum):
 class TimeTaken:
     """How long something takes: a fixed duration, or a table of working or elapsed seconds."""
 
-    table: Table
+    table: Table | Pieces
     is_working: bool
     duration: Duration | None = None
     law: Law | None = None  # what the table stands for; None for gaps between arrivals

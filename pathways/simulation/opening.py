@@ -12,7 +12,7 @@ from typing import Final
 
 from pathways.calendars import moment_after
 from pathways.machine.stepper import Configuration, standing_at
-from pathways.simulation.distributions import Table
+from pathways.simulation.distributions import Pieces, Table
 from pathways.simulation.draws import draw, purpose_words
 from pathways.simulation.model import CERTAIN, Model, Needs, StatePlan
 from pathways.units import Duration
@@ -53,7 +53,7 @@ def standing(model: Model, keys: Sequence[int]) -> list[Stood]:
     return sorted(found, key=lambda each: (-each.age, each.stream, each.number))
 
 
-def rest_of(table: Table, age: int, number: int) -> int:
+def rest_of(table: Table | Pieces, age: int, number: int) -> int:
     """The seconds that are left of a time longer than `age`, by a draw; 0 if none is longer."""
     low, high = 0, CERTAIN  # the least draw that means more than the age
     while low < high:

@@ -115,7 +115,7 @@ class Planner:
                 "give it a team or a time, or make it 'kind: panel' in the pathway",
             )
             return Needs.NOTHING, -1, None
-        time = time_taken(spec, self.calendar, self.document, path, self.report)
+        time = time_taken(spec, self.calendar, self.document, path, self.report, team=spec.team)
         if spec.team is None:
             return Needs.TIME, -1, time
         if state.kind is Kind.WAIT:

@@ -22,6 +22,7 @@ from pathways.simulation.fields import (
     Seed,
     ShareField,
     Spread,
+    WithinField,
 )
 
 # The parts of a study whose entries hold numbers.
@@ -191,9 +192,13 @@ class Mean(_Parameters):
     mean: Span
 
 
-class MeanSpread(_Parameters):
-    mean: Span
-    cv: Spread = Field(description="standard deviation over mean")
+class Middle(_Parameters):
+    """A mean or a median, with a spread."""
+
+    mean: Span | None = None
+    median: Span | None = None
+    cv: Spread | None = Field(None, description="standard deviation over mean")
+    within: WithinField | None = Field(None, description="the spread in words, such as `90% within 10 days`")
 
 
 class LowHigh(_Parameters):
@@ -207,17 +212,43 @@ class LowModeHigh(_Parameters):
     high: Span
 
 
-class TimeSpec(Entry):
-    """How a state spends its time: a team works on it, a panel hears it, or it just takes a time."""
+class Empirical(_Parameters):
+    """Times as they were counted: the values themselves, or how long it took at most for a share of them."""
 
-    team: Name | None = Field(None, description="who works on it; time is then working time")
-    panel: Name | None = Field(None, description="which panel hears it")
+    values: tuple[Span, ...] | None = Field(None, min_length=1)
+    weights: tuple[Factor, ...] | None = None
+    quantiles: dict[Text, Span] | None = Field(None, min_length=2)
+
+
+class Part(_Parameters):
+    """A share of times, spread evenly from where the part above ends until a time."""
+
+    from_: Span | None = Field(None, alias="from")
+    until: Span
+    share: ShareField
+
+
+class DistributionSpec(_Parameters):
+    """How long something takes."""
+
     fixed: Span | None = None
     exponential: Mean | None = None
-    lognormal: MeanSpread | None = None
-    gamma: MeanSpread | None = None
+    lognormal: Middle | None = None
+    gamma: Middle | None = None
+    weibull: Middle | None = None
     uniform: LowHigh | None = None
     triangular: LowModeHigh | None = None
+    empirical: Empirical | None = None
+    piecewise: tuple[Part, ...] | None = Field(None, min_length=1)
+
+
+class _DoneBy(_Parameters):
+    team: Name | None = Field(None, description="who works on it; time is then working time")
+    panel: Name | None = Field(None, description="which panel hears it")
+
+
+class TimeSpec(DistributionSpec, _DoneBy, Entry):
+    """How a state spends its time: a team works on it, a panel hears it, or it just takes a time."""
 
 
 class InterruptSpec(Entry):

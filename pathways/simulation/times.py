@@ -9,20 +9,29 @@ from typing import Any, Final
 from pathways.calendars import Calendar
 from pathways.calendars.durations import is_working, seconds, working_amount
 from pathways.definition.report import Report, listed
-from pathways.simulation.distributions import FAMILIES, Table, fixed
+from pathways.simulation.counted import COUNTED, counted
+from pathways.simulation.distributions import FAMILIES, LONGEST, Table, fixed, pieces
 from pathways.simulation.laws import Law
+from pathways.simulation.middles import middle_and_spread, written_durations
 from pathways.simulation.model import TimeTaken
-from pathways.simulation.spec import TimeSpec
+from pathways.simulation.spec import DistributionSpec
+from pathways.simulation.spreads import SPREADING
 from pathways.source import Document, Key
 from pathways.units import Duration
 
 FIXED: Final = "fixed"
-_NAMES: Final = (FIXED, *FAMILIES)
+_NAMES: Final = (FIXED, *FAMILIES, *COUNTED)
 _OFFICE: Final = ("second", "minute", "hour")  # in office hours these are working time
+_MIDDLE: Final = "a mean or a median, and a spread"
+_NEEDS: Final = {**dict.fromkeys(SPREADING, _MIDDLE), "empirical": "'values', or 'quantiles'"}
+_EXAMPLES: Final = {
+    **{name: f"write for example '{name}: {{mean: 3 hours, cv: 1}}'" for name in SPREADING},
+    "empirical": "write for example 'empirical: {quantiles: {10%: 2 days, 50%: 5 days, 90%: 20 days}}'",
+}
 NO_TIME: Final = TimeTaken(fixed(0), is_working=False, law=Law(FIXED, (Fraction(0),)))
 
 
-def family_of(spec: TimeSpec) -> str | None:
+def family_of(spec: DistributionSpec) -> str | None:
     """The family that the entry uses; None if it uses none."""
     return next((name for name in _NAMES if getattr(spec, name) is not None), None)
 
@@ -35,12 +44,23 @@ def fixed_time(duration: Duration, calendar: Calendar) -> TimeTaken:
 
 
 def time_taken(
-    spec: TimeSpec, calendar: Calendar, document: Document, path: tuple[Key, ...], report: Report
+    spec: DistributionSpec,
+    calendar: Calendar,
+    document: Document,
+    path: tuple[Key, ...],
+    report: Report,
+    *,
+    team: str | None = None,
 ) -> TimeTaken | None:
     """The time of an entry; None, with findings, if it has none or an impossible one.
 
     A team works in office hours, so its hours are working hours; days or weeks of a team's work are refused on the real
     calendar, because they could mean either.
+
+    Parameters
+    ----------
+    team
+        Whose work takes the time; None if it just passes.
     """
     used = [name for name in _NAMES if getattr(spec, name) is not None]
     if len(used) != 1:
@@ -53,49 +73,73 @@ def time_taken(
             "write for example 'lognormal: {mean: 3 hours, cv: 1}'" if not used else "keep one of them",
         )
         return None
-    family = used[0]
-    value = getattr(spec, family)
-    durations: dict[str, Duration] = (
-        {FIXED: value} if family == FIXED else {name: getattr(value, name) for name in FAMILIES[family][0]}
-    )
-    place = document.place((*path, family), key=True)
-    working = {name: is_working(d) or (spec.team is not None and d.unit in _OFFICE) for name, d in durations.items()}
-    if spec.team is not None:
-        for name, duration in durations.items():
-            if not working[name] and calendar.day_length < 86_400:
+    family, value = used[0], getattr(spec, used[0])
+    at = (*path, family)
+    durations = written_durations(value)
+    if not durations:
+        _add(report, document, at, f"'{family}' gives no time", _NEEDS[family], _EXAMPLES[family])
+        return None
+    working = {step: is_working(d) or (team is not None and d.unit in _OFFICE) for step, d in durations.items()}
+    if team is not None:
+        for step, duration in durations.items():
+            if not working[step] and calendar.day_length < 86_400:
                 report.add(
                     "study-time",
-                    document.place((*path, family) if family == FIXED else (*path, family, name)),
-                    f"'{duration}' of work by the team '{spec.team}' could mean office hours or days and nights",
+                    document.place((*at, *step)),
+                    f"'{duration}' of work by the team '{team}' could mean office hours or days and nights",
                     "minutes, hours, working hours or working days",
                     f"write '{duration.amount.normalize():f} working days', or how many hours of work it is",
                 )
                 return None
-            working[name] = True
+            working[step] = True
     if len(set(working.values())) > 1:
         report.add(
             "study-time",
-            place,
+            document.place(at, key=True),
             f"'{path[-1]}' mixes working time with time by the clock",
             "all of working hours or working days, or none of them",
             "write every amount in the same unit",
         )
         return None
     in_working_time = next(iter(working.values()))
-    amounts = {name: _amount(duration, in_working_time, calendar) for name, duration in durations.items()}
+    amounts = {step: _amount(duration, in_working_time, calendar) for step, duration in durations.items()}
+    if family == FIXED:
+        law = Law(FIXED, (Fraction(amounts[()]),))
+        return TimeTaken(fixed(amounts[()]), in_working_time, None if team is not None else value, law)
+    if family in SPREADING:
+        law_of_middle = middle_and_spread(family, value, amounts, document, at, report)
+        return None if law_of_middle is None else _tabulated(law_of_middle, in_working_time, document, at, report)
+    if family in COUNTED:
+        parts = counted(family, value, amounts, document, at, report)
+        return None if parts is None else TimeTaken(pieces(parts), in_working_time, law=Law("pieces", (), parts=parts))
     order = list(amounts.values())
     if order != sorted(order) or (len(order) > 1 and order[0] == order[-1]):
-        says = ", ".join(f"{name} {durations[name]}" for name in durations)
-        report.add(
-            "study-time", place, f"{says}: these are not in order", "the least first, the greatest last", "swap them"
+        says = ", ".join(f"{step[-1]} {duration}" for step, duration in durations.items())
+        _add(report, document, at, f"{says}: these are not in order", "the least first, the greatest last", "swap them")
+        return None
+    return _tabulated(Law(family, tuple(map(Fraction, order))), in_working_time, document, at, report)
+
+
+def _tabulated(
+    law: Law, in_working_time: bool, document: Document, at: tuple[Key, ...], report: Report
+) -> TimeTaken | None:
+    parameters = (*map(float, law.amounts), *((law.spread,) if law.spread else ()))
+    table = _table(law.family, parameters)
+    if table.longest >= LONGEST:
+        _add(
+            report,
+            document,
+            at,
+            "with this spread some would last longer than 270 years",
+            "a spread under which the longest time of all can be told",
+            "lower the spread, or use 'quantiles' to say how long the longest are",
         )
         return None
-    if family == FIXED:
-        law = Law(FIXED, (Fraction(order[0]),))
-        return TimeTaken(fixed(order[0]), in_working_time, None if spec.team is not None else value, law)
-    parameters = tuple(float(amount) for amount in order) + tuple(getattr(value, name) for name in FAMILIES[family][1])
-    law = Law(family, tuple(Fraction(amount) for amount in order), getattr(value, "cv", 0.0))
-    return TimeTaken(_table(family, parameters), in_working_time, law=law)
+    return TimeTaken(table, in_working_time, law=law)
+
+
+def _add(report: Report, document: Document, at: tuple[Key, ...], message: str, expected: str, remedy: str) -> None:
+    report.add("study-time", document.place(at, key=True), message, expected, remedy)
 
 
 @lru_cache(maxsize=1_000)
