@@ -224,10 +224,12 @@ class ExpectationItem(WordsItem):
         if verdict.verdict == "undecided":
             warnings.warn(f"cannot tell, more replications are needed: {verdict.says}", stacklevel=1)
         if verdict.verdict == "unmet":
-            assert verdict.value is not None
+            from pathways.simulation.expectations import in_words
+
+            found, low, high = (in_words(v or 0, verdict.unit) for v in (verdict.value, verdict.low, verdict.high))
             raise WorkspaceFaultError(
-                f"not met: {verdict.says}\nfound {100 * verdict.value:.1f} % in the baseline, "
-                f"with an interval of {100 * (verdict.low or 0):.1f} to {100 * (verdict.high or 0):.1f} % (synthetic)"
+                f"not met: {verdict.says}\nfound {found} in the baseline, with an interval of {low} to {high} "
+                "(synthetic)"
             )
 
 

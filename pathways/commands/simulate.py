@@ -116,8 +116,10 @@ def simulate_loaded(
     sides = 1 + len(study.scenarios if scenarios is None else set(scenarios) - {study.baseline.name})
     if number < 2:
         raise PathwaysError(f"{number} replications cannot tell how far chance goes\n    fix: ask for at least 2")
+    until = study.until if replications is None else None
+    often = f"{number} replications" if until is None else f"{until.at_least} to {until.at_most} replications"
     tell(
-        f"simulating {study.id}: {number} replications of {sides} scenario{'' if sides == 1 else 's'}, "
+        f"simulating {study.id}: {often} of {sides} scenario{'' if sides == 1 else 's'}, "
         f"seed {study.seed if seed is None else seed}"
     )
     linked = {id_: compiled.linked for id_, compiled in pathways.items()}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from pathways.measures import Difference, Estimate
+from pathways.measures import Estimate
 from pathways.report.names import Name, Names, number, plain
-from pathways.simulation import Result, a_year, share_words
+from pathways.simulation import Contrast, Result, a_year, share_words
 
 _BRIEF_DAYS: Final = 0.25  # waits shorter than a quarter of a day are not worth a sentence
 _CLEAR_SHARE: Final = 0.005  # nor is a change of less than half a percent
@@ -27,7 +27,7 @@ class Answers:
         names: Names,
         result: Result,
         baseline: Mapping[Name, Estimate],
-        differences: Mapping[str, Mapping[Name, Difference]],
+        differences: Mapping[str, Mapping[Name, Contrast]],
     ) -> None:
         self.names, self.result = names, result
         self.baseline, self.differences = baseline, differences
@@ -115,7 +115,7 @@ class Answers:
         base = "all" if start is None else f"those that come to {start}"
         return f"of the {role} that {way} ({share_words(reached.share)} of {base}, {a_year(reached.per_year)})"
 
-    def _standard(self, name: Name, row: Difference, scenario: str) -> str:
+    def _standard(self, name: Name, row: Contrast, scenario: str) -> str:
         if self._is_milestone(name):
             subject = f"{self.who(name, scenario)}, {row.value:.1%} do so within {self.names.within(name)}"
         elif self.names.is_end(name):
@@ -126,7 +126,7 @@ class Answers:
             return f"{subject}; that is no clear change from {row.baseline:.1%}"
         return f"{subject} instead of {row.baseline:.1%} ({_doubt(row, 100, ' points')})"
 
-    def _time(self, name: Name, row: Difference, scenario: str, *, is_told: bool) -> str:
+    def _time(self, name: Name, row: Contrast, scenario: str, *, is_told: bool) -> str:
         same = is_told and self.standard is not None and self.standard[1:3] == name[1:3]
         who = "of the same referrals" if same else self.who(name, scenario)
         do = "end" if name[0] == "time_to_end" or self.names.is_end(name) else "do so"
@@ -135,7 +135,7 @@ class Answers:
             return f"{subject}; that is no clear change from {number(row.baseline)}"
         return f"{subject} instead of {number(row.baseline)} ({_doubt(row)})"
 
-    def _queue(self, name: Name, row: Difference | None) -> str:
+    def _queue(self, name: Name, row: Contrast | None) -> str:
         what = self.names.resource(name[2])
         where = f"waiting for work by {what}" if name[0] == "queue" else f"still waiting after a meeting of {what}"
         if row is None:
@@ -153,17 +153,20 @@ class Answers:
         return f"'{self.names.state(name[1], name[2])}'{where}"
 
 
-def _is_clear(row: Difference, least: float) -> bool:
+def _is_clear(row: Contrast, least: float) -> bool:
     return row.says in ("higher", "lower") and abs(row.difference) >= least
 
 
-def _verb(row: Difference) -> str:
+def _verb(row: Contrast) -> str:
     return "falls" if row.says == "lower" else "rises"
 
 
-def _doubt(row: Difference, scale: float = 1, unit: str = "") -> str:
+def _doubt(row: Contrast, scale: float = 1, unit: str = "") -> str:
     """How much fewer or more, as far as chance lets one say."""
-    low, high = sorted((abs(row.low or 0.0) * scale, abs(row.high or 0.0) * scale))
+    ends = [(end or 0.0) * scale for end in row.interval]
+    # Of a family of differences, a direction may be claimed where the interval of all at once just reaches 0.
+    low = 0.0 if ends[0] < 0 < ends[1] else min(map(abs, ends))
+    high = max(map(abs, ends))
     return f"{number(low)} to {number(high)}{unit} {'fewer' if row.says == 'lower' else 'more'}, with 95% confidence"
 
 

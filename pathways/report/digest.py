@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeVar
 
 from pathways.definition import LinkedPathway
-from pathways.measures import Difference, Estimate
+from pathways.measures import Estimate
 from pathways.report.answers import Answers
 from pathways.report.names import Name, Names, number, plain
-from pathways.simulation import OF_THOSE_REACHED, Reached, Result, Study, a_year, share_words
+from pathways.simulation import OF_THOSE_REACHED, Contrast, Reached, Result, Study, a_year, share_words
 
 Unit = Literal["working days", "%", "a year", "referrals"]
 
-Measured = TypeVar("Measured", Estimate, Difference)
+Measured = TypeVar("Measured", Estimate, Contrast)
 _STATISTICS: Final = {"mean": "on average", "median": "half within", "p90": "nine in ten within"}
 _MOST_ROWS: Final = 12
 _BRIEF_DAYS: Final = 0.25  # waits shorter than a quarter of a day are left out, unless a scenario changes them
@@ -187,7 +187,7 @@ class _Digester:
         row = self.differences[scenario].get(name)
         if row is None:
             return Change(found.value * scale, None, "", "no repetition has both")
-        difference = _scaled(row.difference, row.low, row.high, scale)
+        difference = _scaled(row.difference, *row.interval, scale)
         says = "no visible change" if _is_nothing(difference) else "cannot tell" if row.says == "the same" else row.says
         before = self.baseline.get(name)
         note = ""

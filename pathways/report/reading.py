@@ -124,7 +124,7 @@ def _stands(verdict: ExpectationVerdict) -> str:
     sentence, _, asked = verdict.finding.rpartition("; ")
     sure = ""
     if verdict.low is not None and verdict.high is not None:
-        sure = f" (95% interval: {_percent(verdict.low)} to {_percent(verdict.high)})"
+        sure = f" (95% interval: {_told(verdict.low, verdict)} to {_told(verdict.high, verdict)})"
     end = {
         "met": f"{asked}, which is met.",
         "unmet": f"{asked}, which is not met.",
@@ -134,9 +134,10 @@ def _stands(verdict: ExpectationVerdict) -> str:
 
 
 def _row_of(verdict: ExpectationVerdict, found: Digest) -> Row | None:
-    """The row of the table that has the expectation's own share."""
+    """The row of the table that has what the expectation asks for."""
     rows = (row for group in found.groups for row in group.rows)
-    return next((row for row in rows if row.name[:3] == ("within_target", verdict.pathway, verdict.of)), None)
+    wanted = (verdict.measure, verdict.pathway, verdict.of, verdict.statistic)
+    return next((row for row in rows if row.name == wanted), None)
 
 
 def _of_changes(row: Row, scenarios: Sequence[str]) -> str:
@@ -149,7 +150,7 @@ def _of_changes(row: Row, scenarios: Sequence[str]) -> str:
             continue
         name, word = f"'{plain(scenario)}'", better(row.name, change.says)
         if word in ("better", "worse"):
-            parts.append(f"{name} is {word}{_size(change.difference)}")
+            parts.append(f"{name} is {word}{_size(change.difference, row.unit)}")
         else:
             (even if word == "no change" else open_).append(name)
     if even:
@@ -159,12 +160,12 @@ def _of_changes(row: Row, scenarios: Sequence[str]) -> str:
     return f"Against this, {'; '.join(parts)}." if parts else ""
 
 
-def _size(difference: Value | None) -> str:
+def _size(difference: Value | None, unit: str) -> str:
     if difference is None or difference.low is None or difference.high is None:
         return ""
     low, high = sorted((abs(difference.low), abs(difference.high)))
     span = number(low) if number(low) == number(high) else f"{number(low)} to {number(high)}"
-    return f" by {span} percentage points"
+    return f" by {span} {'percentage points' if unit == '%' else unit}".rstrip()
 
 
 def _sureness(part: StudyPart) -> str:
@@ -178,6 +179,7 @@ def _sureness(part: StudyPart) -> str:
             if result.comparisons
             else ""
         )
+        + "".join(f" {note}" for note in result.notes())
     )
 
 
@@ -185,12 +187,13 @@ def _sureness(part: StudyPart) -> str:
 
 
 def _asked(verdict: ExpectationVerdict, names: Names) -> Asked:
-    found = "none was seen" if verdict.value is None else _percent(verdict.value)
+    found = "none was seen" if verdict.value is None else _told(verdict.value, verdict)
     if verdict.value is not None and verdict.low is not None and verdict.high is not None:
-        found += f" ({_percent(verdict.low)} to {_percent(verdict.high)})"
+        found += f" ({_told(verdict.low, verdict)} to {_told(verdict.high, verdict)})"
     scenario = "as things stand" if verdict.scenario == "baseline" else plain(verdict.scenario)
-    state = verdict.of.partition(" within ")[0]
-    says = verdict.says.replace(state, f"'{names.state(verdict.pathway, state)}'") if state != "end" else verdict.says
+    says, state = verdict.says, verdict.of.partition(" within ")[0]
+    if verdict.measure == "within_target" and state != "end":
+        says = says.replace(state, f"'{names.state(verdict.pathway, state)}'")
     return Asked(scenario, says, found, VERDICTS[verdict.verdict])
 
 
@@ -250,8 +253,10 @@ def _difference(value: Value | None, unit: str) -> str:
     return text
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f}%" if 0 < share < 1 else f"{100 * share:.0f}%"
+def _told(value: float, verdict: ExpectationVerdict) -> str:
+    if verdict.unit == "share":
+        return f"{100 * value:.1f}%" if 0 < value < 1 else f"{100 * value:.0f}%"
+    return f"{number(value)} days" if verdict.unit == "working days" else number(value)
 
 
 # --- what to know besides

@@ -12,6 +12,7 @@ from pathways.report.inline import inline_svg
 from pathways.report.model import StudyPart
 from pathways.report.names import Names, number
 from pathways.report.suppress import RULE, shown_counts
+from pathways.simulation.expectations import ExpectationVerdict
 
 _SAYS: Final = {
     "higher": "\u25b2 higher",
@@ -50,7 +51,7 @@ def study_view(part: StudyPart) -> dict[str, Any]:
                 "says": f"{verdict.finding[:1].upper()}{verdict.finding[1:]}.",
                 "scenario": verdict.scenario.replace("_", " "),
                 "verdict": verdict.verdict,
-                "value": _interval(_percent(verdict.value, verdict.low, verdict.high)),
+                "value": _interval(_shown(verdict)),
             }
             for verdict in result.expectations
         ],
@@ -128,10 +129,13 @@ def _interval(value: Value | None, *, signed: bool = False) -> str:
     return text.replace("-", "\u2212")
 
 
-def _percent(value: float | None, low: float | None, high: float | None) -> Value | None:
-    if value is None:
+def _shown(verdict: ExpectationVerdict) -> Value | None:
+    """What was found, shares in percent."""
+    if verdict.value is None:
         return None
-    return Value(value * 100, None if low is None else low * 100, None if high is None else high * 100)
+    scale = 100 if verdict.unit == "share" else 1
+    low, high = (None if end is None else end * scale for end in (verdict.low, verdict.high))
+    return Value(verdict.value * scale, low, high)
 
 
 def _charts(part: StudyPart, found: Digest) -> list[dict[str, Any]]:

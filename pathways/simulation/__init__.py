@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathways.simulation.expectations import a_year, share_words
+    from pathways.simulation.experiments.paired import Contrast
     from pathways.simulation.result import OF_THOSE_REACHED, Comparison, Reached, Result
     from pathways.simulation.run import check_study, event_log, simulate, unknown_pathways
     from pathways.simulation.study import Scenario, Study, parse_study
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Comparison": "result",
+    "Contrast": "experiments.paired",
     "OF_THOSE_REACHED": "result",
     "Reached": "result",
     "Result": "result",
@@ -32,6 +34,7 @@ _HOMES = {
 __all__ = [
     "OF_THOSE_REACHED",
     "Comparison",
+    "Contrast",
     "Reached",
     "Result",
     "Scenario",

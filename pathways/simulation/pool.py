@@ -12,6 +12,7 @@ from typing import Final
 
 from pathways.errors import PathwaysError
 from pathways.measures import Figure, Key, Sample, Setting, figures, histories
+from pathways.simulation.asked import Asked
 from pathways.simulation.checks import verify
 from pathways.simulation.expectations import Expectation
 from pathways.simulation.kernel import Kernel
@@ -23,11 +24,13 @@ Outcome = dict[Key, Figure]  # the figures of a replication
 
 @dataclass(frozen=True)
 class Job:
-    """A scenario ready to run."""
+    """A scenario ready to run; `asked` are the figures that its study is about, `precise` those to be precise about."""
 
     model: Model
     setting: Setting
     expectations: tuple[Expectation, ...]
+    asked: tuple[Asked, ...] = ()
+    precise: tuple[Asked, ...] = ()
 
 
 _jobs: dict[str, Job] = {}  # in a worker process: what it was started with

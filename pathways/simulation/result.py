@@ -9,9 +9,13 @@ from typing import Any, Final, TypeVar
 
 from pathways.definition.report import listed, nearest
 from pathways.errors import WorkspaceError
-from pathways.measures import Difference, Estimate
+from pathways.measures import Estimate
+from pathways.simulation.asked import Asked
 from pathways.simulation.checks import Check
 from pathways.simulation.expectations import ExpectationVerdict
+from pathways.simulation.experiments.paired import Contrast
+from pathways.simulation.experiments.paired import told as differences_told
+from pathways.simulation.experiments.sequential import Precision, told
 from pathways.simulation.frame import data_frame
 from pathways.simulation.inputs import Input
 from pathways.simulation.study import BASELINE
@@ -26,22 +30,27 @@ class Comparison:
     """A scenario against the baseline."""
 
     scenario: str
-    rows: tuple[Difference, ...]
+    rows: tuple[Contrast, ...]
 
-    def to_rows(self) -> list[Difference]:
+    def to_rows(self) -> list[Contrast]:
         """One row for each measure that both have. Any table library reads a list of dataclasses."""
         return list(self.rows)
 
+    @property
+    def asked(self) -> tuple[Contrast, ...]:
+        """The rows that the study asks for, corrected for how many they are; all others are exploratory."""
+        return tuple(row for row in self.rows if not row.is_exploratory)
+
     def to_frame(self) -> Any:
-        """The same as a `pandas.DataFrame`, with a column `says`.
+        """The same as a `pandas.DataFrame`, with columns `says` and `word`.
 
         Raises
         ------
         PathwaysError
             If pandas is not installed.
         """
-        names = [field.name for field in fields(Difference)]
-        return data_frame([{**asdict(row), "says": row.says} for row in self.rows], [*names, "says"])
+        names = [field.name for field in fields(Contrast)]
+        return data_frame([_contrast(row) for row in self.rows], [*names, "says", "word"])
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,10 @@ class Result:
         Every number that went in, with where it comes from.
     stopped_of
         How many replications there should have been, where somebody stopped it before; else None.
+    asked
+        The figures that the study is about.
+    precision, half_width
+        Where the study asks for a precision: which, as a share of each figure, and how precise each has become.
     """
 
     study: str
@@ -81,6 +94,9 @@ class Result:
     checks: tuple[Check, ...]
     inputs: tuple[Input, ...]
     stopped_of: int | None = None
+    asked: tuple[Asked, ...] = ()
+    precision: tuple[Precision, ...] = ()
+    half_width: float | None = None
 
     def estimate(
         self, measure: str, pathway: str = "", of: str = "", statistic: str = "mean", scenario: str = BASELINE
@@ -127,6 +143,11 @@ class Result:
         names = [field.name for field in fields(Estimate)]
         return data_frame([asdict(row) for row in self.to_rows(scenario)], names)
 
+    def notes(self) -> list[str]:
+        """How far what is said of differences and precision may be relied on, in words."""
+        rows = [row for comparison in self.comparisons.values() for row in comparison.rows]
+        return differences_told(rows) + ([] if self.half_width is None else told(self.precision, self.half_width))
+
     def as_document(self) -> dict[str, Any]:
         """What `pathways simulate --json` prints."""
         return {
@@ -137,9 +158,9 @@ class Result:
                 name: {"measures": [self._row(name, estimate) for estimate in estimates]}
                 for name, estimates in self.scenarios.items()
             },
-            "comparisons": [
-                {**asdict(row), "says": row.says} for comparison in self.comparisons.values() for row in comparison.rows
-            ],
+            "comparisons": [_contrast(row) for comparison in self.comparisons.values() for row in comparison.rows],
+            "asked": [{**asked.key._asdict(), "says": asked.says, "better": asked.better} for asked in self.asked],
+            "precision": [row.as_row() for row in self.precision],
             "expectations": [asdict(verdict) for verdict in self.expectations],
             "checks": [asdict(check) for check in self.checks],
             **({} if self.stopped_of is None else {"stopped_of": self.stopped_of}),
@@ -161,6 +182,10 @@ class Result:
             self.reached(estimate.pathway, estimate.of, scenario) if estimate.measure in OF_THOSE_REACHED else None
         )
         return row if reached is None else {**row, "reached": asdict(reached)}
+
+
+def _contrast(row: Contrast) -> dict[str, Any]:
+    return {**asdict(row), "says": row.says, "word": row.word}
 
 
 def _named(known: Mapping[str, T], scenario: str, study: str) -> T:

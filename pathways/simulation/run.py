@@ -10,19 +10,24 @@ from pathways.definition.report import Report, one_of
 from pathways.errors import Finding, PathwaysError, StudyError
 from pathways.eventlog import EventLog
 from pathways.machine.compiled import CompiledPathway
-from pathways.measures import Milestone, Setting, compare, estimate
+from pathways.measures import Milestone, Setting, estimate
+from pathways.simulation.asked import Asked, Names, asked_by_default, parse_measure
 from pathways.simulation.batches import in_batches
 from pathways.simulation.bind import Binder, report_unknown_pathways
 from pathways.simulation.checks import Check, number_of_counts
-from pathways.simulation.expectations import judge, parse_expectations
+from pathways.simulation.expectations import Expectation, judge, parse_expectations
+from pathways.simulation.experiments.paired import contrasts
+from pathways.simulation.experiments.sequential import Precision, run_until
 from pathways.simulation.inputs import inputs
 from pathways.simulation.kernel import Kernel
 from pathways.simulation.load import offered_load
+from pathways.simulation.lookup import Lookup
 from pathways.simulation.model import Model, Needs
 from pathways.simulation.pool import Job
 from pathways.simulation.result import Comparison, Result
 from pathways.simulation.study import BASELINE, Scenario, Study
 from pathways.simulation.watch import Watch
+from pathways.source import Key
 
 
 def simulate(
@@ -66,16 +71,25 @@ def simulate(
         If stopped before.
     """
     watch = Watch() if watch is None else watch
+    until = study.until if replications is None else None
     replications = study.replications if replications is None else replications
     seed = study.seed if seed is None else seed
     if replications < 1:
         raise PathwaysError(f"{replications} replications give no answer\n    fix: ask for at least 1")
     jobs = prepare(study, pathways, scenarios)
+    baseline = jobs[BASELINE]
     checks = [check for job in jobs.values() for check in offered_load(job.model, seed)]
     checks += [check for job in jobs.values() for check in _silent_interrupts(job.model)]
     watch.before(checks)
-    found, is_stopped = in_batches(jobs, seed, range(replications), workers, watch)
+    precision: tuple[Precision, ...] = ()
+    if until is None:
+        found, is_stopped = in_batches(jobs, seed, range(replications), workers, watch)
+    else:
+        found, precision, is_stopped = run_until(
+            lambda numbers, watch: in_batches(jobs, seed, numbers, workers, watch), baseline.precise, until, watch
+        )
     finished = len(found[BASELINE])
+    others = {name: sample for name, sample in found.items() if name != BASELINE}
     estimates = {name: tuple(estimate(found[name])) for name in jobs}
     for name, job in jobs.items():
         compared = finished * number_of_counts(job.model)
@@ -93,13 +107,14 @@ def simulate(
         stopped_of=replications if is_stopped else None,
         scenarios=estimates,
         comparisons={
-            name: Comparison(name, tuple(compare(name, found[BASELINE], found[name])))
-            for name in jobs
-            if name != BASELINE
+            name: Comparison(name, rows) for name, rows in contrasts(found[BASELINE], others, baseline.asked).items()
         },
         expectations=tuple(judge(e, name, estimates[name]) for name, job in jobs.items() for e in job.expectations),
         checks=tuple(checks),
         inputs=inputs(study.baseline),
+        asked=baseline.asked,
+        precision=precision,
+        half_width=None if until is None else float(until.half_width),
     )
 
 
@@ -185,10 +200,54 @@ def _job(
 ) -> Job | None:
     binder = Binder(scenario, study, pathways, report, working_days)
     model = binder.model()
-    expectations = tuple(parse_expectations(scenario, binder.lookup, report)) if binder.is_complete else ()
+    expectations = (
+        tuple(parse_expectations(scenario, binder.lookup, binder.calendar, report)) if binder.is_complete else ()
+    )
     if model is None:
         return None
-    return Job(model, _setting(model, [expectation.milestone for expectation in expectations]), expectations)
+    setting = _setting(model, [e.milestone for e in expectations if e.milestone is not None])
+    asked, precise = _asked(scenario, binder.lookup, setting, expectations, report)
+    return Job(model, setting, expectations, asked, precise)
+
+
+def _asked(
+    scenario: Scenario, lookup: Lookup, setting: Setting, expectations: Sequence[Expectation], report: Report
+) -> tuple[tuple[Asked, ...], tuple[Asked, ...]]:
+    """The figures that a study is about, and those that its replications are to be precise about."""
+    if scenario.name != BASELINE:  # all are compared by what the study asks for
+        return (), ()
+    names, replications = Names(lookup), scenario.spec.replications
+    asked = _measures(scenario.spec.measures, ("measures",), scenario, names, report)
+    asked = asked or asked_by_default(setting, [expectation.asked for expectation in expectations])
+    if isinstance(replications, int):
+        return asked, ()
+    until = replications.until
+    if until.at_most < until.at_least:
+        report.add(
+            "study-precision",
+            scenario.document.place(("replications", "until", "at_most")),
+            f"at most {until.at_most} replications are fewer than at least {until.at_least}",
+            "a number that is not smaller",
+            "raise it, or lower 'at_least'",
+        )
+    if not until.half_width:
+        report.add(
+            "study-precision",
+            scenario.document.place(("replications", "until", "half_width")),
+            "no number of replications makes a figure known exactly",
+            "a share of the figure that is more than 0",
+            "write for instance 'half_width: 5%'",
+        )
+    return asked, _measures(until.of, ("replications", "until", "of"), scenario, names, report) or asked
+
+
+def _measures(
+    sentences: Sequence[str], path: tuple[Key, ...], scenario: Scenario, names: Names, report: Report
+) -> tuple[Asked, ...]:
+    found = []
+    for number, sentence in enumerate(sentences):
+        found.append(parse_measure(sentence, names, scenario.document.place((*path, number)), report))
+    return tuple(dict.fromkeys(asked for asked in found if asked is not None))
 
 
 def _setting(model: Model, milestones: Sequence[Milestone]) -> Setting:

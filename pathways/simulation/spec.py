@@ -277,6 +277,57 @@ def _roles(value: Any) -> Any:
     return value
 
 
+def _number_or_mapping(value: Any) -> str:
+    return "<mapping>" if isinstance(value, dict | BaseModel) else "<number>"
+
+
+class UntilSpec(BaseModel):
+    """Replications until the figures are precise enough."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    half_width: ShareField = Field(description="half the interval's width, as a share of the figure; such as `5%`")
+    of: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field(
+        (), description="which figures; by default those that the study asks for"
+    )
+    at_least: Replications = 10
+    at_most: Replications = 2_000
+
+
+class PrecisionSpec(BaseModel):
+    """As many replications as a precision needs."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    until: UntilSpec
+
+
+class RangeSpec(BaseModel):
+    """Values from one to another."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    from_: Text = Field(alias="from", description="the least, with its unit")
+    to: Text = Field(description="the most, in the same unit")
+    step: Text | None = Field(None, description="from one to the next; 1 where only whole numbers can be")
+
+
+Varied = Annotated[
+    Annotated[RangeSpec, Tag("<mapping>")] | Annotated[tuple[Text, ...], Tag("<list>")], Discriminator(_shape)
+]
+
+
+class SweepSpec(BaseModel):
+    """A study run at many points."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Text | None = None
+    vary: dict[Text, Varied] = Field(description="what varies: dotted names, each with its values or a range")
+    design: Literal["factorial", "latin_hypercube"] = "factorial"
+    points: Count | None = Field(None, description="how many points a Latin hypercube has")
+
+
 class StudySpec(Entry):
     """One study."""
 
@@ -288,7 +339,10 @@ class StudySpec(Entry):
         description="the pathways that run together, or a name for each: `{adult: adult-one-front-door}`"
     )
     clock: ClockSpec
-    replications: Replications = 30
+    replications: Annotated[
+        Annotated[Replications, Tag("<number>")] | Annotated[PrecisionSpec, Tag("<mapping>")],
+        Discriminator(_number_or_mapping),
+    ] = 30
     seed: Seed = 1
     arrivals: dict[Name, ArrivalSpec]
     school_terms: SchoolTermsSpec | None = Field(None, description="when schools are in term")
@@ -300,3 +354,7 @@ class StudySpec(Entry):
     interrupts: dict[Path, InterruptSpec] = {}
     scenarios: dict[Name, dict[Text, Any]] = {}
     expect: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = ()
+    measures: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field(
+        (), description="the figures that the study is about, such as `median wait for child.panel`"
+    )
+    sweeps: dict[Name, SweepSpec] = Field({}, description="runs at many points, by name")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -18,7 +18,7 @@ from pathways.simulation.differences import Change, apply_difference, forget_lab
 from pathways.simulation.grammar import STUDY
 from pathways.simulation.layered import LayeredDocument
 from pathways.simulation.rows import Level, steps
-from pathways.simulation.spec import SECTIONS, Entry, StudySpec
+from pathways.simulation.spec import SECTIONS, Entry, StudySpec, UntilSpec
 from pathways.source import Document, Key
 
 BASELINE: Final = "baseline"
@@ -27,11 +27,12 @@ _NONE: Final[Mapping[str, Document]] = {}
 
 @dataclass(frozen=True)
 class Scenario:
-    """The baseline, or what it becomes by the differences of a scenario."""
+    """The baseline, or what it becomes by the differences of a scenario; `plain` is its text, differences applied."""
 
     name: str
     spec: StudySpec
     document: LayeredDocument
+    plain: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def is_inherited(self, *path: Key) -> bool:
         """Whether it takes what stands at `path` from the baseline, or from the study that it builds on."""
@@ -74,7 +75,15 @@ class Study:
 
     @property
     def replications(self) -> int:
-        return self.baseline.spec.replications
+        """How many it asks for; where it asks for a precision, how many at most."""
+        asked = self.baseline.spec.replications
+        return asked if isinstance(asked, int) else asked.until.at_most
+
+    @property
+    def until(self) -> UntilSpec | None:
+        """The precision that it asks for; None where it asks for a number of replications."""
+        asked = self.baseline.spec.replications
+        return None if isinstance(asked, int) else asked.until
 
     @property
     def pathways(self) -> tuple[str, ...]:
@@ -118,15 +127,10 @@ def parse_study(document: Document, library: Mapping[str, Document] = _NONE) -> 
     for name in spec.scenarios:
         changed, moved = copy.deepcopy(plain), read
         for step in steps(name, levels, report):
-            changes: list[Change] = []
-            for written, value in step.differences.items():
-                changes += apply_difference(changed, written, value, ("scenarios", step.name), step.document, report)
-            forget_labels(changed, changes)
-            moved = LayeredDocument.of(moved, step.document, changes, read)
-        changed["scenarios"] = {}
-        scenario_spec = _validate(changed, moved, report)
-        if scenario_spec is not None:
-            scenarios[name] = Scenario(name, scenario_spec, moved)
+            moved = _changed(changed, step.differences, moved, step.document, ("scenarios", step.name), read, report)
+        scenario = _scenario(name, changed, moved, report)
+        if scenario is not None:
+            scenarios[name] = scenario
     if BASELINE in spec.scenarios:
         report.add(
             "scenario-name",
@@ -137,7 +141,47 @@ def parse_study(document: Document, library: Mapping[str, Document] = _NONE) -> 
         )
     if report.findings:
         raise StudyError(report.findings)
-    return Study(read, Scenario(BASELINE, spec, read), scenarios, tuple(files[:-1]))
+    return Study(read, Scenario(BASELINE, spec, read, plain), scenarios, tuple(files[:-1]))
+
+
+def vary(
+    start: Scenario, name: str, differences: Mapping[str, Any], document: Document, report: Report
+) -> Scenario | None:
+    """What a scenario becomes by differences; None, with findings, if they change nothing known or do not fit.
+
+    Parameters
+    ----------
+    name
+        Of the new scenario.
+    document
+        Where the differences are written, for findings: a mapping of dotted names to values.
+    """
+    plain = copy.deepcopy(start.plain)
+    moved = _changed(plain, differences, start.document, document, (), start.document, report)
+    return _scenario(name, plain, moved, report)
+
+
+def _changed(
+    plain: dict[str, Any],
+    differences: Mapping[str, Any],
+    below: LayeredDocument,
+    document: Document,
+    written: tuple[Key, ...],
+    read: LayeredDocument,
+    report: Report,
+) -> LayeredDocument:
+    """Apply differences to the text of a study; where each value of the outcome is written."""
+    changes: list[Change] = []
+    for name, value in differences.items():
+        changes += apply_difference(plain, name, value, written, document, report)
+    forget_labels(plain, changes)
+    return LayeredDocument.of(below, document, changes, read)
+
+
+def _scenario(name: str, plain: dict[str, Any], document: LayeredDocument, report: Report) -> Scenario | None:
+    plain["scenarios"] = {}
+    spec = _validate(plain, document, report)
+    return None if spec is None else Scenario(name, spec, document, plain)
 
 
 def _validate(plain: Any, document: Document, report: Report) -> StudySpec | None:

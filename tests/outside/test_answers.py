@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pathways.measures import Figure, Key, Sample, compare, estimate
+from pathways.measures import Figure, Key, Sample, estimate
 from pathways.report.digest import digest
 from pathways.simulation import Result, Study, parse_study
+from pathways.simulation.experiments.paired import contrasts
 from pathways.simulation.result import Comparison
 from pathways.source import read_document
 from tests.simulation.building import compiled
@@ -50,12 +51,12 @@ def side(days: float, share: float, queue: float, wait: float | None) -> list[di
 
 def result(study: Study, sides: dict[str, list[dict[Key, Figure]]]) -> Result:
     samples = {name: Sample.of(rows) for name, rows in sides.items()}
+    others = {name: sample for name, sample in samples.items() if name != "baseline"}
     return Result(
         study=study.id, title=study.title, question=None, seed=1, replications=3,
         scenarios={name: tuple(estimate(sample)) for name, sample in samples.items()},
         comparisons={
-            name: Comparison(name, tuple(compare(name, samples["baseline"], sample)))
-            for name, sample in samples.items() if name != "baseline"
+            name: Comparison(name, rows) for name, rows in contrasts(samples["baseline"], others, []).items()
         },
         expectations=(), checks=(), inputs=(),
     )  # fmt: skip

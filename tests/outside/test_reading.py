@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from pathways.measures import Figure, Key, Sample, compare, estimate
+from pathways.measures import Figure, Key, Sample, estimate
 from pathways.report.better import better
 from pathways.report.changed import changed
 from pathways.report.model import StudyPart
@@ -17,6 +18,7 @@ from pathways.report.reading_text import to_markdown, to_page
 from pathways.simulation import Result, Study, parse_study
 from pathways.simulation.checks import Check
 from pathways.simulation.expectations import Expectation, judge
+from pathways.simulation.experiments.paired import contrasts
 from pathways.simulation.inputs import inputs
 from pathways.simulation.result import Comparison
 from pathways.source import read_document
@@ -74,12 +76,13 @@ def part(study, linked) -> StudyPart:
     samples = {name: Sample.of(each) for name, each in sides.items()}
     estimates = {name: tuple(estimate(sample)) for name, sample in samples.items()}
     milestone = replace(_milestone(), name=OF)
-    expectation = Expectation(SAYS, 0.9, milestone, "Supplied")
+    key = Key("within_target", milestone.pathway, OF, "share")
+    expectation = Expectation(SAYS, key, "at least", Fraction(9, 10), milestone, "Supplied")
+    others = {name: sample for name, sample in samples.items() if name != "baseline"}
     result = Result(
         study=study.id, title=study.title, question=study.question, seed=5, replications=3, scenarios=estimates,
         comparisons={
-            name: Comparison(name, tuple(compare(name, samples["baseline"], sample)))
-            for name, sample in samples.items() if name != "baseline"
+            name: Comparison(name, rows) for name, rows in contrasts(samples["baseline"], others, []).items()
         },
         expectations=tuple(judge(expectation, name, rows) for name, rows in estimates.items()),
         checks=(

@@ -71,7 +71,9 @@ def test_other_seed_and_fewer_replications_give_another_result(result: Result) -
 def test_json_has_the_agreed_shape(result: Result) -> None:
     """The shape agreed for `simulate --json`."""
     document = json.loads(result.to_json())
-    assert set(document) == {"study", "seed", "replications", "scenarios", "comparisons", "expectations", "checks"}
+    assert set(document) == {
+        "study", "seed", "replications", "scenarios", "comparisons", "expectations", "checks", "asked", "precision",
+    }  # fmt: skip
     assert list(document["scenarios"]) == ["baseline", "fortnightly"]
     measures = document["scenarios"]["baseline"]["measures"]
     every = {"measure", "pathway", "of", "statistic", "value", "low", "high", "n"}

@@ -1,0 +1,183 @@
+"""The figures of scenarios and their baseline to differences that one may speak of: better, worse, or cannot tell."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Final, Literal
+
+from pathways.measures import Difference, Key, Sample, compare
+from pathways.measures.intervals import CONFIDENCE, mean_and_half_width, student
+from pathways.simulation.asked import MEASURES, Asked, Better
+from pathways.simulation.experiments.holm import holm
+
+Word = Literal["better", "worse", "higher", "lower", "no change", "cannot tell"]
+_ALLOWED: Final = 1 - CONFIDENCE
+
+
+@dataclass(frozen=True)
+class Contrast(Difference):
+    """A difference, and what may be claimed of it.
+
+    Attributes
+    ----------
+    family
+        How many differences the study asks for, all of which together are claimed with 95% confidence; 0 for one that
+        it does not ask for, which is only worth exploring.
+    better
+        Which way is better; None where neither is.
+    chance, adjusted
+        The p-value of no difference, alone and by Holm's correction for the family; None where it cannot be told.
+    all_low, all_high
+        The interval that holds for all of the family at once (each with the level that Bonferroni leaves it). Holm's
+        correction claims at least as much, so it may claim a direction where this interval just reaches 0.
+    correlation
+        Between both sides, from replication to replication, which share their random numbers.
+    saving
+        How many times as many replications it would have taken on random numbers of their own.
+    """
+
+    family: int = 0
+    better: Better | None = None
+    chance: float | None = None
+    adjusted: float | None = None
+    all_low: float | None = None
+    all_high: float | None = None
+    correlation: float | None = None
+    saving: float | None = None
+
+    @property
+    def is_exploratory(self) -> bool:
+        return self.family == 0
+
+    @property
+    def interval(self) -> tuple[float | None, float | None]:
+        """The interval that goes with what is claimed: of all of the family at once, or of this one alone."""
+        return (self.low, self.high) if self.is_exploratory else (self.all_low, self.all_high)
+
+    @property
+    def says(self) -> Literal["higher", "lower", "the same", "cannot tell"]:
+        """The direction, if it may be claimed: together with the rest of the family, or alone where exploratory."""
+        alone = super().says
+        if self.is_exploratory or alone == "the same":
+            return alone
+        if self.adjusted is None or self.adjusted > _ALLOWED:
+            return "cannot tell"
+        return "higher" if self.difference > 0 else "lower"
+
+    @property
+    def word(self) -> Word:
+        """What that means: `better` or `worse` where the measure has such a direction."""
+        says = self.says
+        if says == "the same":
+            return "no change"
+        if says == "cannot tell" or self.better is None:
+            return says
+        return "better" if (says == "higher") == (self.better == "more") else "worse"
+
+
+def contrasts(
+    baseline: Sample, others: Mapping[str, Sample], asked: Sequence[Asked]
+) -> dict[str, tuple[Contrast, ...]]:
+    """By scenario, each measure against the baseline, corrected for how many are asked for in all scenarios together.
+
+    Parameters
+    ----------
+    others
+        The figures of each scenario, of the same replications.
+    asked
+        What the study asks for; all else is exploratory.
+    """
+    directions = {each.key: each.better for each in asked}
+    found: dict[str, list[Contrast]] = {}
+    family: list[tuple[str, int]] = []
+    for scenario, other in others.items():
+        rows = found[scenario] = []
+        for difference in compare(scenario, baseline, other):
+            key = Key(difference.measure, difference.pathway, difference.of, difference.statistic)
+            before, after = _both(baseline, other, key)
+            correlation, saving = _shared(before, after)
+            row = Contrast(
+                **asdict(difference),
+                better=directions.get(key, MEASURES[key.measure].better if key.measure in MEASURES else None),
+                chance=_chance([b - a for a, b in zip(before, after, strict=True)]),
+                correlation=correlation,
+                saving=saving,
+            )
+            if key in directions:
+                family.append((scenario, len(rows)))
+            rows.append(row)
+    # What cannot be told at all is no less a claim that was tried for.
+    chances = [1.0 if (chance := found[name][row].chance) is None else chance for name, row in family]
+    for (name, number), adjusted in zip(family, holm(chances), strict=True):
+        found[name][number] = _in_family(found[name][number], len(family), adjusted)
+    return {name: tuple(rows) for name, rows in found.items()}
+
+
+def _in_family(row: Contrast, size: int, adjusted: float) -> Contrast:
+    if row.low is None or row.chance is None:
+        return replace(row, family=size)
+    freedom = row.replications - 1
+    alone, together = student(CONFIDENCE, freedom), student(1 - _ALLOWED / size, freedom)
+    half = (row.difference - row.low) * together / alone
+    return replace(row, family=size, adjusted=adjusted, all_low=row.difference - half, all_high=row.difference + half)
+
+
+def _both(baseline: Sample, other: Sample, key: Key) -> tuple[list[float], list[float]]:
+    """The values of those replications that have the measure on both sides."""
+    before, after = baseline.of_key(key), other.of_key(key)
+    both = (before == before) & (after == after)
+    return before[both].tolist(), after[both].tolist()
+
+
+def _chance(differences: Sequence[float]) -> float | None:
+    """The two-sided p-value of Student's test that they are 0 in the mean; None for a single one."""
+    if len(differences) < 2:
+        return None
+    mean, half = mean_and_half_width(differences)
+    if half == 0:
+        return 1.0 if mean == 0 else 0.0
+    from scipy.special import stdtr
+
+    assert half is not None
+    ratio = abs(mean) / half * student(CONFIDENCE, len(differences) - 1)
+    return float(2 * stdtr(len(differences) - 1, -ratio))
+
+
+def _shared(before: Sequence[float], after: Sequence[float]) -> tuple[float | None, float | None]:
+    """The correlation of both sides, and the variance of independent sides over that of the paired difference."""
+    if len(before) < 2:
+        return None, None
+    squares = _products(before, before), _products(after, after)
+    together = _products(before, after)
+    if not squares[0] or not squares[1]:
+        return None, None
+    left = squares[0] + squares[1] - 2 * together
+    saving = (squares[0] + squares[1]) / left if left > 1e-12 * (squares[0] + squares[1]) else None
+    return max(-1.0, min(1.0, together / math.sqrt(squares[0] * squares[1]))), saving
+
+
+def _products(left: Sequence[float], right: Sequence[float]) -> float:
+    means = math.fsum(left) / len(left), math.fsum(right) / len(right)
+    return math.fsum((a - means[0]) * (b - means[1]) for a, b in zip(left, right, strict=True))
+
+
+def told(rows: Sequence[Contrast]) -> list[str]:
+    """How many differences are claimed together, and what shared random numbers saved, in words."""
+    family = [row for row in rows if not row.is_exploratory]
+    if not family:
+        return []
+    number = f"{len(family)} difference{'' if len(family) == 1 else 's'}"
+    words = [
+        f"The study asks for {number}; what is said of {'it' if len(family) == 1 else 'them all together'} holds with "
+        "95% confidence (Holm's correction). All other differences are exploratory: one in twenty differs by chance."
+    ]
+    savings = sorted(row.saving for row in family if row.saving is not None)
+    if savings:
+        middle = savings[len(savings) // 2]
+        words.append(
+            "Scenarios share their random numbers: without that, the differences asked for would have taken about "
+            f"{middle:.2g} times as many replications to be as precise (the middle of {len(savings)})."
+        )
+    return words

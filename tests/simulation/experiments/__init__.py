@@ -1,0 +1,1 @@
+"""Tests of what a study is asked for many times over."""
