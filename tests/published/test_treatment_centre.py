@@ -1,7 +1,7 @@
 """The treatment centre of Nelson's book as Monks and Harper simulate it in SimPy, held against the table they print.
 
-Source: github.com/pythonhealthdatascience/stars-simpy-example-docs, `output/table_3.txt` (2024): mean minutes of waiting, 20
-replications with common random numbers, the same number wherever a change cannot matter.
+Source: github.com/pythonhealthdatascience/stars-simpy-example-docs, `output/table_3.txt` (2024): mean minutes of
+waiting in 20 replications with common random numbers, so the same number wherever a change cannot matter.
 """
 
 from __future__ import annotations
