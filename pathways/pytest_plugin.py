@@ -204,33 +204,56 @@ class RuleItem(WordsItem):
 
 
 class StudyFile(pytest.File):
-    """One study: each line of its `expect`."""
+    """One study: each line of its `expect`, as `expect[0]` and so on."""
 
     def collect(self) -> Iterable[pytest.Item]:
         from pathways.workspace import load_study
 
         study, _ = load_study(str(self.path), self.path.parent)
-        for expectation in study.baseline.spec.expect:
-            item: ExpectationItem = ExpectationItem.from_parent(self, name=expectation)
+        for number in range(len(study.baseline.spec.expect)):
+            place = study.baseline.document.place(("expect", number))
+            item: ExpectationItem = ExpectationItem.from_parent(
+                self, name=f"expect[{number}]", number=number, line=place.line - 1
+            )
             item.add_marker("slow")
             yield item
 
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        from pathways.errors import PathwaysError
+
+        if isinstance(excinfo.value, PathwaysError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo)
+
 
 class ExpectationItem(WordsItem):
-    """One line of a study's `expect`, in the baseline. What cannot be told at this number of replications passes."""
+    """One line of a study's `expect`, in the baseline.
+
+    It passes if the expectation is met and fails if it is not. Where that cannot be told it is skipped, as a rule that
+    nothing was weighed for: what passes is met, what fails is missed, and neither was shown.
+    """
+
+    def __init__(self, *, number: int, line: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.number, self.line = number, line
 
     def runtest(self) -> None:
-        verdict = next(verdict for verdict in _expectations(self.path) if verdict.says == self.name)
+        verdict = _expectations(self.path)[self.number]
         if verdict.verdict == "undecided":
-            warnings.warn(f"cannot tell, more replications are needed: {verdict.says}", stacklevel=1)
+            pytest.skip(f"cannot tell from so many replications: {_found(verdict)}")
         if verdict.verdict == "unmet":
-            from pathways.simulation.expectations import in_words
+            raise WorkspaceFaultError(f"not met: {verdict.says}\n{_found(verdict)}")
 
-            found, low, high = (in_words(v or 0, verdict.unit) for v in (verdict.value, verdict.low, verdict.high))
-            raise WorkspaceFaultError(
-                f"not met: {verdict.says}\nfound {found} in the baseline, with an interval of {low} to {high} "
-                "(synthetic)"
-            )
+
+def _found(verdict: ExpectationVerdict) -> str:
+    """What a study found, with its interval."""
+    from pathways.simulation.expectations import in_words
+
+    between = ""
+    if verdict.low is not None and verdict.high is not None:
+        low, high = (in_words(end, verdict.unit) for end in (verdict.low, verdict.high))
+        between = f" (95% interval {low} to {high})"
+    return f"{verdict.finding}{between}; in the baseline, synthetic"
 
 
 def _find(start: Path) -> Workspace | None:
@@ -250,10 +273,13 @@ def _find(start: Path) -> Workspace | None:
 
 @lru_cache(maxsize=16)
 def _expectations(path: Path) -> tuple[ExpectationVerdict, ...]:
-    """The verdicts on a study's expectations, simulated once for all items."""
+    """The verdicts on a study's expectations in the order they are written, simulated once for all items."""
     from pathways.commands.simulate import simulate
 
-    return simulate(str(path), path.parent, scenarios=[], workers=1).result.expectations
+    result = simulate(str(path), path.parent, scenarios=[], workers=1).result
+    if result.stopped_of is not None:  # half a study decides no test
+        raise KeyboardInterrupt
+    return result.expectations
 
 
 @lru_cache(maxsize=4)

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from pathways.report.digest import Row, Value
-
-# Told apart by shape and by lightness, so that grey printing and colour blindness lose nothing.
-_MARKS: Final = (("o", "#1d2b36"), ("s", "#00558c"), ("^", "#7a5300"), ("D", "#a3195b"), ("v", "#1e6b3a"))
-_WIDTH_INCHES: Final = 7.2
-_ROW_INCHES: Final = 0.42
 
 
 def interval_chart(
@@ -39,7 +34,8 @@ def interval_chart(
         An SVG document.
     """
     import matplotlib as mpl
-    from matplotlib.figure import Figure
+
+    from pathways.simulation.plots import interval_figure
 
     settings: Any = {
         "svg.fonttype": "none",
@@ -47,43 +43,10 @@ def interval_chart(
         "font.family": ["Arial", "Liberation Sans", "Helvetica", "DejaVu Sans"],
         "font.size": 9,
     }
-    labels = [row.label for row in rows]
+    values = [[None if value is None else (value.value, value.low, value.high) for value in row] for row in intervals]
+    drawn = io.StringIO()
     with _quiet_fonts(), mpl.rc_context(settings):
-        figure = Figure(figsize=(_WIDTH_INCHES, 1.3 + _ROW_INCHES * len(rows)), layout="constrained")
-        axes = figure.subplots()
-        step = 0.56 / max(1, len(scenarios))
-        for number, scenario in enumerate(scenarios):
-            marker, colour = _MARKS[number % len(_MARKS)]
-            shift = (number - (len(scenarios) - 1) / 2) * step
-            points = [(place + shift, found) for place, row in enumerate(intervals) if (found := row[number])]
-            axes.errorbar(
-                [value.value for _, value in points],
-                [place for place, _ in points],
-                xerr=[
-                    [value.value - (value.low if value.low is not None else value.value) for _, value in points],
-                    [(value.high if value.high is not None else value.value) - value.value for _, value in points],
-                ],
-                fmt=marker,
-                color=colour,
-                markersize=5,
-                capsize=2.5,
-                linewidth=1.3,
-                label=scenario,
-            )
-        if limit is not None:
-            axes.axvline(limit, color="#a3195b", linewidth=1.2, linestyle=(0, (4, 3)))
-        axes.set_yticks(range(len(labels)), labels)
-        axes.set_ylim(len(labels) - 0.5, -0.5)
-        axes.set_xlim(left=0)
-        axes.set_xlabel(axis)
-        axes.grid(axis="x", color="#dfe6ec", linewidth=0.8)
-        axes.set_axisbelow(True)
-        for side in ("top", "right", "left"):
-            axes.spines[side].set_visible(False)
-        axes.tick_params(axis="y", length=0)
-        if len(scenarios) > 1:
-            figure.legend(loc="outside upper left", ncols=min(4, len(scenarios)), frameon=False)
-        drawn = io.StringIO()
+        figure = interval_figure([row.label for row in rows], scenarios, values, axis, limit=limit)
         figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     return _described(drawn.getvalue(), title, f"{title}. {axis}. The table below has the same numbers.")
 

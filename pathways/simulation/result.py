@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pathways.definition.report import listed, nearest
 from pathways.errors import WorkspaceError
@@ -19,6 +19,9 @@ from pathways.simulation.experiments.sequential import Precision, told
 from pathways.simulation.frame import data_frame
 from pathways.simulation.inputs import Input
 from pathways.simulation.study import BASELINE
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 T = TypeVar("T")
 # Measures of targets and expectations that are worked out over those alone that get there.
@@ -147,6 +150,48 @@ class Result:
         """How far what is said of differences and precision may be relied on, in words."""
         rows = [row for comparison in self.comparisons.values() for row in comparison.rows]
         return differences_told(rows) + ([] if self.half_width is None else told(self.precision, self.half_width))
+
+    def plot(
+        self,
+        measure: str = "wait",
+        *,
+        statistic: str | None = None,
+        pathway: str | None = None,
+        scenarios: Iterable[str] | None = None,
+        most: int = 12,
+    ) -> Figure:
+        """A picture of one measure of everything that has it: a dot with its interval for each scenario.
+
+        Parameters
+        ----------
+        measure
+            Such as `wait`, `within_target`, `utilisation` or `outcome`.
+        statistic
+            Such as `p90`; if not given the first that the measure has of mean, share, median and per year.
+        pathway
+            Only of this one; of all if not given.
+        scenarios
+            The baseline and which others; all if not given.
+        most
+            How many rows are drawn, the greatest first.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            A notebook shows it; `.savefig("waits.png")` writes it.
+
+        Raises
+        ------
+        WorkspaceError
+            If the study was not run with such a scenario.
+        PathwaysError
+            If nothing has such a measure, or not with this statistic.
+        """
+        from pathways.simulation.plots import plot_estimates
+
+        names = self.scenarios if scenarios is None else dict.fromkeys((BASELINE, *scenarios))
+        rows = {name: _named(self.scenarios, name, self.study) for name in names}
+        return plot_estimates(self.title, rows, measure, statistic=statistic, pathway=pathway, most=most)
 
     def as_document(self) -> dict[str, Any]:
         """What `pathways simulate --json` prints."""

@@ -59,7 +59,7 @@ def test_plain_pytest_collects_tests_rules_faults_and_expectations(starter):
         f"{RULES}::HR-2-panel[equipment]",
         f"{RULES}::HR-3-refused[equipment]",
         f"{RULES}::HR-4-answer[equipment]",
-        "simulations/waits.yaml::1% of equipment referrals end within 12 months",
+        "simulations/waits.yaml::expect[0]",
     ]
     without = pytest_in(starter, "--collect-only", "-q", "-m", "not slow")
     assert "simulations" not in without.stdout
@@ -97,6 +97,36 @@ def test_failures_are_told_in_words_without_a_traceback(starter):
     assert f"the last step is allowed by definitions/equipment.yaml:{line}:9" in told
     assert "Traceback" not in told
     assert "def runtest" not in told
+
+
+def test_what_a_study_expects_passes_fails_or_is_skipped_where_it_cannot_be_told(starter):
+    """All end within ten years and none within a minute. The share that 20 replications found cannot be told from
+    itself: half a point either way lies well within its interval."""
+    from pathways.commands.simulate import simulate
+
+    study = starter / "simulations" / "waits.yaml"
+    edit(study, "replications: 20", "replications: 3")
+    whole = study.read_text(encoding="utf-8")
+    expects = "expect:\n  - 50% of equipment referrals that reach supplied do so within 30 working days\n"
+    study.write_text(whole + expects, encoding="utf-8")
+    (found,) = simulate("waits", starter, scenarios=[], workers=1).result.expectations
+    assert found.high - found.low > 0.001
+    lines = (
+        "  - 1% of equipment referrals end within 10 years",
+        "  - 99% of equipment referrals end within 1 minute",
+        f"  - {100 * found.value:.2f}% of equipment referrals that reach supplied do so within 30 working days",
+    )
+    study.write_text(whole + "expect:\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    done = pytest_in(starter, "-q", "-rA", "simulations")
+    assert ended(done) == "1 failed, 1 passed, 1 skipped"
+    assert "PASSED simulations/waits.yaml::expect[0]" in done.stdout
+    assert "FAILED simulations/waits.yaml::expect[1] - not met: 99% of equipment referrals end within 1" in done.stdout
+    assert "cannot tell from so many replications: of the equipment referrals that reach 'Supplied'" in done.stdout
+    assert "Traceback" not in done.stdout
+    edit(study, "study: waits", "studdy: waits")
+    broken = pytest_in(starter, "-q", "simulations")
+    assert "simulations/waits.yaml:1:1" in broken.stdout
+    assert "Traceback" not in broken.stdout
 
 
 def test_the_file_of_a_pathway_brings_the_rules_that_speak_of_it(starter):
