@@ -113,15 +113,8 @@ def simulate_loaded(
 
     pathways = {pathway.id: pathway.compiled for pathway in loaded}
     number = study.replications if replications is None else replications
-    sides = 1 + len(study.scenarios if scenarios is None else set(scenarios) - {study.baseline.name})
     if number < 2:
         raise PathwaysError(f"{number} replications cannot tell how far chance goes\n    fix: ask for at least 2")
-    until = study.until if replications is None else None
-    often = f"{number} replications" if until is None else f"{until.at_least} to {until.at_most} replications"
-    tell(
-        f"simulating {study.id}: {often} of {sides} scenario{'' if sides == 1 else 's'}, "
-        f"seed {study.seed if seed is None else seed}"
-    )
     linked = {id_: compiled.linked for id_, compiled in pathways.items()}
     result = run_study(
         study,
@@ -130,17 +123,22 @@ def simulate_loaded(
         seed=seed,
         workers=workers or min(os.cpu_count() or 1, 8),
         scenarios=scenarios,
-        watch=_watch(Names(study, linked), tell, progress),
+        watch=_watch(study.id, Names(study, linked), tell, progress),
     )
-    return StudyOutcome(study, result, linked, file, is_quick=number < study.replications)
+    return StudyOutcome(study, result, linked, file, is_quick=result.replications < study.replications)
 
 
-def _watch(names: Names, tell: Callable[[str], None], progress: Callable[[int, int], None]) -> Watch:
+def _watch(study: str, names: Names, tell: Callable[[str], None], progress: Callable[[int, int], None]) -> Watch:
     """Whoever gave us the two functions, as the simulation knows those who look on."""
     from pathways.report.warned import warned
     from pathways.simulation import Watch
 
     class Telling(Watch):
+        def begin(self, scenarios: int, least: int, most: int, seed: int) -> None:
+            often = f"{most} replications" if least == most else f"{least} to {most} replications"
+            sides = f"{scenarios} scenario{'' if scenarios == 1 else 's'}"
+            tell(f"simulating {study}: {often} of {sides}, seed {seed}")
+
         def before(self, checks: Sequence[Check]) -> None:
             for warning in warned(checks, names):
                 tell(f"note: {warning}")

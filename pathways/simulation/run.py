@@ -78,6 +78,8 @@ def simulate(
         raise PathwaysError(f"{replications} replications give no answer\n    fix: ask for at least 1")
     jobs = prepare(study, pathways, scenarios)
     baseline = jobs[BASELINE]
+    least, most = (replications, replications) if until is None else (until.at_least, until.at_most)
+    watch.begin(len(jobs), least, most, seed)
     checks = [check for job in jobs.values() for check in offered_load(job.model, seed)]
     checks += [check for job in jobs.values() for check in _silent_interrupts(job.model)]
     watch.before(checks)

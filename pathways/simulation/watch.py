@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 class Watch:
     """Somebody who looks on. This one says nothing; others say what they care for."""
 
+    def begin(self, scenarios: int, least: int, most: int, seed: int) -> None:
+        """The study fits its pathways, and each scenario is about to be replicated from `least` to `most` times."""
+
     def before(self, checks: Sequence[Check]) -> None:
         """What is asked of each team and panel, before anything is simulated."""
 
