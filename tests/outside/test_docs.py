@@ -57,6 +57,9 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for folder in ("definitions", "simulations"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     study = tmp_path / "simulations" / "borough-baseline.yaml"
+    for other in study.parent.iterdir():  # those that build on it have dates that a short clock leaves out
+        if other != study:
+            other.unlink()
     text = study.read_text(encoding="utf-8")
     short = text.replace("104 weeks", "26 weeks").replace("replications: 40", "replications: 2")
     assert short.count("26 weeks") == 2
