@@ -6,84 +6,138 @@ A moment is a whole number of seconds since midnight at the start of the first d
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Final
 
-DAY: Final = 86_400
+from pathways.calendars.hours import CLOSED, DAY, Common, Days, EnglishBankHolidays, Week, Weekly
+
 _YEAR: Final = 366
+_COUNTED: Final = 200 * _YEAR  # days for which holidays and closing dates are looked up; no study lasts so long
+_NEVER: Final = 1 << 60
+_DAY_AT_THE_OFFICE: Final = (9 * 3600, 17 * 3600)
+OFFICE: Final[Week] = (
+    _DAY_AT_THE_OFFICE, _DAY_AT_THE_OFFICE, _DAY_AT_THE_OFFICE, _DAY_AT_THE_OFFICE, _DAY_AT_THE_OFFICE, CLOSED, CLOSED,
+)  # fmt: skip
 
 
 @dataclass
 class Calendar:
-    """Office hours from `opens` to `closes` (seconds after midnight) on the days that are open.
+    """One span of hours on each day that is open.
 
     Attributes
     ----------
     name
-        `england` or `continuous`.
+        `england`, `continuous`, or the words for a team's hours.
     first
         The date of moment 0.
-    is_open
-        Whether a date is a working day; None when every day is.
+    days
+        The hours of each date; None where every second is worked.
     """
 
     name: str
     first: date
-    opens: int
-    closes: int
-    is_open: Callable[[date], bool] | None
-    _before: list[int] = field(default_factory=lambda: [0], repr=False)  # open days before each day
-    _open_days: list[int] = field(default_factory=list, repr=False)
+    days: Days | None
+    _before: list[int] = field(default_factory=lambda: [0], repr=False)  # working seconds before each day
+    _opens: list[int] = field(default_factory=list, repr=False)
+    _closes: list[int] = field(default_factory=list, repr=False)
 
     @property
+    def is_continuous(self) -> bool:
+        """Whether every second is worked."""
+        return self.days is None
+
+    @cached_property
     def day_length(self) -> int:
-        """Seconds of working time in one working day."""
-        return self.closes - self.opens
+        """Seconds of working time in the longest working day; in office hours they are all the same."""
+        return DAY if self.days is None else max(closes - opens for opens, closes in self.days.week)
+
+    @property
+    def opens(self) -> int:
+        """When the earliest working day of the week begins, in seconds after midnight."""
+        return 0 if self.days is None else min(opens for opens, closes in self.days.week if opens < closes)
 
     def worked(self, moment: int) -> int:
         """Working seconds from moment 0 to `moment`."""
-        if self.is_open is None:
+        if self.days is None:
             return moment
         day, clock = divmod(moment, DAY)
-        counts = self._before
-        if len(counts) <= day + 1:
-            self._cover(day + 1)
-        before = counts[day]
-        done = before * (self.closes - self.opens)
-        if clock > self.opens and counts[day + 1] > before:
-            done += (clock if clock < self.closes else self.closes) - self.opens
-        return done
+        if len(self._opens) <= day:
+            self._cover(day)
+        opens = self._opens[day]
+        if clock <= opens:
+            return self._before[day]
+        closes = self._closes[day]
+        return self._before[day] + (clock if clock < closes else closes) - opens
 
     def between(self, start: int, end: int) -> int:
         """Working seconds from `start` to `end`."""
         return self.worked(end) - self.worked(start)
 
     def add(self, moment: int, work: int) -> int:
-        """The moment when `work` working seconds after `moment` are done; `moment` itself if there is no work."""
+        """The moment when `work` working seconds after `moment` are done; `moment` itself if there is no work.
+
+        What is done at closing time is done then, not at the next opening.
+        """
         if work <= 0:
             return moment
-        if self.is_open is None:
+        if self.days is None:
             return moment + work
-        full, rest = divmod(self.worked(moment) + work, self.day_length)
-        if rest == 0:  # done at closing time of the day before, not at opening time of the next
-            full, rest = full - 1, self.day_length
-        while len(self._open_days) <= full:
-            self._cover(len(self._before) + _YEAR)
-        return self._open_days[full] * DAY + self.opens + rest
+        return self._reached(self.worked(moment) + work)
+
+    def take_off(self, moment: int, work: int) -> int:
+        """The latest moment from which `work` working seconds are left until `moment`; -1 if there is none."""
+        if self.days is None:
+            return max(moment - work, -1)
+        left = self.worked(moment) - work
+        if left < 0:
+            return -1
+        while self._before[-1] <= left:
+            self._cover(len(self._opens) + _YEAR)
+        day = bisect_right(self._before, left) - 1
+        return min(day * DAY + self._opens[day] + left - self._before[day], moment)
+
+    def left_today(self, moment: int) -> int:
+        """Working seconds until the next closing time if it is open at `moment`, else 0."""
+        if self.days is None:
+            return _NEVER
+        day, clock = divmod(moment, DAY)
+        self._cover(day)
+        return max(self._closes[day] - clock, 0) if clock >= self._opens[day] else 0
+
+    def is_opening(self, moment: int) -> bool:
+        """Whether a day's work begins at this moment."""
+        day, clock = divmod(moment, DAY)
+        self._cover(day)
+        return self.days is not None and clock == self._opens[day] < self._closes[day]
+
+    def opening_from(self, moment: int) -> int:
+        """The moment itself if it is open then, else when it next opens."""
+        return moment if self.left_today(moment) else self.opening_after(moment)
+
+    def opening_after(self, moment: int) -> int:
+        """When it next opens after `moment`. Not for a continuous calendar."""
+        day, clock = divmod(moment, DAY)
+        self._cover(day)
+        if self._opens[day] < self._closes[day] and clock < self._opens[day]:
+            return day * DAY + self._opens[day]
+        return self._reached(self._before[day + 1] + 1) - 1
+
+    def hours_of(self, day: int) -> tuple[int, int]:
+        """The moments when a day's work begins and ends, the same if it is closed; days count from 0."""
+        self._cover(day)
+        opens, closes = (0, DAY) if self.days is None else (self._opens[day], self._closes[day])
+        return day * DAY + opens, day * DAY + closes
 
     def next_open_day(self, day: int) -> int:
         """The first working day from `day` on; days count from 0."""
-        if self.is_open is None:
+        if self.days is None:
             return day
-        while True:
-            self._cover(day + 1)
-            found = bisect_right(self._open_days, day - 1)
-            if found < len(self._open_days):
-                return self._open_days[found]
-            self._cover(len(self._before) + _YEAR)
+        self._cover(day)
+        return self._reached(self._before[day] + 1) // DAY
 
     def date_of(self, moment: int) -> datetime:
         """The date and time of a moment."""
@@ -93,45 +147,45 @@ class Calendar:
         """The moment of a date and time; negative before the first date."""
         return int((when - self.date_of(0)).total_seconds())
 
-    def _cover(self, days: int) -> None:
-        while self.is_open is not None and len(self._before) <= days:
-            today = len(self._before) - 1
-            is_open = self.is_open(self.first + timedelta(days=today))
-            if is_open:
-                self._open_days.append(today)
-            self._before.append(self._before[-1] + is_open)
+    def _reached(self, work: int) -> int:
+        """When so much working time, more than none, has been worked since moment 0."""
+        while self._before[-1] < work:
+            self._cover(len(self._opens) + _YEAR)
+        day = bisect_left(self._before, work) - 1
+        return day * DAY + self._opens[day] + work - self._before[day]
 
-
-class _EnglishWorkingDays:
-    """Monday to Friday less the bank holidays of England. A class, so that a calendar can be sent to a worker."""
-
-    def __init__(self) -> None:
-        self._closed: dict[int, frozenset[date]] = {}
-
-    def __call__(self, day: date) -> bool:
-        if day.weekday() >= 5:
-            return False
-        if day.year not in self._closed:
-            import holidays  # 0.25 s, so only when a study needs it
-
-            self._closed[day.year] = frozenset(holidays.country_holidays("GB", subdiv="ENG", years=day.year))
-        return day not in self._closed[day.year]
-
-
-def _is_weekday(day: date) -> bool:
-    return day.weekday() < 5
+    def _cover(self, day: int) -> None:
+        """Know the hours of every day up to this one."""
+        while self.days is not None and len(self._opens) <= day:
+            today = len(self._opens)
+            if today < min(_COUNTED, (date.max - self.first).days):
+                opens, closes = self.days(self.first + timedelta(days=today))
+            else:
+                opens, closes = self.days.week[(self.first.weekday() + today) % 7]
+            self._opens.append(opens)
+            self._closes.append(closes)
+            self._before.append(self._before[-1] + closes - opens)
 
 
 def weekdays(first: date) -> Calendar:
     """As `england`, but without bank holidays: for a first look at a study, which need not load them."""
-    return Calendar("england", first, 9 * 3600, 17 * 3600, _is_weekday)
+    return Calendar("england", first, Weekly(OFFICE))
 
 
 def england(first: date) -> Calendar:
     """Monday to Friday, 09:00 to 17:00, less the bank holidays of England; a working day is eight hours."""
-    return Calendar("england", first, 9 * 3600, 17 * 3600, _EnglishWorkingDays())
+    return Calendar("england", first, Weekly(OFFICE, EnglishBankHolidays()))
 
 
 def continuous(first: date) -> Calendar:
     """Every second counts: a working day is 24 hours, and each day is one. For comparison with theory."""
-    return Calendar("continuous", first, 0, DAY, None)
+    return Calendar("continuous", first, None)
+
+
+def common(calendars: Iterable[Calendar]) -> Calendar:
+    """The hours that all of the calendars, which begin on one date, have in common."""
+    parts = tuple(calendars)
+    days = tuple(dict.fromkeys(part.days for part in parts if part.days is not None))
+    if len(days) <= 1:
+        return next((part for part in parts if part.days is not None), parts[0])
+    return Calendar(" and ".join(dict.fromkeys(part.name for part in parts)), parts[0].first, Common(days))

@@ -24,8 +24,8 @@ class Pace:
         total = calendar.worked(last)
         self.ratio = Fraction(last, total)
         lowest = highest = rise = fall = 0  # of elapsed * total - last * worked, a whole number
-        for day in range(last // DAY if calendar.is_open is not None else 0):
-            for moment in (day * DAY + calendar.opens, day * DAY + calendar.closes):
+        for day in range(0 if calendar.is_continuous else last // DAY):
+            for moment in calendar.hours_of(day):
                 drift = moment * total - last * calendar.worked(moment)
                 lowest, highest = min(lowest, drift), max(highest, drift)
                 rise, fall = max(rise, drift - lowest), max(fall, highest - drift)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from math import fsum
 from typing import Final
 
 from pathways.calendars import moment_after, working_amount
 from pathways.calendars.durations import MEAN_YEAR
+from pathways.calendars.steps import available
 from pathways.machine.compiled import Kind
 from pathways.measures.histories import Case, Histories, Stay
 from pathways.measures.incidence import CENSORED, EVENT, OTHER, incidence
@@ -166,17 +167,33 @@ class _Replication:
 
     def _resources(self) -> Iterator[tuple[Key, Figure]]:
         setting = self.setting
-        length, working = setting.end - setting.warm_up, self._work(setting.warm_up, setting.end)
+        warm_up, end = setting.warm_up, setting.end
+        length = end - warm_up
         for team, staff in setting.staff.items():
-            stays = self._of(setting.teams, team)
-            busy = self._area(((s.start, s.leave) for s in stays if s.start is not None), self._work)
+            stays = self._of(state for state, teams in setting.teams.items() if team in teams)
+            work = setting.calendars.get(team, setting.calendar).between
+            busy = self._area(((s.start, s.leave) for s in stays if s.start is not None), work)
             waiting = self._area((s.enter, s.start if s.start is not None else s.leave) for s in stays)
-            yield Key("utilisation", "", team, "mean"), Figure(busy / (staff * working), len(stays))
+            if staffed := available(staff, warm_up, end, work):
+                yield Key("utilisation", "", team, "mean"), Figure(busy / staffed, len(stays))
             yield Key("queue", "", team, "mean"), Figure(waiting / length, len(stays))
+        for places, many in setting.places.items():
+            held = [
+                h for state, takes in setting.holds.items() if takes == places for h in self.seen.held.get(state, ())
+            ]
+            area = self._area((holding.take, holding.give) for holding in held)
+            yield Key("held", "", places, "mean"), Figure(area / length, len(held))
+            if there := available(many, warm_up, end, lambda a, b: b - a):
+                yield Key("places_used", "", places, "share"), Figure(area / there, len(held))
         for panel, slots in setting.slots.items():
-            stays = self._of(setting.panels, panel)
-            meetings = [moment for moment in setting.meetings[panel] if moment >= setting.warm_up]
-            heard = sum(s.start is not None and self._measured(s.start) for s in stays)
+            states = [state for state, hears in setting.panels.items() if hears == panel]
+            stays = self._of(states)
+            meetings = [moment for moment in setting.meetings[panel] if moment >= warm_up]
+            used = sum(
+                setting.takes.get(state, 1)
+                * sum(s.start is not None and self._measured(s.start) for s in self._of([state]))
+                for state in states
+            )
             if meetings:
                 left = sum(
                     1
@@ -184,11 +201,11 @@ class _Replication:
                     for s in stays
                     if s.enter <= m and (s.start is None or s.start > m) and (s.leave is None or s.leave > m)
                 )
-                yield Key("slots_used", "", panel, "share"), Figure(heard / (slots * len(meetings)), len(meetings))
+                yield Key("slots_used", "", panel, "share"), Figure(used / (slots * len(meetings)), len(meetings))
                 yield Key("left_over", "", panel, "mean"), Figure(left / len(meetings), len(meetings))
 
-    def _of(self, owners: Mapping[tuple[str, str], str], name: str) -> list[Stay]:
-        return [stay for key, stays in self.seen.stays.items() if owners.get(key) == name for stay in stays]
+    def _of(self, states: Iterable[tuple[str, str]]) -> list[Stay]:
+        return [stay for state in states for stay in self.seen.stays.get(state, ())]
 
     # --- time
 

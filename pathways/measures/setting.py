@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pathways.calendars import Calendar
+from pathways.calendars.steps import Steps
 from pathways.machine.compiled import CompiledPathway
 from pathways.units import Duration
 
@@ -34,21 +35,30 @@ class Setting:
         Moments count from the calendar's first date; what happens from `warm_up` to `end` is measured.
     pathways
         By the name that the log uses.
-    teams, panels
-        For each (pathway, state), who works on it or hears it.
-    staff
-        Members of each team.
+    teams, panels, holds
+        For each (pathway, state), the teams that work on it together, the panel that hears it, the places it takes one
+        of.
+    staff, places
+        Members of each team, and how many places there are, by date.
+    calendars
+        The working time of teams.
     slots, meetings
-        How many referrals a panel can hear, and the moments when it meets.
+        How much one meeting of a panel can hear, and the moments when it meets.
+    takes
+        For each (pathway, state) that a panel hears, how much of the meeting a hearing takes; in slots or seconds.
     """
 
     calendar: Calendar
     warm_up: int
     end: int
     pathways: Mapping[str, CompiledPathway]
-    teams: Mapping[tuple[str, str], str]
+    teams: Mapping[tuple[str, str], tuple[str, ...]]
     panels: Mapping[tuple[str, str], str]
-    staff: Mapping[str, int]
+    staff: Mapping[str, Steps]
     slots: Mapping[str, int]
     meetings: Mapping[str, tuple[int, ...]]
     milestones: tuple[Milestone, ...] = ()
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    holds: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    places: Mapping[str, Steps] = field(default_factory=dict)
+    takes: Mapping[tuple[str, str], int] = field(default_factory=dict)

@@ -7,13 +7,15 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from pathways.calendars import Calendar, continuous, england, moment_after
+from pathways.calendars import Calendar, Weekly, continuous, england, moment_after
 from pathways.definition.report import Report, listed, nearest, one_of
 from pathways.machine.compiled import CompiledPathway
 from pathways.simulation.arrivals import DAY, Profiles, cumulative
+from pathways.simulation.capacity import Capacity
 from pathways.simulation.draws import purpose_words
 from pathways.simulation.lookup import Lookup
-from pathways.simulation.model import CERTAIN, Entering, Finding, Model, Panel, Stream, Team
+from pathways.simulation.model import CERTAIN, Entering, Finding, Model, Stream
+from pathways.simulation.places import PlaceFinder
 from pathways.simulation.plans import Planner
 from pathways.simulation.shares import finding, thresholds
 from pathways.simulation.spec import ArrivalSpec
@@ -55,8 +57,10 @@ class Binder:
         report_unknown_pathways(scenario, pathways, report)
         before = {role: pathways[name] for role, name in study.baseline.spec.pathways.items() if name in pathways}
         self.lookup = Lookup(scenario, self.roles, before, report)
-        make = working_days if self.spec.clock.calendar == "england" else continuous
-        self.calendar: Calendar = make(self.spec.clock.starts)
+        office = working_days(self.spec.clock.starts)
+        self.is_holiday = office.days.is_holiday if isinstance(office.days, Weekly) else None
+        is_england = self.spec.clock.calendar == "england"
+        self.calendar: Calendar = office if is_england else continuous(self.spec.clock.starts)
 
     @property
     def is_complete(self) -> bool:
@@ -78,10 +82,9 @@ class Binder:
             path = ("clock", "length")
             self._add("study-clock", path, "there is no working day in what is measured", "at least one", "lengthen it")
             return None
-        teams = tuple(Team(name, team.staff) for name, team in self.spec.teams.items())
-        panels = self._panels(end, warm_up)
-        numbers = {t.name: n for n, t in enumerate(teams)}, {p.name: n for n, p in enumerate(panels)}
-        planner = Planner(self.lookup, self.calendar, *numbers)
+        capacity = Capacity(self.lookup, self.calendar, self.is_holiday, warm_up, end)
+        places = PlaceFinder(self.lookup, capacity)
+        planner = Planner(self.lookup, self.calendar, capacity, places)
         roles = tuple(planner.role(name, pathway) for name, pathway in self.roles.items())
         # By name, so that the order of a file decides nothing, not even between two who come in the same second.
         profiles = Profiles(self.calendar, -(-end // DAY), self.spec.school_terms, self.document, self.report)
@@ -95,31 +98,21 @@ class Binder:
             return None
         kept = tuple(stream for stream in streams if stream is not None)
         # The days are counted once, here: a worker need not look up bank holidays again.
-        self.calendar.worked(end + 366 * 86_400)
-        return Model(self.scenario.name, self.calendar, warm_up, end, roles, kept, teams, panels)
-
-    def _panels(self, end: int, warm_up: int) -> tuple[Panel, ...]:
-        panels = []
-        for name, spec in sorted(self.spec.panels.items()):
-            moments = tuple(spec.meets.moments(self.calendar, end, spec.at * 60))
-            if not moments or moments[-1] < warm_up:
-                self._add(
-                    "study-panel",
-                    ("panels", name, "meets"),
-                    f"'{name}' never meets while the study measures",
-                    "at least one meeting",
-                    "let it meet more often, or lengthen the study",
-                )
-            if not self.calendar.opens <= spec.at * 60 < self.calendar.closes:
-                self._add(
-                    "study-panel",
-                    ("panels", name, "at"),
-                    "the meeting is outside office hours",
-                    "a time from 09:00 to 17:00",
-                    "write for example 'at: 10:00'",
-                )
-            panels.append(Panel(name, spec.slots, moments))
-        return tuple(panels)
+        for calendar in capacity.hours:
+            calendar.worked(end + 366 * 86_400)
+        return Model(
+            self.scenario.name,
+            self.calendar,
+            warm_up,
+            end,
+            roles,
+            kept,
+            capacity.teams,
+            capacity.panels,
+            places=places.places,
+            hours=tuple(capacity.hours),
+            unstaffed=tuple(planner.unstaffed),
+        )
 
     def _stream(self, name: str, spec: ArrivalSpec, profiles: Profiles) -> Stream | None:
         role = spec.pathway or name

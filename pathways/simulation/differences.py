@@ -9,17 +9,18 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from pathways.definition.report import Report, listed, one_of
-from pathways.simulation.spec import ArrivalSpec, InterruptSpec, PanelSpec, TeamSpec
+from pathways.simulation.spec import ArrivalSpec, InterruptSpec, PanelSpec, PlacesSpec, TeamSpec
 from pathways.source import Document, Key
 
 # Entries are named by the author; a new one may be added.
-OPEN: Final = ("arrivals", "teams", "panels", "service_times", "findings", "interrupts", "pathways")
+OPEN: Final = ("arrivals", "teams", "places", "panels", "service_times", "findings", "interrupts", "pathways")
 _STATES: Final = ("service_times", "findings", "interrupts")  # their entries' names have dots
 CLOSED: Final = ("no_time",)
 _LABELS: Final = ("hardness", "source")
 _MODELS: Final[dict[str, type[BaseModel]]] = {
     "arrivals": ArrivalSpec,
     "teams": TeamSpec,
+    "places": PlacesSpec,
     "panels": PanelSpec,
     "interrupts": InterruptSpec,
 }

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from pathways.calendars import Calendar
+from pathways.calendars import Calendar, WorkingHours, parse_hours
 from pathways.calendars.durations import seconds, working_amount
 from pathways.calendars.meetings import Meetings, parse_meetings
 from pathways.units import Duration, parse_duration
@@ -203,6 +203,46 @@ def _date(text: Any) -> Any:
         raise _fault(f"'{text}' is not a date: write year, month and day, such as 2018-04-02") from error
 
 
+def _closing(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    first, _, last = text.partition("..")
+    dates = _date(first.strip()), _date((last or first).strip())
+    if dates[0] > dates[1]:
+        raise _fault(f"'{text}' ends before it begins: write the first day and then the last")
+    return dates
+
+
+def _hours(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    try:
+        return parse_hours(text)
+    except ValueError as error:
+        raise _fault(str(error)) from error
+
+
+def _room(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    if text.strip().isdecimal():
+        return _count(text.strip())
+    try:
+        return parse_duration(text)
+    except ValueError as error:
+        raise _fault(str(error)) from error
+
+
+def _availability(text: Any) -> Any:
+    share = _share(text)
+    if isinstance(share, Fraction) and not (share >= Fraction(1, 1000) and 10_000 % share.denominator == 0):
+        raise _fault(
+            f"'{text}' is not a share of each working hour: write one from 0.1% to 100%, with at most two decimals, "
+            "such as 15%"
+        )
+    return share
+
+
 def _meetings(text: Any) -> Any:
     if not isinstance(text, str):
         return text
@@ -223,5 +263,9 @@ Seed = Annotated[int, BeforeValidator(_seed)]
 Count = Annotated[int, BeforeValidator(_count)]
 Replications = Annotated[int, BeforeValidator(_replications)]
 DateField = Annotated[date, BeforeValidator(_date)]
+ClosingField = Annotated[tuple[date, date], BeforeValidator(_closing), _TEXT]
+HoursField = Annotated[WorkingHours, BeforeValidator(_hours), _TEXT]
+RoomField = Annotated[Duration | int, BeforeValidator(_room), _TEXT]  # part of an agenda, or slots
+Availability = Annotated[Fraction, BeforeValidator(_availability), WithJsonSchema({"type": ["string", "number"]})]
 ClockTime = Annotated[int, BeforeValidator(_clock_time), _TEXT]  # minutes after midnight
 MeetingsField = Annotated[Meetings, BeforeValidator(_meetings), _TEXT]

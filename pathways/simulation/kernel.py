@@ -6,29 +6,45 @@ a referral is made by the stepper, so the simulation means by a pathway what the
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import Any, Final
 
-from pathways.calendars import moment_after
+from pathways.calendars import DAY, moment_after
 from pathways.errors import PathwaysError
 from pathways.eventlog import Event, EventLog
 from pathways.machine.compiled import DONE, Kind
 from pathways.machine.stepper import Configuration, Move, MoveKind, apply, automatic, moves, starting
 from pathways.simulation.distributions import exponential
 from pathways.simulation.draws import draw, purpose_words, stream_key
-from pathways.simulation.model import EPISODE, UNIT, Entering, Model, Needs, Role, StatePlan, choose
+from pathways.simulation.model import (
+    EPISODE,
+    NEVER,
+    UNIT,
+    AtClosing,
+    By,
+    Entering,
+    Model,
+    Needs,
+    Order,
+    Role,
+    StatePlan,
+    Work,
+    choose,
+    held_in,
+)
 from pathways.simulation.opening import Stood, standing
 from pathways.simulation.tally import Tally
 
 # At equal times, work that ends frees its staff and still reaches the panel, before anyone new arrives.
 COMPLETION: Final = 0
-MEETING: Final = 1
-TIMEOUT: Final = 2
-INTERRUPT: Final = 3
-ARRIVAL: Final = 4
+OPENING: Final = 1
+MEETING: Final = 2
+TIMEOUT: Final = 3
+INTERRUPT: Final = 4
+ARRIVAL: Final = 5
 GAP: Final = purpose_words("arrival", "gap")
 START: Final = purpose_words("arrival", "start")
 RETURN: Final = purpose_words("return", "chance")
@@ -54,6 +70,7 @@ class Referral:
     stream: int
     entering: Entering
     arrived: int
+    held: dict[int, Visit] = field(default_factory=dict)  # for each place it holds, the visit that took it
     standing: dict[int, Visit] = field(default_factory=dict)  # the open visit of each region
     visits: dict[int, int] = field(default_factory=dict)
     moved_at: int = 0
@@ -62,15 +79,39 @@ class Referral:
 
 @dataclass(eq=False, slots=True)
 class Visit:
-    """A referral's stay in one state, by the plan that was in force as it began."""
+    """A referral's stay in one state, by the plan that was in force as it began.
+
+    Attributes
+    ----------
+    due
+        When its target is over, where an order asks for that.
+    ends
+        When its time is over, if it has stood there since before the study began; else -1.
+    awaits
+        The number of the places of which it waits for one, or -1.
+    ready
+        When it began to wait for its panel.
+    turn, lines
+        A running number of all who began to wait for something; the queues it stands in, with its rank in each.
+    """
 
     referral: Referral
     state: int
     number: int
     plan: StatePlan
+    due: int = NEVER
+    ends: int = -1
     is_open: bool = True
     in_work: bool = False
     is_queueing: bool = False
+    is_urgent: bool = False
+    awaits: int = -1
+    ready: int = -1
+    turn: int = 0
+    lines: list[tuple[Line, int]] = field(default_factory=list)
+
+
+Line = list[tuple[int, int, Visit]]  # rank, turn, visit; in this order
 
 
 class Kernel:
@@ -94,9 +135,14 @@ class Kernel:
         )
         self._due: list[tuple[int, int, int, Callable[[Any], None], Any]] = []
         self._running = 0
-        self._free = [team.staff for team in model.teams]
-        self._queues: list[deque[Visit]] = [deque() for _ in model.teams]
-        self._agendas: list[deque[Visit]] = [deque() for _ in model.panels]
+        self._turns = 0
+        self._free = list(model.staff(0))
+        self._queues: list[Line] = [[] for _ in model.teams]
+        self._free_places = list(model.capacity(0))
+        self._place_queues: list[Line] = [[] for _ in model.places]
+        self._agendas: list[Line] = [[] for _ in model.panels]
+        self._meeting_keys = [stream_key(seed, replication, f"panel {panel.name}") for panel in model.panels]
+        self._opens = [-1] * len(model.hours)  # the opening of each calendar for which somebody waits
         self._keys = [stream_key(seed, replication, stream.name) for stream in model.streams]
         self._arrivals = [0] * len(model.streams)
         self._reached = [0] * len(model.streams)  # of each stream's expected arrivals
@@ -105,12 +151,12 @@ class Kernel:
 
     def run(self) -> EventLog:
         """Everything that happens strictly before the end of the study."""
-        self._open()
+        self._admit_standing()
         for stream in range(len(self.model.streams)):
             self._plan_arrival(stream)
         for number, panel in enumerate(self.model.panels):
-            for moment in panel.meetings:
-                self._plan(moment, MEETING, self._meet, number)
+            for meeting, moment in enumerate(panel.meetings):
+                self._plan(moment, MEETING, self._meet, (number, meeting))
         later, end = self.model.later, self.model.end
         while True:
             due = self._due[0][0] if self._due else end
@@ -130,18 +176,22 @@ class Kernel:
         heappush(self._due, (time, priority, self._running, happen, what))
 
     def _begin_epoch(self) -> None:
-        """Staff and slots change; those in work finish first where there are fewer staff."""
-        staff = self.model.staff(self._epoch)
+        """Staff, slots and places change. If there are fewer, those in work finish, and who holds a place keeps it."""
+        staff, places = self.model.staff(self._epoch), self.model.capacity(self._epoch)
         self._epoch += 1
         self.now = self.model.later[self._epoch - 1].starts
         for team, (before, after) in enumerate(zip(staff, self.model.staff(self._epoch), strict=True)):
             self._free[team] += after - before
+        for place, (before, after) in enumerate(zip(places, self.model.capacity(self._epoch), strict=True)):
+            self._free_places[place] += after - before
         for team in range(len(staff)):
             self._start_work(team)
+        for place in range(len(places)):
+            self._hand_out(place)
 
     # --- arrivals
 
-    def _open(self) -> None:
+    def _admit_standing(self) -> None:
         """Those who are there as the study begins."""
         for each in standing(self.model, self._keys):
             plan = self.model.streams[each.stream].entering[0]
@@ -247,8 +297,11 @@ class Kernel:
         state, plan = role.pathway.states[at], role.plan(at, self._epoch)
         number = referral.visits.get(at, 0) + 1
         referral.visits[at] = number
+        here = stood if stood is not None and stood.state == at else None  # it has been here for a while
         visit = referral.standing[state.region] = Visit(referral, at, number, plan)
         self._write(visit, Event.ENTER)
+        for place in sorted(referral.held) if state.kind is Kind.END else plan.returns:
+            self._give_back(referral, place)
         if state.kind is Kind.END:
             visit.is_open = False
             self._write(visit, Event.END)
@@ -258,24 +311,39 @@ class Kernel:
         self.tally.present[referral.role][at].change(1, self.now)
         for branch in state.branches:
             self._enter(referral, role, referral.configuration.marking[branch], stood)
-        here = stood if stood is not None and stood.state == at else None  # it has been here for a while
         if plan.timeout is not None:
             time = moment_after(self.calendar, self.now, plan.timeout) if here is None else here.timeout
             self._plan(time, TIMEOUT, self._time_out, visit)
         for interrupt in plan.interrupts:
             self._plan_interrupt(visit, interrupt, 0)
-        if plan.needs is Needs.TIME:
-            if here is None:
-                self._plan_completion(visit)
-            else:
-                self._plan(here.ends, COMPLETION, self._complete, visit)
+        if plan.target is not None:
+            visit.due = moment_after(self.calendar, self.now, plan.target) if here is None else here.due
+        if here is not None:
+            visit.ends = here.ends
+        if plan.takes >= 0 and plan.takes not in referral.held:
+            self._await_place(visit)
+        else:
+            self._begin(visit)
+
+    def _begin(self, visit: Visit) -> None:
+        """The visit has the place it needs: it takes its time, or waits for its teams or its panel."""
+        plan = visit.plan
+        if plan.needs is Needs.TIME and visit.ends >= 0:
+            self._plan(visit.ends, COMPLETION, self._complete, visit)
+        elif plan.needs is Needs.TIME:
+            self._plan_completion(visit)
         elif plan.needs is Needs.TEAM:
+            assert plan.work is not None
             visit.is_queueing = True
-            self._queues[plan.resource].append(visit)
-            self.tally.waiting[plan.resource].change(1, self.now)
-            self._start_work(plan.resource)
+            teams = plan.work.teams
+            self._join(visit, [(self._queues[team], self.model.teams[team].order) for team in teams])
+            for team in teams:
+                self.tally.waiting[team].change(1, self.now)
+            self._try_to_start(visit, plan.work)
         elif plan.needs is Needs.PANEL:
-            self._agendas[plan.resource].append(visit)
+            panel, values = self.model.panels[plan.resource], visit.referral.configuration.values
+            visit.ready, visit.is_urgent = self.now, held_in(panel.urgent, visit.referral.role, values)
+            self._join(visit, [(self._agendas[plan.resource], panel.order)])
 
     def _leave(self, referral: Referral, role: Role, at: int) -> None:
         state = role.pathway.states[at]
@@ -288,23 +356,78 @@ class Kernel:
         visit.is_open = False
         self._write(visit, Event.LEAVE)
         self.tally.present[referral.role][at].change(-1, self.now)
-        if visit.is_queueing:  # it stays in the queue, closed, and is passed over there
-            visit.is_queueing = False
-            self.tally.waiting[plan.resource].change(-1, self.now)
+        self._stop_waiting(visit)
         if visit.in_work:
+            assert plan.work is not None
             visit.in_work = False
-            self._free[plan.resource] += 1
-            self.tally.busy[plan.resource].change(-1, self.calendar.worked(self.now))
-            self._start_work(plan.resource)
+            for team in plan.work.teams:
+                self._free[team] += 1
+                self.tally.busy[team].change(-1, self._worked(team))
+            for team in plan.work.teams:
+                self._start_work(team)
+        for place in plan.returns_after:
+            self._give_back(referral, place)
+
+    # --- queues
+
+    def _join(self, visit: Visit, lines: Iterable[tuple[Line, Order]]) -> None:
+        self._turns += 1
+        visit.turn = self._turns
+        for line, order in lines:
+            rank = self._rank(visit, order)
+            insort(line, (rank, visit.turn, visit))
+            visit.lines.append((line, rank))
+
+    def _rank(self, visit: Visit, order: Order) -> int:
+        """Whoever has the lowest rank is next; at equal ranks, whoever came first."""
+        match order.by:
+            case By.FIRST_COME:
+                return 0
+            case By.LONGEST_WAIT:
+                return visit.referral.arrived
+            case By.DUE_DATE:
+                return visit.due
+            case By.PRIORITY:
+                role, values = visit.referral.role, visit.referral.configuration.values
+                classes = (n for n, each in enumerate(order.classes) if held_in(each, role, values))
+                return next(classes, len(order.classes))
+            case _:
+                return int(visit.plan.is_review == (order.by is By.NEW_FIRST))
+
+    def _stop_waiting(self, visit: Visit) -> None:
+        """Take the visit out of every queue that it stands in."""
+        for line, rank in visit.lines:
+            del line[bisect_left(line, (rank, visit.turn))]
+        visit.lines.clear()
+        if visit.awaits >= 0:
+            self.tally.awaiting[visit.awaits].change(-1, self.now)
+            visit.awaits = -1
+        if visit.is_queueing:
+            assert visit.plan.work is not None
+            visit.is_queueing = False
+            for team in visit.plan.work.teams:
+                self.tally.waiting[team].change(-1, self.now)
 
     # --- what brings a referral on
 
     def _plan_completion(self, visit: Visit) -> None:
         plan = visit.plan
-        time = plan.time
-        assert time is not None
-        number = 0 if time.is_certain else draw(visit.referral.key, visit.referral.number, visit.number, plan.purpose)
-        self._plan(time.end(self.calendar, self.now, number), COMPLETION, self._complete, visit)
+        assert plan.time is not None
+        if plan.work is None:
+            end = plan.time.end(self.calendar, self.now, self._drawn(visit))
+        else:
+            end = plan.work.end(self.model.hours[plan.work.hours], self.now, self._work(visit, plan.work))
+        self._plan(end, COMPLETION, self._complete, visit)
+
+    def _drawn(self, visit: Visit) -> int:
+        referral, plan = visit.referral, visit.plan
+        assert plan.time is not None
+        return 0 if plan.time.is_certain else draw(referral.key, referral.number, visit.number, plan.purpose)
+
+    def _work(self, visit: Visit, work: Work) -> int:
+        """How much of the teams' working time the visit takes."""
+        assert visit.plan.time is not None
+        return work.seconds(visit.plan.time.table.sample(self._drawn(visit)))
 
     def _complete(self, visit: Visit) -> None:
         """The state is left by `complete`, with what it finds."""
@@ -353,37 +476,114 @@ class Kernel:
         self._move(referral, role, Move(MoveKind.INTERRUPT, interrupt.region, visit.state, interrupt.arrow, (), index))
         self._settle(referral, role)
 
-    # --- teams and panels
+    # --- teams
 
     def _start_work(self, team: int) -> None:
-        """Free staff take the referrals that have waited longest."""
-        queue = self._queues[team]
-        while queue and self._free[team] > 0:
-            visit = queue.popleft()
-            if not visit.is_open:
-                continue
-            visit.is_queueing, visit.in_work = False, True
-            self._free[team] -= 1
-            self.tally.waiting[team].change(-1, self.now)
-            self.tally.busy[team].change(1, self.calendar.worked(self.now))
-            self._write(visit, Event.START)
-            for interrupt in visit.plan.work_interrupts:
-                self._plan_interrupt(visit, interrupt, 0)
-            self._plan_completion(visit)
+        """Free staff take those who are next; one that cannot begin yet does not hold up others."""
+        queue, at = self._queues[team], 0
+        while at < len(queue) and self._free[team] > 0:
+            visit = queue[at][2]
+            assert visit.plan.work is not None
+            if not self._try_to_start(visit, visit.plan.work):
+                at += 1
 
-    def _meet(self, panel: int) -> None:
-        """The panel hears those who have waited longest, as many as it has slots."""
-        agenda = deque(visit for visit in self._agendas[panel] if visit.is_open)
-        slots = self.model.slots(self._epoch)[panel]
-        hearing = [agenda.popleft() for _ in range(min(slots, len(agenda)))]
-        self._agendas[panel] = agenda
+    def _try_to_start(self, visit: Visit, work: Work) -> bool:
+        """Begin the work if every team has somebody free and the hour allows it."""
+        if any(self._free[team] <= 0 for team in work.teams):
+            return False
+        if work.at_closing is AtClosing.DO_NOT_START:
+            hours = self.model.hours[work.hours]
+            if not work.may_start(hours, self.now, self._work(visit, work)):
+                opening = hours.opening_after(self.now)
+                if self._opens[work.hours] < opening:
+                    self._opens[work.hours] = opening
+                    self._plan(opening, OPENING, self._open, None)
+                return False
+        self._stop_waiting(visit)
+        visit.in_work = True
+        for team in work.teams:
+            self._free[team] -= 1
+            self.tally.busy[team].change(1, self._worked(team))
+        self._write(visit, Event.START)
+        for interrupt in visit.plan.work_interrupts:
+            self._plan_interrupt(visit, interrupt, 0)
+        self._plan_completion(visit)
+        return True
+
+    def _open(self, _: None) -> None:
+        """Work that waited for the hour may begin."""
+        for team in range(len(self._queues)):
+            self._start_work(team)
+
+    def _worked(self, team: int) -> int:
+        return self.model.hours[self.model.teams[team].hours].worked(self.now)
+
+    # --- places
+
+    def _await_place(self, visit: Visit) -> None:
+        place = visit.awaits = visit.plan.takes
+        self._join(visit, [(self._place_queues[place], self.model.places[place].order)])
+        self.tally.awaiting[place].change(1, self.now)
+        self._hand_out(place)
+        if visit.awaits >= 0:
+            visit.ends = -1  # who stood there before the study began, stood there waiting
+
+    def _hand_out(self, place: int) -> None:
+        """Free places go to those who are next; a referral takes one for all of its visits that wait for it."""
+        queue = self._place_queues[place]
+        while queue and self._free_places[place] > 0:
+            visit = queue[0][2]
+            referral = visit.referral
+            self._free_places[place] -= 1
+            self.tally.held[place].change(1, self.now)
+            referral.held[place] = visit
+            self._write(visit, Event.TAKE)
+            for _, other in sorted(referral.standing.items()):
+                if other.awaits == place:
+                    self._stop_waiting(other)
+                    self._begin(other)
+
+    def _give_back(self, referral: Referral, place: int) -> None:
+        visit = referral.held.pop(place, None)
+        if visit is not None:
+            self._write(visit, Event.RETURN)
+            self.tally.held[place].change(-1, self.now)
+            self._free_places[place] += 1
+            self._hand_out(place)
+
+    # --- panels
+
+    def _meet(self, what: tuple[int, int]) -> None:
+        """The panel hears those who are next, while there is room: first urgent cases, in what is kept for them."""
+        number, meeting = what
+        panel = self.model.panels[number]
+        if panel.cancels and draw(self._meeting_keys[number], self.now // DAY, 0, panel.purpose) < panel.cancels:
+            return
+        agenda = [visit for _, _, visit in self._agendas[number]]
+        hearing = self._fitting((visit for visit in agenda if visit.is_urgent), panel.reserve, panel.fills)
+        chosen = set(map(id, hearing))
+        in_time = (v for v in agenda if v.ready <= panel.deadlines[meeting] and id(v) not in chosen)
+        hearing += self._fitting(in_time, self.model.slots(self._epoch)[number] - panel.reserve, panel.fills)
         for visit in hearing:
             # Completing one hearing may close another: two of one referral's branches may both be on the agenda.
             if visit.is_open:
-                self.tally.heard[panel] += self.now >= self.model.warm_up
+                if self.now >= self.model.warm_up:
+                    self.tally.heard[number] += 1
+                    self.tally.used[number] += visit.plan.room
                 self._write(visit, Event.START)
                 self._write(visit, Event.FINISH)
                 self._complete(visit)
+
+    def _fitting(self, visits: Iterable[Visit], room: int, fills: bool) -> list[Visit]:
+        """Those who fit; after the first who does not, nobody, unless the room is filled."""
+        chosen = []
+        for visit in visits:
+            if visit.plan.room <= room:
+                room -= visit.plan.room
+                chosen.append(visit)
+            elif not fills:
+                break
+        return chosen
 
     def _write(self, visit: Visit, event: Event) -> None:
         referral = visit.referral

@@ -47,17 +47,23 @@ class Lookup:
         does_not
             What they do not do, for the message: "takes no time".
         """
+        return self.named({entry: self._path(section, entry) for entry in entries}, kinds, does_not, section)
+
+    def named(
+        self, entries: Mapping[str, tuple[Key, ...]], kinds: tuple[Kind, ...], does_not: str, section: str
+    ) -> dict[str, tuple[str, tuple[Key, ...]]]:
+        """The same for entries of which each is written at a path of its own."""
         found: dict[str, tuple[tuple[int, int], str]] = {}
         for entry in entries:
             rank = (0, 0) if entry.startswith(LANE) else (1, len(entry)) if "*" in entry else (2, 0)
             fits = list(self._fitting(entry, kinds))
-            if not fits and not self._is_left_behind(section, entry):
+            if not fits and not self.is_left_behind(entry, entries[entry]) and not self._is_helping(entry):
                 self.misnamed.add(section)
-                self._report_unknown(section, entry, kinds, does_not)
+                self._report_unknown(entry, entries[entry], does_not)
             for name in fits:
                 if name not in found or found[name][0] < rank:
                     found[name] = (rank, entry)
-        return {name: (entry, self._path(section, entry)) for name, (_, entry) in found.items()}
+        return {name: (entry, entries[entry]) for name, (_, entry) in found.items()}
 
     def _path(self, section: str, entry: str) -> tuple[Key, ...]:
         if section == "no_time":
@@ -77,8 +83,12 @@ class Lookup:
                 elif name == entry or ("*" in entry and fnmatchcase(name, entry)):
                     yield name
 
-    def _report_unknown(self, section: str, entry: str, kinds: tuple[Kind, ...], does_not: str) -> None:
-        path = self._path(section, entry)
+    def _is_helping(self, entry: str) -> bool:
+        """Whether the entry is for a lane in which no task stands, but with which one is done."""
+        states = (state for pathway in self.roles.values() for state in pathway.linked.states.values())
+        return entry.startswith(LANE) and any(entry.removeprefix(LANE) in state.with_lanes for state in states)
+
+    def _report_unknown(self, entry: str, path: tuple[Key, ...], does_not: str) -> None:
         place = self.scenario.document.place(path, key=True)
         if entry in self.names:
             self.report.add("study-state", place, f"'{entry}' {does_not}", None, "take this entry out")
@@ -104,14 +114,14 @@ class Lookup:
             f"write '{near}'" if near else f"write the pathway's name and the state's, such as '{self.names[0]}'",
         )
 
-    def _is_left_behind(self, section: str, entry: str) -> bool:
+    def is_left_behind(self, entry: str, path: tuple[Key, ...]) -> bool:
         """Whether the entry is about a state of the baseline that the scenario's pathway no longer has.
 
         The names in a study that this one builds on are held against that study's own pathways.
         """
         if entry in self.names:
             return False
-        if self.scenario.is_of_another_study(*self._path(section, entry)):
+        if self.scenario.is_of_another_study(*path):
             return True
         if self.scenario.name == BASELINE:
             return False

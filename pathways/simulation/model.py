@@ -6,7 +6,7 @@ Every draw is a whole number below 2**53; a share is the threshold below which a
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import Final
 
 from pathways.calendars import Calendar, moment_after
+from pathways.calendars.steps import Steps
 from pathways.machine.compiled import CompiledPathway
 from pathways.machine.compiled import Table as Guard
 from pathways.simulation.distributions import Pieces, Table
@@ -24,6 +25,8 @@ from pathways.units import Duration
 CERTAIN: Final = 1 << BITS
 UNIT: Final = 1 << 26  # of expected arrivals; a million of them, times the seconds of a day, stay below 2**63
 EPISODE: Final = 20  # the bits of a referral's number in its stream; above them stands how often it came before
+NEVER: Final = 1 << 60  # later than every moment
+ByRole = tuple[Guard | None, ...]  # a condition for each role (cells 0 and 1); None where it never holds
 
 
 class Needs(IntEnum):
@@ -33,6 +36,31 @@ class Needs(IntEnum):
     TIME = 1
     TEAM = 2
     PANEL = 3
+
+
+class AtClosing(IntEnum):
+    """What becomes of a team's work that is not done at closing time."""
+
+    SUSPEND = 0  # it stops, and goes on at the next opening
+    FINISH = 1  # it goes on
+    DO_NOT_START = 2  # it is begun only if it will be done; what is longer than any day begins at an opening
+
+
+class By(IntEnum):
+    """What decides who is next; ties go to who came first."""
+
+    FIRST_COME = 0
+    LONGEST_WAIT = 1  # since the referral arrived
+    DUE_DATE = 2  # entering the state and its target
+    PRIORITY = 3  # the first class whose condition held on joining; those of none are last
+    REVIEWS_FIRST = 4
+    NEW_FIRST = 5
+
+
+@dataclass(frozen=True)
+class Order:
+    by: By = By.FIRST_COME
+    classes: tuple[ByRole, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,8 +109,64 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Work:
+    """What a task asks of teams: one member of each at the same time.
+
+    Attributes
+    ----------
+    teams
+        Numbers of teams; the first leads.
+    hours
+        The number of the calendar in which all of them work.
+    at_closing
+        That of the team that leads.
+    over, under
+        The least availability is `under / over`: work of s seconds takes `s * over / under` of the calendar's seconds,
+        rounded up.
+    """
+
+    teams: tuple[int, ...]
+    hours: int
+    at_closing: AtClosing = AtClosing.SUSPEND
+    over: int = 1
+    under: int = 1
+
+    def seconds(self, work: int) -> int:
+        """How much of the teams' working time so much work takes."""
+        return -(-work * self.over // self.under)
+
+    def may_start(self, calendar: Calendar, moment: int, seconds: int) -> bool:
+        """Whether the hour allows work of so many seconds to begin."""
+        if self.at_closing is not AtClosing.DO_NOT_START or seconds <= calendar.left_today(moment):
+            return True
+        return seconds > calendar.day_length and calendar.is_opening(moment)
+
+    def end(self, calendar: Calendar, moment: int, seconds: int) -> int:
+        """When work that begins at `moment` is done; begun out of hours, it waits for the next opening."""
+        if self.at_closing is AtClosing.FINISH and seconds:
+            return calendar.opening_from(moment) + seconds
+        return calendar.add(moment, seconds)
+
+
+@dataclass(frozen=True)
 class StatePlan:
-    """What happens to a referral in one state. `resource` numbers a team or a panel."""
+    """What happens to a referral in one state.
+
+    Attributes
+    ----------
+    resource
+        The number of the panel, or of the team that leads.
+    takes
+        The number of the places of which the referral needs one here, unless it holds one; or -1.
+    returns
+        The places that are given back on entering.
+    returns_after
+        The places that are given back on leaving a parallel state, because nothing after it does so.
+    room
+        How much of its panel's agenda a hearing takes.
+    target
+        What the due date is reckoned from.
+    """
 
     needs: Needs
     resource: int = -1
@@ -92,6 +176,13 @@ class StatePlan:
     timeout: Duration | None = None
     interrupts: tuple[int, ...] = ()  # whose clocks start as the state is entered
     work_interrupts: tuple[int, ...] = ()  # whose clocks start as a team begins to work
+    work: Work | None = None
+    takes: int = -1
+    returns: tuple[int, ...] = ()
+    returns_after: tuple[int, ...] = ()
+    room: int = 0
+    is_review: bool = False
+    target: Duration | None = None
 
 
 @dataclass(frozen=True)
@@ -213,29 +304,75 @@ class Stand:
 
 @dataclass(frozen=True)
 class Epoch:
-    """What is there from a moment on: staff by team, slots by panel."""
+    """What is there from a moment on: staff by team, slots by panel, places by kind."""
 
     starts: int
     staff: tuple[int, ...]
     slots: tuple[int, ...]
+    places: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Team:
+    """People who work on one referral at a time each. `hours` numbers a calendar of the model."""
+
     name: str
     staff: int
+    hours: int = 0
+    order: Order = Order()
+
+
+@dataclass(frozen=True)
+class Places:
+    """What referrals hold from state to state."""
+
+    name: str
+    places: int
+    order: Order = Order()
 
 
 @dataclass(frozen=True)
 class Panel:
+    """A meeting on given dates.
+
+    Attributes
+    ----------
+    slots
+        How much one meeting can hear: slots, or seconds of an agenda if it `is_timed`.
+    meetings
+        Moments.
+    deadlines
+        For each meeting, the latest moment to be there for it.
+    fills
+        Whether a case that fits may be heard in place of the next, which does not.
+    reserve
+        How much of that is kept for urgent cases, which have no deadline.
+    urgent
+        When a case that joins the agenda is urgent.
+    cancels
+        The threshold below which a meeting's draw cancels it.
+    """
+
     name: str
     slots: int
-    meetings: tuple[int, ...]  # moments
+    meetings: tuple[int, ...]
+    deadlines: tuple[int, ...]
+    order: Order = Order()
+    is_timed: bool = False
+    fills: bool = False
+    reserve: int = 0
+    urgent: ByRole = ()
+    cancels: int = 0
+    purpose: Purpose = 0
 
 
 @dataclass(frozen=True)
 class Model:
-    """A scenario ready to run. What happens from `warm_up` to `end` is measured; both are moments."""
+    """A scenario ready to run. What happens from `warm_up` to `end` is measured; both are moments.
+
+    `calendar` is that of offices, in which targets are counted; `hours` are the calendars of teams and of what several
+    teams do together.
+    """
 
     scenario: str
     calendar: Calendar
@@ -246,8 +383,10 @@ class Model:
     teams: tuple[Team, ...]
     panels: tuple[Panel, ...]
     later: tuple[Epoch, ...] = ()  # the epochs after the first, in order
-
     past: Calendar | None = None  # from long before the first date, for those who stand there as the study begins
+    places: tuple[Places, ...] = ()
+    hours: tuple[Calendar, ...] = ()
+    unstaffed: tuple[str, ...] = ()  # lanes that some work is done with, and for which there is no team
 
     def staff(self, epoch: int) -> tuple[int, ...]:
         """The staff of each team in an epoch."""
@@ -257,9 +396,25 @@ class Model:
         """The slots of each panel's meetings in an epoch."""
         return self.later[epoch - 1].slots if epoch else tuple(panel.slots for panel in self.panels)
 
+    def capacity(self, epoch: int) -> tuple[int, ...]:
+        """How many places there are of each kind in an epoch."""
+        return self.later[epoch - 1].places if epoch else tuple(places.places for places in self.places)
+
+    def steps(self, many: Callable[[int], Sequence[int]]) -> tuple[Steps, ...]:
+        """By date, for each team, panel or kind of places, what `staff`, `slots` or `capacity` say of each epoch."""
+        moments = (0, *(epoch.starts for epoch in self.later))
+        numbers = [many(epoch) for epoch in range(len(moments))]
+        return tuple(tuple(zip(moments, each, strict=True)) for each in zip(*numbers, strict=True))
+
     def epoch_at(self, moment: int) -> int:
         """The number of the epoch at a moment; the first is 0."""
         return bisect_right(self.later, moment, key=attrgetter("starts"))
+
+
+def held_in(conditions: ByRole, role: int, values: Sequence[int]) -> bool:
+    """Whether the condition holds for a referral of that role."""
+    guard = conditions[role] if conditions else None
+    return guard is not None and bool(guard.at(values))
 
 
 def choose(shares: Sequence[tuple[int, int]], draw: int) -> int:

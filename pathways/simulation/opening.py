@@ -14,7 +14,7 @@ from pathways.calendars import moment_after
 from pathways.machine.stepper import Configuration, standing_at
 from pathways.simulation.distributions import Pieces, Table
 from pathways.simulation.draws import draw, purpose_words
-from pathways.simulation.model import CERTAIN, Model, Needs, StatePlan
+from pathways.simulation.model import CERTAIN, NEVER, Model, Needs, StatePlan
 from pathways.units import Duration
 
 AGE: Final = purpose_words("standing", "age")
@@ -30,8 +30,9 @@ class Stood:
     ----------
     outermost
         The state itself, or the outermost parallel state around it.
-    ends, timeout
-        When the state's time is over and when it times out; 0 where that would have been before moment 0.
+    ends, timeout, due
+        When the state's time is over, when it times out, and when its target is over; 0 where that would have been
+        before moment 0.
     """
 
     stream: int
@@ -42,6 +43,7 @@ class Stood:
     configuration: Configuration
     ends: int
     timeout: int
+    due: int
 
 
 def standing(model: Model, keys: Sequence[int]) -> list[Stood]:
@@ -87,6 +89,7 @@ def _one(model: Model, key: int, stream: int, number: int) -> Stood:
         configuration=standing_at(role.pathway, (*stand.inside, stand.state), values),
         ends=_end(model, state, age, draw(key, number, 0, REST)),
         timeout=0 if state.timeout is None else _passed(model, age, state.timeout),
+        due=NEVER if state.target is None else _passed(model, age, state.target),
     )
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from pathways.calendars import Calendar
 from pathways.definition.report import listed, nearest, one_of
 from pathways.machine.compiled import CompiledPathway, Kind, State
+from pathways.simulation.capacity import Capacity
 from pathways.simulation.draws import purpose_words
-from pathways.simulation.lookup import Lookup
-from pathways.simulation.model import Finding, InterruptPlan, Needs, Role, StatePlan, TimeTaken
+from pathways.simulation.lookup import LANE, Lookup
+from pathways.simulation.model import Finding, InterruptPlan, Needs, Role, StatePlan, TimeTaken, Work
+from pathways.simulation.places import PlaceFinder
 from pathways.simulation.shares import finding
 from pathways.simulation.spec import TimeSpec
 from pathways.simulation.times import NO_TIME, exponential_gap, family_of, fixed_time, time_taken
@@ -23,8 +26,9 @@ _Entry = tuple[str, tuple[Key, ...]]
 class Planner:
     """Plans for every state of every pathway of one scenario."""
 
-    def __init__(self, lookup: Lookup, calendar: Calendar, teams: Mapping[str, int], panels: Mapping[str, int]) -> None:
-        self.lookup, self.calendar, self.teams, self.panels = lookup, calendar, teams, panels
+    def __init__(self, lookup: Lookup, calendar: Calendar, capacity: Capacity, places: PlaceFinder) -> None:
+        self.lookup, self.calendar, self.capacity, self.places = lookup, calendar, capacity, places
+        self.unstaffed: dict[str, None] = {}  # lanes that some work is done with, and for which there is no team
         self.spec, self.document, self.report = lookup.scenario.spec, lookup.scenario.document, lookup.report
         self.times = lookup.resolve("service_times", self.spec.service_times, _TIMED, "takes no time")
         self.no_time = lookup.resolve("no_time", self.spec.no_time, (Kind.TASK, Kind.WAIT), "takes no time of its own")
@@ -73,14 +77,21 @@ class Planner:
         linked = pathway.linked.states[state.name]
         clocks = tuple(n for n, plan in enumerate(interrupts) if pathway.states.index(state) in plan.purposes)
         timeout = linked.after[0] if linked.after is not None else None
+        number, holding = pathway.states.index(state), self.places.holdings[role]
         if state.kind not in _TIMED:
-            return StatePlan(Needs.NOTHING, timeout=timeout, interrupts=clocks)
+            return StatePlan(
+                Needs.NOTHING,
+                timeout=timeout,
+                interrupts=clocks,
+                returns=holding.returns[number],
+                returns_after=holding.returns_after[number],
+            )
         lasts = None if linked.lasts is None else fixed_time(linked.lasts, self.calendar)
-        needs, resource, time = self._needs(name, state, lasts, missing)
-        return StatePlan(
-            needs=needs,
-            resource=resource,
-            time=time,
+        return replace(
+            self._needs(name, state, linked.with_lanes, lasts, missing),
+            takes=holding.takes.get(number, -1),
+            returns=holding.returns[number],
+            target=None if linked.target is None else linked.target.within,
             purpose=purpose_words(name, "service"),
             finds=self._finds(name, pathway, state, unfound),
             timeout=timeout,
@@ -88,48 +99,86 @@ class Planner:
         )
 
     def _needs(
-        self, name: str, state: State, lasts: TimeTaken | None, missing: dict[Kind, list[str]]
-    ) -> tuple[Needs, int, TimeTaken | None]:
-        """What the state needs, from which team or panel, and for how long."""
+        self,
+        name: str,
+        state: State,
+        with_lanes: Sequence[str],
+        lasts: TimeTaken | None,
+        missing: dict[Kind, list[str]],
+    ) -> StatePlan:
+        """What the state needs, from which teams or panel, and for how long."""
         entry = self.times.get(name)
         if name in self.no_time and (entry is None or entry[0] != name):
-            return Needs.TIME, -1, NO_TIME
+            return StatePlan(Needs.TIME, time=NO_TIME)
         if lasts is not None:
             if entry is not None and entry[0] == name:
                 self._add(
                     "study-time", entry[1], f"the pathway itself says how long '{name}' lasts", None, "take this out"
                 )
-            return Needs.TIME, -1, lasts
+            return StatePlan(Needs.TIME, time=lasts)
         if entry is None:
             missing[state.kind].append(f"{name}")
-            return Needs.NOTHING, -1, None
+            return StatePlan(Needs.NOTHING)
         spec, path = self.spec.service_times[entry[0]], entry[1]
         if state.kind is Kind.PANEL:
             return self._heard(name, spec, path)
-        if spec.panel is not None:
+        if spec.panel is not None or spec.takes is not None:
             self._add(
                 "study-time",
-                (*path, "panel"),
+                (*path, "panel" if spec.panel is not None else "takes"),
                 f"'{name}' is a {state.kind.name.lower()}, which no panel hears",
                 "a state of kind 'panel'",
                 "give it a team or a time, or make it 'kind: panel' in the pathway",
             )
-            return Needs.NOTHING, -1, None
-        time = time_taken(spec, self.calendar, self.document, path, self.report, team=spec.team)
-        if spec.team is None:
-            return Needs.TIME, -1, time
+            return StatePlan(Needs.NOTHING)
+        team = next(iter(spec.worked_by), None)
+        time = time_taken(spec, self.calendar, self.document, path, self.report, team=team)
+        if team is None:
+            return StatePlan(Needs.TIME, time=time)
         if state.kind is Kind.WAIT:
             self._add(
                 "study-time",
-                (*path, "team"),
+                (*path, "team" if spec.team is not None else "teams"),
                 f"'{name}' is a wait, on which no team works",
                 "only a time",
                 "take the team out, or make the state a task in the pathway",
             )
-        return Needs.TEAM, self._number(spec.team, self.teams, "teams", (*path, "team")), time
+        work = self._work(name, spec, with_lanes, path)
+        return StatePlan(Needs.TEAM, -1 if work is None else work.teams[0], time, work=work)
 
-    def _heard(self, name: str, spec: TimeSpec, path: tuple[Key, ...]) -> tuple[Needs, int, TimeTaken | None]:
-        if spec.panel is None or spec.team is not None or family_of(spec) is not None:
+    def _work(self, name: str, spec: TimeSpec, with_lanes: Sequence[str], path: tuple[Key, ...]) -> Work | None:
+        """The teams that an entry names; the teams of the lanes that the state is done with join a single `team`."""
+        if spec.team is not None and spec.teams:
+            self._add(
+                "study-time",
+                (*path, "teams"),
+                f"'{path[-1]}' names both a team and teams",
+                "one of 'team' and 'teams'",
+                "name all of them under 'teams'",
+            )
+            return None
+        named = [
+            (team, (*path, "team") if team == spec.team else (*path, "teams", number))
+            for number, team in enumerate(spec.worked_by)
+        ]
+        for lane in with_lanes if spec.team is not None else ():
+            others = self._teams_of_lane(lane)
+            if not others:
+                self.unstaffed[lane] = None
+            named += others
+        numbers = [self._number(team, self.capacity.team_numbers, "teams", at) for team, at in named]
+        return self.capacity.work(list(dict.fromkeys(team for team, _ in named)), path) if min(numbers) >= 0 else None
+
+    def _teams_of_lane(self, lane: str) -> list[tuple[str, tuple[Key, ...]]]:
+        """The teams that the lane's own entry names, or the one that has its name."""
+        entry = f"{LANE}{lane}"
+        spec = self.spec.service_times.get(entry)
+        if spec is not None and spec.worked_by:
+            return [(team, ("service_times", entry)) for team in spec.worked_by]
+        return [(lane, ("teams", lane))] if lane in self.capacity.team_numbers else []
+
+    def _heard(self, name: str, spec: TimeSpec, path: tuple[Key, ...]) -> StatePlan:
+        if spec.panel is None or spec.worked_by or family_of(spec) is not None:
             self._add(
                 "study-time",
                 path,
@@ -137,8 +186,12 @@ class Planner:
                 "only 'panel: ...'",
                 "name the panel and leave out team and time",
             )
-            return Needs.NOTHING, -1, None
-        return Needs.PANEL, self._number(spec.panel, self.panels, "panels", (*path, "panel")), None
+            return StatePlan(Needs.NOTHING)
+        number = self._number(spec.panel, self.capacity.panel_numbers, "panels", (*path, "panel"))
+        if number < 0:
+            return StatePlan(Needs.NOTHING)
+        room = self.capacity.room_of_case(spec.panel, name, spec.takes, path)
+        return StatePlan(Needs.PANEL, number, room=room, is_review=name in self.capacity.reviews[spec.panel])
 
     def _number(self, name: str, known: Mapping[str, int], what: str, path: tuple[Key, ...]) -> int:
         if name not in known:

@@ -82,6 +82,7 @@ def simulate(
     watch.begin(len(jobs), least, most, seed)
     checks = [check for job in jobs.values() for check in offered_load(job.model, seed)]
     checks += [check for job in jobs.values() for check in _silent_interrupts(job.model)]
+    checks += [check for job in jobs.values() for check in _lanes_without_team(job.model)]
     watch.before(checks)
     precision: tuple[Precision, ...] = ()
     if until is None:
@@ -254,14 +255,19 @@ def _measures(
 
 def _setting(model: Model, milestones: Sequence[Milestone]) -> Setting:
     """What the measures need to know of a model; the pathways' own targets are milestones too."""
-    teams: dict[tuple[str, str], str] = {}
+    teams: dict[tuple[str, str], tuple[str, ...]] = {}
     panels: dict[tuple[str, str], str] = {}
+    holds: dict[tuple[str, str], str] = {}
+    takes: dict[tuple[str, str], int] = {}
     for role in model.roles:
         for state, plan in zip(role.pathway.states, role.states, strict=True):
-            if plan.needs is Needs.TEAM:
-                teams[role.name, state.name] = model.teams[plan.resource].name
+            if plan.work is not None:
+                teams[role.name, state.name] = tuple(model.teams[team].name for team in plan.work.teams)
             elif plan.needs is Needs.PANEL:
                 panels[role.name, state.name] = model.panels[plan.resource].name
+                takes[role.name, state.name] = plan.room
+            if plan.takes >= 0:
+                holds[role.name, state.name] = model.places[plan.takes].name
     targets = [
         Milestone(name, role.name, target.start, target.end, target.standard.within)
         for role in model.roles
@@ -274,10 +280,14 @@ def _setting(model: Model, milestones: Sequence[Milestone]) -> Setting:
         pathways={role.name: role.pathway for role in model.roles},
         teams=teams,
         panels=panels,
-        staff={team.name: team.staff for team in model.teams},
+        staff=dict(zip((team.name for team in model.teams), model.steps(model.staff), strict=True)),
         slots={panel.name: panel.slots for panel in model.panels},
         meetings={panel.name: panel.meetings for panel in model.panels},
         milestones=(*targets, *milestones),
+        calendars={team.name: model.hours[team.hours] for team in model.teams},
+        holds=holds,
+        places=dict(zip((places.name for places in model.places), model.steps(model.capacity), strict=True)),
+        takes=takes,
     )
 
 
@@ -292,3 +302,17 @@ def _silent_interrupts(model: Model) -> list[Check]:
                 says = f"'{name}' has no rate under 'interrupts', so it never happens in this study."
                 found.append(Check("interrupt_without_rate", model.scenario, name, False, says))
     return found
+
+
+def _lanes_without_team(model: Model) -> list[Check]:
+    """A word on each lane that has a part in a team's work, but no team in the study."""
+    return [
+        Check(
+            "lane_without_team",
+            model.scenario,
+            lane,
+            False,
+            f"Some work is done with the lane '{lane}', for which the study has no team: its time is not counted.",
+        )
+        for lane in model.unstaffed
+    ]

@@ -87,7 +87,7 @@ def finding(
         if when is not None:
             origin = Origin(document, pathway.id, ())
             resolved = resolve_guard(when, pathway.linked.attributes, origin, (*case_path[:-1], "when"), report)
-            guard = None if resolved is None else _table(resolved, pathway)
+            guard = None if resolved is None else table_of(resolved, pathway)
         if found is not None and (when is None or guard is not None):
             drawn = tuple((threshold, domain.index(value)) for value, threshold in found)
             exact = tuple((share, domain.index(value)) for value, share in case_shares.items() if share)
@@ -117,7 +117,7 @@ def _cases(
     return found
 
 
-def _table(guard: guards.Guard, pathway: CompiledPathway) -> Table:
+def table_of(guard: guards.Guard, pathway: CompiledPathway) -> Table:
     """The guard as a table of 0 and 1 over what it reads, unset included."""
     read = guards.reads(guard)
     texts = [(*pathway.domains[pathway.attribute_index(name)], None) for name in read]

@@ -11,14 +11,18 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 from pathways.definition.model import GuardSpec
 from pathways.definition.words import Hardness, Name, Path, Span, Text, as_list
 from pathways.simulation.fields import (
+    Availability,
     ClockTime,
+    ClosingField,
     Count,
     DatedSpan,
     DateField,
     Factor,
+    HoursField,
     MeetingsField,
     RateField,
     Replications,
+    RoomField,
     Seed,
     ShareField,
     Spread,
@@ -26,7 +30,7 @@ from pathways.simulation.fields import (
 )
 
 # The parts of a study whose entries hold numbers.
-SECTIONS: Final = ("arrivals", "teams", "panels", "service_times", "findings", "interrupts")
+SECTIONS: Final = ("arrivals", "teams", "places", "panels", "service_times", "findings", "interrupts")
 
 
 class Entry(BaseModel):
@@ -170,18 +174,85 @@ class ArrivalSpec(Entry):
     attributes: dict[Name, Shares] = Field({}, description="what is known on arrival, with the share of each value")
 
 
-class TeamSpec(Entry):
-    """People who work on one referral at a time each, in office hours, first come first served."""
+Names = Annotated[tuple[Text, ...], BeforeValidator(as_list)]
+
+
+class ClassSpec(BaseModel):
+    """Those who come before others."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    when: GuardSpec
+
+
+class LineSpec(Entry):
+    """Something that referrals wait for, in an order."""
+
+    order: Literal["first_come", "longest_wait", "due_date", "priority"] = Field(
+        "first_come", description="who is next: by default who came first"
+    )
+    first: tuple[ClassSpec, ...] = Field((), description="with `order: priority`, who comes before whom")
+
+
+class TeamSpec(LineSpec):
+    """People who work on one referral at a time each."""
 
     staff: Count
+    hours: HoursField | None = Field(None, description="such as `Mon-Fri 09:00-17:00`, or `always`")
+    closed: Annotated[tuple[ClosingField, ...], BeforeValidator(as_list)] = Field((), description="dates of no work")
+    bank_holidays: Literal["worked", "closed"] | None = None
+    availability: Availability = Field(Fraction(1), description="the share of each working hour for these referrals")
+    at_closing: Literal["suspend", "finish", "do_not_start"] = Field(
+        "suspend", description="what becomes of work that is not done at closing time"
+    )
+
+
+class HeldSpec(BaseModel):
+    """From where to where a place is held."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    from_: Names = Field(alias="from", description="the states that need a place")
+    until: Names = Field((), description="the states at whose entry it is given back; by default at the end")
+
+
+class PlacesSpec(LineSpec):
+    """Places that referrals hold from one state to another, such as a provider's caseload."""
+
+    places: Count
+    held: HeldSpec
+
+
+class UrgentSpec(BaseModel):
+    """Room on an agenda that is kept for urgent cases."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    reserve: RoomField = Field(description="how much of the agenda, or how many slots")
+    when: GuardSpec = Field(description="which cases are urgent")
 
 
 class PanelSpec(Entry):
-    """A meeting that hears as many as it has slots for, first come first served."""
+    """A meeting that hears as many as it has slots or minutes for."""
 
     meets: MeetingsField = Field(description="such as `first Wednesday`, or `every 2 weeks on Wednesday`")
-    slots: Count = Field(description="how many referrals one meeting can hear")
     at: ClockTime = Field(600, description="the time of day, by default 10:00")
+    slots: Count | None = Field(None, description="how many referrals one meeting can hear")
+    agenda: Span | None = Field(None, description="how long a meeting is, instead of slots")
+    new_case: Span | None = Field(None, description="how much of the agenda a case takes")
+    review: Span | None = Field(None, description="how much of the agenda a review takes")
+    reviews: Names = Field((), description="the states that are reviews")
+    papers_due: Span | None = Field(None, description="how long before the meeting a case must be there")
+    order: Literal["first_come", "reviews_first", "new_first", "longest_wait", "due_date", "priority"] = Field(
+        "first_come", description="who is heard first: by default who came first"
+    )
+    first: tuple[ClassSpec, ...] = Field((), description="with `order: priority`, who comes before whom")
+    fill: Literal["yes", "no"] = Field(
+        "no", description="whether a shorter case may be heard where the next does not fit"
+    )
+    cancelled: Annotated[tuple[DateField, ...], BeforeValidator(as_list)] = Field((), description="dates of meetings")
+    cancels: ShareField | None = Field(None, description="the share of meetings that are cancelled, at random")
+    urgent: UrgentSpec | None = None
 
 
 class _Parameters(BaseModel):
@@ -244,11 +315,18 @@ class DistributionSpec(_Parameters):
 
 class _DoneBy(_Parameters):
     team: Name | None = Field(None, description="who works on it; time is then working time")
+    teams: Annotated[tuple[Name, ...], BeforeValidator(as_list)] = Field((), description="who works on it together")
     panel: Name | None = Field(None, description="which panel hears it")
+    takes: Span | None = Field(None, description="how much of the panel's agenda")
 
 
 class TimeSpec(DistributionSpec, _DoneBy, Entry):
     """How a state spends its time: a team works on it, a panel hears it, or it just takes a time."""
+
+    @property
+    def worked_by(self) -> tuple[str, ...]:
+        """The teams that are named."""
+        return self.teams if self.team is None else (self.team, *self.teams)
 
 
 class InterruptSpec(Entry):
@@ -347,6 +425,7 @@ class StudySpec(Entry):
     arrivals: dict[Name, ArrivalSpec]
     school_terms: SchoolTermsSpec | None = Field(None, description="when schools are in term")
     teams: dict[Name, TeamSpec] = {}
+    places: dict[Name, PlacesSpec] = {}
     panels: dict[Name, PanelSpec] = {}
     service_times: dict[Text, TimeSpec] = {}
     no_time: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field((), description="states that take no time")

@@ -21,8 +21,10 @@ class Layout(NamedTuple):
         event log numbers them. Final states stay at 0.
     waiting, busy
         Referrals in the queue of each team, in seconds; its staff in work, in seconds of the team's own working time.
-    heard
-        Referrals that each panel heard since the warm-up.
+    heard, used
+        Referrals that each panel heard since the warm-up, and how much of its agendas they took (slots or seconds).
+    held, awaiting
+        Places that are held, and visits that wait for one, in seconds.
     """
 
     arrived: slice
@@ -31,6 +33,9 @@ class Layout(NamedTuple):
     waiting: slice
     busy: slice
     heard: slice
+    used: slice
+    held: slice
+    awaiting: slice
 
     @property
     def size(self) -> int:
@@ -42,7 +47,8 @@ def layout(model: Model) -> Layout:
     """The layout of a model's counts: one after the other, in the order of the fields."""
     roles, states = len(model.roles), sum(len(role.states) for role in model.roles)
     parts, start = [], 0
-    for size in (roles, roles, states, len(model.teams), len(model.teams), len(model.panels)):
+    teams, panels, places = len(model.teams), len(model.panels), len(model.places)
+    for size in (roles, roles, states, teams, teams, panels, panels, places, places):
         parts.append(slice(start, start + size))
         start += size
     return Layout(*parts)
@@ -76,9 +82,11 @@ class Tally:
     waiting
         Referrals in the queue of each team; areas in seconds.
     busy
-        Staff of each team in work; areas in working seconds.
-    heard
-        Referrals that each panel heard since the warm-up.
+        Staff of each team in work; areas in seconds of the team's working time.
+    heard, used
+        Referrals that each panel heard since the warm-up, and how much of its agendas they took.
+    held, awaiting
+        Places that are held, and visits that wait for one; areas in seconds.
     """
 
     arrived: list[int]
@@ -87,29 +95,36 @@ class Tally:
     waiting: list[Count]
     busy: list[Count]
     heard: list[int]
+    used: list[int]
+    held: list[Count]
+    awaiting: list[Count]
 
     @classmethod
     def of(cls, model: Model) -> Tally:
         """A tally with nothing counted yet."""
-        start, worked = model.warm_up, model.calendar.worked(model.warm_up)
+        start = model.warm_up
         return cls(
             arrived=[0] * len(model.roles),
             ended=[0] * len(model.roles),
             present=[[Count(start) for _ in role.states] for role in model.roles],
             waiting=[Count(start) for _ in model.teams],
-            busy=[Count(worked) for _ in model.teams],
+            busy=[Count(model.hours[team.hours].worked(start)) for team in model.teams],
             heard=[0] * len(model.panels),
+            used=[0] * len(model.panels),
+            held=[Count(start) for _ in model.places],
+            awaiting=[Count(start) for _ in model.places],
         )
 
     def close(self, model: Model) -> None:
         """Bring every area up to the end of the study."""
-        for counts in (*self.present, self.waiting):
+        for counts in (*self.present, self.waiting, self.held, self.awaiting):
             for count in counts:
                 count.change(0, model.end)
-        for count in self.busy:
-            count.change(0, model.calendar.worked(model.end))
+        for team, count in zip(model.teams, self.busy, strict=True):
+            count.change(0, model.hours[team.hours].worked(model.end))
 
     def row(self) -> Sequence[int]:
         """Everything as one flat row, see `Layout`; after `close`."""
         areas = (count.area for counts in (*self.present, self.waiting, self.busy) for count in counts)
-        return [*self.arrived, *self.ended, *areas, *self.heard]
+        places = (count.area for counts in (self.held, self.awaiting) for count in counts)
+        return [*self.arrived, *self.ended, *areas, *self.heard, *self.used, *places]

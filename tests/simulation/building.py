@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from pathways.calendars import DAY
 from pathways.definition import link, parse_pathway
 from pathways.definition.report import Report
 from pathways.errors import StudyError
 from pathways.machine import CompiledPathway, compile_pathway
 from pathways.simulation.bind import Binder
+from pathways.simulation.draws import draw, stream_key
+from pathways.simulation.kernel import GAP, GAPS
 from pathways.simulation.model import Model
 from pathways.simulation.study import Study, parse_study
 from pathways.source import read_document
@@ -67,3 +71,17 @@ service_times:
   q.work: {{team: desk, {time}}}
 """
     return text, compiled(pathway)
+
+
+def on_dates(bound: Model, moments: Mapping[str, int], seed: int = 1, replication: int = 0) -> Model:
+    """The model with streams that bring one referral each, at the given moments, in the replication of that seed.
+
+    The number expected rises from 0 to just above the first gap that is drawn, within one second.
+    """
+    streams = []
+    for stream in bound.streams:
+        gap = GAPS.sample(draw(stream_key(seed, replication, stream.name), 0, 0, GAP))
+        day, clock = divmod(moments[stream.name], DAY)
+        expected = (0,) * (day + 1) + (gap + 1,)
+        streams.append(replace(stream, expected=expected, opens=clock, hours=1))
+    return replace(bound, streams=tuple(streams))

@@ -1,0 +1,348 @@
+"""A scenario's teams and panels to what the kernel knows of them, or what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any, Final
+
+from pathways.calendars import OFFICE, Calendar, Weekly, common
+from pathways.calendars.durations import seconds, working_amount
+from pathways.calendars.hours import Week
+from pathways.definition.report import listed
+from pathways.machine.compiled import Kind
+from pathways.simulation.conditions import by_role
+from pathways.simulation.draws import purpose_words
+from pathways.simulation.lookup import Lookup
+from pathways.simulation.model import CERTAIN, AtClosing, By, ByRole, Order, Panel, Team, Work
+from pathways.simulation.spec import ClassSpec, PanelSpec, TeamSpec
+from pathways.source import Key
+from pathways.units import Duration
+
+_AGENDA_UNITS: Final = ("second", "minute", "hour", "working hour")
+_OFFICE_HOURS: Final = OFFICE[0]
+_ALL_DAY: Final = (0, 86_400)
+_ALL_WEEK: Final[Week] = (_ALL_DAY, _ALL_DAY, _ALL_DAY, _ALL_DAY, _ALL_DAY, _ALL_DAY, _ALL_DAY)
+
+
+class Capacity:
+    """The teams and panels of one scenario.
+
+    Parameters
+    ----------
+    calendar
+        Of offices, in which targets and deadlines are counted.
+    is_holiday
+        Which dates are bank holidays; None if none are looked up.
+    """
+
+    def __init__(
+        self,
+        lookup: Lookup,
+        calendar: Calendar,
+        is_holiday: Callable[[date], bool] | None,
+        warm_up: int,
+        end: int,
+    ) -> None:
+        self.lookup, self.calendar, self.is_holiday, self.warm_up, self.end = lookup, calendar, is_holiday, warm_up, end
+        self.spec, self.document, self.report = lookup.scenario.spec, lookup.scenario.document, lookup.report
+        self.hours: list[Calendar] = [calendar]
+        # By name, so that the order of a file decides nothing.
+        self.teams = tuple(self._team(name, spec) for name, spec in sorted(self.spec.teams.items()))
+        self.team_numbers = {team.name: number for number, team in enumerate(self.teams)}
+        self.panels = tuple(self._panel(name, spec) for name, spec in sorted(self.spec.panels.items()))
+        self.panel_numbers = {panel.name: number for number, panel in enumerate(self.panels)}
+        self.reviews = self._reviews()
+
+    # --- teams
+
+    def _team(self, name: str, spec: TeamSpec) -> Team:
+        calendar = self._hours(spec)
+        path = ("teams", name, "closed" if spec.closed else "hours" if spec.hours else "staff")
+        if calendar.between(self.warm_up, self.end) == 0:
+            self._add(
+                "study-team",
+                path,
+                f"'{name}' never works while the study measures",
+                "at least some working hours",
+                "correct its hours or the dates when it is closed",
+            )
+        return Team(name, spec.staff, self._number(calendar), self.order(spec, ("teams", name)))
+
+    def _hours(self, spec: TeamSpec) -> Calendar:
+        """The calendar of a team: by default that of offices."""
+        is_open_on_holidays = spec.bank_holidays == "worked"
+        if spec.hours is not None and spec.hours.week is None:
+            is_open_on_holidays = spec.bank_holidays != "closed"
+            if is_open_on_holidays and not spec.closed:
+                return Calendar("always", self.calendar.first, None)
+            week = _ALL_WEEK
+        elif spec.hours is not None and spec.hours.week is not None:
+            week = spec.hours.week
+        elif self.calendar.is_continuous:
+            if not spec.closed and spec.bank_holidays != "closed":
+                return self.calendar
+            is_open_on_holidays, week = spec.bank_holidays != "closed", _ALL_WEEK
+        else:
+            if not spec.closed and not is_open_on_holidays:
+                return self.calendar
+            week = OFFICE
+        name = spec.hours.text if spec.hours is not None else self.calendar.name
+        holiday = None if is_open_on_holidays else self.is_holiday
+        return Calendar(name, self.calendar.first, Weekly(week, holiday, spec.closed))
+
+    def _number(self, calendar: Calendar) -> int:
+        """The number of a calendar; those with the same days share one."""
+        for number, known in enumerate(self.hours):
+            if known.days == calendar.days:
+                return number
+        self.hours.append(calendar)
+        return len(self.hours) - 1
+
+    def work(self, teams: Sequence[str], path: tuple[Key, ...]) -> Work | None:
+        """What work of these teams together means; None, with a finding, if they never work at the same time."""
+        specs = [self.spec.teams[name] for name in teams]
+        numbers = tuple(self.team_numbers[name] for name in teams)
+        together = common(self.hours[self.teams[number].hours] for number in numbers)
+        if len(teams) > 1 and together.between(self.warm_up, self.end) == 0:
+            self._add(
+                "study-team",
+                path,
+                f"{listed(teams, last='and')} are never at work at the same time",
+                "some hours that they have in common",
+                "correct their hours, or say with 'teams: [...]' who works on it",
+            )
+            return None
+        least = min(spec.availability for spec in specs)
+        policy = AtClosing[specs[0].at_closing.upper()]
+        return Work(numbers, self._number(together), policy, least.denominator, least.numerator)
+
+    # --- panels
+
+    def _panel(self, name: str, spec: PanelSpec) -> Panel:
+        path: tuple[Key, ...] = ("panels", name)
+        meetings = self._meetings(name, spec)
+        opens, closes = (0, 86_400) if self.calendar.is_continuous else _OFFICE_HOURS
+        if not opens <= spec.at * 60 < closes:
+            self._add(
+                "study-panel",
+                (*path, "at"),
+                "the meeting is outside office hours",
+                "a time from 09:00 to 17:00",
+                "write for example 'at: 10:00'",
+            )
+        room = self._room_of_meeting(name, spec)
+        reserve, urgent = self._urgent(spec, path, room)
+        shortest = 1 if spec.agenda is None else self._agenda(spec.new_case, (*path, "new_case"))
+        if spec.agenda is not None and spec.new_case is not None and shortest > room - reserve:
+            kept = f", less {spec.urgent.reserve} for urgent cases," if spec.urgent is not None else ""
+            self._add(
+                "study-panel",
+                (*path, "agenda"),
+                f"an agenda of {spec.agenda}{kept} is shorter than one case of {spec.new_case}",
+                "room for at least one case",
+                "lengthen the agenda, or shorten what a case takes",
+            )
+        return Panel(
+            name,
+            room,
+            meetings,
+            tuple(self._deadline(moment, spec) for moment in meetings),
+            self.order(spec, path),
+            spec.agenda is not None,
+            spec.fill == "yes",
+            reserve,
+            urgent,
+            int((spec.cancels or Fraction(0)) * CERTAIN),
+            purpose_words("panel", name, "cancels"),
+        )
+
+    def _meetings(self, name: str, spec: PanelSpec) -> tuple[int, ...]:
+        moments = spec.meets.moments(self.calendar, self.end, spec.at * 60)
+        dates = {self.calendar.date_of(moment).date(): moment for moment in moments}
+        # Where bank holidays are not looked up, a meeting that one of them moves has the wrong date.
+        is_sure = self.is_holiday is not None or self.calendar.is_continuous
+        for number, day in enumerate(spec.cancelled):
+            if day not in dates and is_sure:
+                near = min(dates, key=lambda other: abs(other - day), default=None)
+                self._add(
+                    "study-panel",
+                    ("panels", name, "cancelled", number),
+                    f"'{name}' has no meeting on {day:%A} {day}",
+                    "a date on which it meets" + (f"; the nearest is {near:%A} {near}" if near else ""),
+                    f"write '{near}'" if near else "take it out",
+                    key=False,
+                )
+        moments = [moment for day, moment in dates.items() if day not in spec.cancelled]
+        if not moments or moments[-1] < self.warm_up or spec.cancels == 1:
+            self._add(
+                "study-panel",
+                ("panels", name, "cancels" if spec.cancels == 1 else "meets"),
+                f"'{name}' never meets while the study measures",
+                "at least one meeting",
+                "let it meet more often, or lengthen the study",
+            )
+        return tuple(moments)
+
+    def _room_of_meeting(self, name: str, spec: PanelSpec) -> int:
+        path = ("panels", name)
+        minutes = {"new_case": spec.new_case, "review": spec.review}
+        given = [field for field, value in minutes.items() if value is not None]
+        if (spec.slots is None) == (spec.agenda is None):
+            says = "has neither slots nor an agenda" if spec.slots is None else "has both slots and an agenda"
+            self._add(
+                "study-panel",
+                path,
+                f"'{name}' {says}",
+                "one of 'slots: 8' and 'agenda: 3 hours'",
+                "say how many it can hear, or how long it is and how long a case takes",
+            )
+        elif spec.agenda is not None and spec.new_case is None:
+            self._add(
+                "study-panel",
+                path,
+                f"nothing says how much of the agenda of '{name}' a case takes",
+                "'new_case:' with a duration",
+                "add for example 'new_case: 20 minutes'",
+            )
+        elif spec.slots is not None and given:
+            self._add(
+                "study-panel",
+                (*path, given[0]),
+                f"'{name}' has slots, each of which hears one case",
+                "'new_case' and 'review' beside 'agenda' only",
+                "take this out, or write 'agenda: 3 hours' in place of the slots",
+            )
+        if spec.review is not None and not spec.reviews:
+            self._add(
+                "study-panel",
+                (*path, "review"),
+                f"nothing says which states are reviews at '{name}'",
+                "'reviews:' with the names of states",
+                "add for example 'reviews: [\"*.channel.review\"]'",
+            )
+        if spec.order in ("reviews_first", "new_first") and not spec.reviews:
+            self._add(
+                "study-panel",
+                (*path, "order"),
+                f"nothing says which states are reviews at '{name}'",
+                "'reviews:' with the names of states",
+                "add for example 'reviews: [\"*.channel.review\"]'",
+            )
+        if spec.slots is not None:
+            return spec.slots
+        return 0 if spec.agenda is None else self._agenda(spec.agenda, (*path, "agenda"))
+
+    def _agenda(self, duration: Duration | None, path: tuple[Key, ...]) -> int:
+        """Seconds of an agenda."""
+        if duration is None:
+            return 0
+        if duration.unit not in _AGENDA_UNITS:
+            self._add(
+                "study-panel",
+                path,
+                f"'{duration}' is no part of a meeting",
+                "minutes or hours",
+                "write for example '20 minutes' or '3 hours'",
+                key=False,
+            )
+        work = working_amount(duration, self.calendar)
+        return seconds(duration) if work is None else work
+
+    def _urgent(self, spec: PanelSpec, path: tuple[Key, ...], room: int) -> tuple[int, ByRole]:
+        if spec.urgent is None:
+            return 0, ()
+        reserve = spec.urgent.reserve
+        at = (*path, "urgent", "reserve")
+        if isinstance(reserve, int) == (spec.agenda is not None):
+            self._add(
+                "study-panel",
+                at,
+                f"'{reserve}' is no part of " + ("an agenda" if spec.agenda is not None else "so many slots"),
+                "a duration" if spec.agenda is not None else "a number of slots",
+                "write for example " + ("'reserve: 20 minutes'" if spec.agenda is not None else "'reserve: 1'"),
+                key=False,
+            )
+            return 0, ()
+        kept = reserve if isinstance(reserve, int) else self._agenda(reserve, at)
+        if kept > room:
+            whole = f"{spec.slots} slots" if spec.agenda is None else f"{spec.agenda}"
+            self._add(
+                "study-panel",
+                at,
+                f"{reserve} cannot be kept of {whole}",
+                "at most the whole meeting",
+                "lower it, or give the meeting more",
+                key=False,
+            )
+        return kept, by_role(spec.urgent.when, self.lookup, (*path, "urgent", "when"))
+
+    def _deadline(self, meeting: int, spec: PanelSpec) -> int:
+        """The latest moment to be there for a meeting; -1 if that is before the study begins."""
+        if spec.papers_due is None:
+            return meeting
+        work = working_amount(spec.papers_due, self.calendar)
+        if work is None:
+            return max(meeting - seconds(spec.papers_due), -1)
+        return self.calendar.take_off(meeting, work)
+
+    def _reviews(self) -> Mapping[str, frozenset[str]]:
+        """For each panel, the full names of the states that are reviews there."""
+        found = {}
+        for name, spec in self.spec.panels.items():
+            places = {entry: ("panels", name, "reviews", number) for number, entry in enumerate(spec.reviews)}
+            found[name] = frozenset(self.lookup.named(places, (Kind.PANEL,), "is heard by no panel", "panels"))
+        return found
+
+    def room_of_case(self, panel: str, state: str, takes: Duration | None, path: tuple[Key, ...]) -> int:
+        """How much of its panel's meeting a hearing takes: a slot, or seconds."""
+        spec = self.spec.panels[panel]
+        if spec.agenda is None:
+            if takes is not None:
+                self._add(
+                    "study-panel",
+                    (*path, "takes"),
+                    f"'{panel}' has slots, each of which hears one case",
+                    f"'agenda' for '{panel}', or no 'takes' here",
+                    "take this out",
+                )
+            return 1
+        is_review = state in self.reviews[panel]
+        usual = spec.review if is_review and spec.review is not None else spec.new_case
+        found = self._agenda(takes if takes is not None else usual, (*path, "takes"))
+        room = self._agenda(spec.agenda, path)
+        if found > room:
+            at = (*path, "takes") if takes is not None else ("panels", panel, "review")
+            self._add(
+                "study-panel",
+                at,
+                f"a hearing of {takes or usual} does not fit in an agenda of {spec.agenda}",
+                "a hearing that fits in one meeting",
+                "shorten it, or lengthen the agenda",
+                key=False,
+            )
+        return found
+
+    # --- both
+
+    def order(self, spec: Any, path: tuple[Key, ...]) -> Order:
+        """The order of a queue or an agenda."""
+        by = By[spec.order.upper()]
+        first: tuple[ClassSpec, ...] = spec.first
+        if (by is By.PRIORITY) != bool(first):
+            says = "nothing says who comes first" if by is By.PRIORITY else "only 'order: priority' has classes"
+            self._add(
+                "study-order",
+                (*path, "order" if by is By.PRIORITY else "first"),
+                says,
+                "'order: priority' with 'first: [{when: ...}]'",
+                "add the other, or take this out",
+            )
+        classes = [by_role(each.when, self.lookup, (*path, "first", n, "when")) for n, each in enumerate(first)]
+        return Order(by, tuple(classes))
+
+    def _add(
+        self, id: str, path: tuple[Key, ...], message: str, expected: str | None, remedy: str, *, key: bool = True
+    ) -> None:
+        self.report.add(id, self.document.place(path, key=key), message, expected, remedy)

@@ -1,0 +1,30 @@
+"""A condition of a study to a table for each of its pathways."""
+
+from __future__ import annotations
+
+from pathways.definition.conditions import resolve_guard
+from pathways.definition.linked import Origin
+from pathways.definition.model import GuardSpec
+from pathways.definition.report import Report
+from pathways.simulation.lookup import Lookup
+from pathways.simulation.model import ByRole
+from pathways.simulation.shares import table_of
+from pathways.source import Key
+
+
+def by_role(when: GuardSpec, lookup: Lookup, path: tuple[Key, ...]) -> ByRole:
+    """The condition for each pathway; it never holds in one that lacks what it speaks of.
+
+    What no pathway has is reported, as the first of them would have it.
+    """
+    document, found, fault = lookup.scenario.document, [], None
+    for pathway in lookup.roles.values():
+        report = Report()
+        origin = Origin(document, pathway.id, ())
+        guard = resolve_guard(when, pathway.linked.attributes, origin, path, report)
+        if guard is None or report.findings:
+            fault = fault or report
+        found.append(None if guard is None or report.findings else table_of(guard, pathway))
+    if fault is not None and not any(found):
+        lookup.report.extend(fault.findings)
+    return tuple(found)

@@ -1,0 +1,338 @@
+"""Teams with hours, closing dates, a share of their time, policies at closing and orders: dates worked by hand.
+
+In 2018 Good Friday was 30 March and Easter Monday 2 April; Christmas Day was a Tuesday, and New Year's Day too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+import pytest
+
+from pathways.errors import StudyError
+from pathways.eventlog import Event
+from pathways.measures import histories
+from pathways.simulation.checks import verify
+from pathways.simulation.kernel import Kernel
+from pathways.simulation.run import check_study
+
+from .building import compiled, model, on_dates, study
+
+START = date(2018, 3, 26)  # the Monday before Easter
+
+
+def pathway(*tasks: str, with_: str = "", attributes: str = "") -> str:
+    """A pathway of tasks, each a door of its own, and with another lane if that is said."""
+    states = "\n".join(f"  {task}: {{lane: desk{with_}, then: out}}" for task in tasks)
+    return f"""
+pathway: p
+title: Doors
+status: as-is
+version: "1"
+lanes: {{desk: Desk, other: Other}}
+{attributes}
+start: [{", ".join(tasks)}]
+states:
+{states}
+  out: {{kind: end, lane: desk, outcome: done}}
+"""
+
+
+def a_study(teams: str, times: str, arrivals: Mapping[str, str], starts: date = START, more: str = "") -> str:
+    """A study with one stream for each referral."""
+    streams = "\n".join(f"  {name}: {{pathway: p, rate: 1 per day, {door}}}" for name, door in arrivals.items())
+    return f"""
+study: doors
+title: Doors
+pathways: p
+clock: {{starts: {starts}, length: 60 weeks}}
+arrivals:
+{streams}
+teams: {teams}
+service_times: {times}
+{more}
+"""
+
+
+def moment(text: str, starts: date = START) -> int:
+    since = datetime(starts.year, starts.month, starts.day)
+    return int((datetime.fromisoformat(text) - since).total_seconds())
+
+
+def spans(text: str, definition: str, come: Mapping[str, str], starts: date = START) -> dict[str, tuple[str, str]]:
+    """When work on each referral began and ended."""
+    bound = on_dates(model(text, compiled(definition)), {name: moment(when, starts) for name, when in come.items()})
+    kernel = Kernel(bound, 1, 0, is_checked=True)
+    log = kernel.run()
+    verify(bound, kernel.tally, histories(log))
+    order = sorted(come, key=lambda name: (moment(come[name], starts), name))
+    found: dict[str, dict[Event, str]] = {name: {} for name in come}
+    for row in log.rows():
+        found[order[row.referral]][row.event] = f"{bound.calendar.date_of(row.time):%Y-%m-%d %H:%M}"
+    return {name: (times.get(Event.START, ""), times.get(Event.FINISH, "")) for name, times in found.items()}
+
+
+ONE = {"a": "starts: {work: 100%}"}
+
+
+@pytest.mark.parametrize(
+    ("team", "hours", "arrives", "ends"),
+    [
+        # Three hours to half past four on Thursday, three on Tuesday after Easter.
+        ("{staff: 1, hours: Mon-Fri 09:00-16:30}", 6, "2018-03-29 13:30", "2018-04-03 12:00"),
+        # Friday is Good Friday: its shorter hours do not count.
+        ('{staff: 1, hours: "Mon-Thu 08:30-17:00, Fri 08:30-16:30"}', 9, "2018-03-29 08:30", "2018-04-03 09:00"),
+        # The Friday after is worked, to half past four.
+        ('{staff: 1, hours: "Mon-Thu 08:30-17:00, Fri 08:30-16:30"}', 9, "2018-04-06 08:30", "2018-04-09 09:30"),
+        # Bank holidays are worked: five hours of Good Friday.
+        ("{staff: 1, hours: Mon-Fri 09:00-17:00, bank_holidays: worked}", 8, "2018-03-29 14:00", "2018-03-30 14:00"),
+        # Day and night, Easter or not; and not on Easter Monday if so said, so that the work pauses for a day.
+        ("{staff: 1, hours: always}", 72, "2018-03-30 12:00", "2018-04-02 12:00"),
+        ("{staff: 1, hours: always, bank_holidays: closed}", 72, "2018-03-31 12:00", "2018-04-04 12:00"),
+        # Closed from Christmas Eve to New Year's Eve; New Year's Day is a bank holiday.
+        ("{staff: 1, closed: [2018-12-24..2018-12-31]}", 8, "2018-12-21 13:00", "2019-01-02 13:00"),
+        ("{staff: 1, closed: [2018-12-24, 2018-12-31]}", 8, "2018-12-21 13:00", "2018-12-27 13:00"),
+        # A sixth of each hour: half an hour of work takes three hours.
+        ("{staff: 1, availability: 50%}", 4, "2018-03-29 13:00", "2018-04-03 13:00"),
+        # Weekend work, over midnight of Saturday: 14 hours on each day.
+        ("{staff: 1, hours: Sat-Sun 10:00-24:00}", 20, "2018-03-26 09:00", "2018-04-01 16:00"),
+    ],
+)  # fmt: skip
+def test_work_ends_as_counted_by_hand(team: str, hours: int, arrives: str, ends: str) -> None:
+    text = a_study(f"{{desk: {team}}}", f"{{p.work: {{team: desk, fixed: {hours} hours}}}}", ONE)
+    assert spans(text, pathway("work"), {"a": arrives})["a"][1] == ends
+
+
+def test_availability_is_rounded_up_once() -> None:
+    """An hour at 7% takes 3600 / 0.07 = 51,428.57 seconds: 14 hours, 17 minutes and 9 seconds."""
+    text = a_study("{desk: {staff: 1, hours: always, availability: 7%}}", "{p.work: {team: desk, fixed: 1 hour}}", ONE)
+    bound = on_dates(model(text, compiled(pathway("work"))), {"a": 0})
+    assert max(row.time for row in Kernel(bound, 1, 0).run().rows()) == 14 * 3600 + 17 * 60 + 9
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        # Three works of 3 hours on Thursday before Easter from 12:00, 13:00 and 14:00, one at a time.
+        ("suspend", [("03-29 12:00", "03-29 15:00"), ("03-29 15:00", "04-03 10:00"), ("04-03 10:00", "04-03 13:00")]),
+        # The second goes on to 18:00; the third is taken then, out of hours, and begins on Tuesday.
+        ("finish", [("03-29 12:00", "03-29 15:00"), ("03-29 15:00", "03-29 18:00"), ("03-29 18:00", "04-03 12:00")]),
+        # From 15:00 it would not be done by 17:00.
+        ("do_not_start",
+         [("03-29 12:00", "03-29 15:00"), ("04-03 09:00", "04-03 12:00"), ("04-03 12:00", "04-03 15:00")]),
+    ],
+)  # fmt: skip
+def test_policy_at_closing_time(policy: str, expected: list[tuple[str, str]]) -> None:
+    text = a_study(
+        f"{{desk: {{staff: 1, at_closing: {policy}}}}}",
+        "{p.work: {team: desk, fixed: 3 hours}}",
+        dict.fromkeys("abc", "starts: {work: 100%}"),
+    )
+    found = spans(
+        text, pathway("work"), {f"{c}": f"2018-03-29 {h}:00" for c, h in zip("abc", (12, 13, 14), strict=True)}
+    )
+    assert [tuple(when[5:] for when in found[name]) for name in "abc"] == expected
+
+
+def test_what_would_not_be_done_does_not_hold_up_what_would() -> None:
+    """At 15:00 on the day before Easter: four hours wait for Tuesday, one hour is done; ten begin at an opening only.
+
+    On Tuesday at 09:00 the ten hours are next and begin, as no day is long enough for them; the four hours follow on
+    Wednesday at 11:00.
+    """
+    text = a_study(
+        "{desk: {staff: 1, at_closing: do_not_start}}",
+        "{p.long: {team: desk, fixed: 10 hours}, p.middle: {team: desk, fixed: 4 hours},"
+        " p.short: {team: desk, fixed: 1 hour}}",
+        {name: f"starts: {{{name}: 100%}}" for name in ("long", "middle", "short")},
+    )
+    come = {"long": "2018-03-29 15:00", "middle": "2018-03-29 15:01", "short": "2018-03-29 15:02"}
+    found = spans(text, pathway("long", "middle", "short"), come)
+    assert found == {
+        "long": ("2018-04-03 09:00", "2018-04-04 11:00"),
+        "middle": ("2018-04-04 11:00", "2018-04-04 15:00"),
+        "short": ("2018-03-29 15:02", "2018-03-29 16:02"),
+    }
+
+
+# --- several teams at once
+
+
+def test_two_teams_work_when_both_do() -> None:
+    """Mornings and afternoons meet from 11:00 to 13:00: five hours take from Wednesday to Tuesday after Easter.
+
+    Two hours on Wednesday 28 and two on Thursday 29 March, the last on Tuesday 3 April.
+    """
+    text = a_study(
+        "{desk: {staff: 1, hours: Mon-Fri 08:00-13:00}, other: {staff: 1, hours: Mon-Fri 11:00-18:00}}",
+        "{p.work: {team: desk, fixed: 5 hours}}",
+        ONE,
+    )
+    assert spans(text, pathway("work", with_=", with: [other]"), {"a": "2018-03-28 07:00"}) == {
+        "a": ("2018-03-28 07:00", "2018-04-03 12:00")
+    }
+
+
+def test_visit_with_two_teams_waits_for_both_and_holds_up_nobody() -> None:
+    """One member each. Both are needed by `b`, which waits for the other team until 12:00; `c` needs the desk alone and
+    goes first, at 10:30, but at 12:00 the desk is busy with it until 13:30, so `b` begins then.
+    """
+    text = a_study(
+        "{desk: {staff: 1}, other: {staff: 1}}",
+        "{p.one: {teams: [other], fixed: 3 hours}, p.both: {teams: [desk, other], fixed: 1 hour},"
+        " p.alone: {teams: [desk], fixed: 3 hours}}",
+        {"a": "starts: {one: 100%}", "b": "starts: {both: 100%}", "c": "starts: {alone: 100%}"},
+    )
+    come = {"a": "2018-03-26 09:00", "b": "2018-03-26 10:00", "c": "2018-03-26 10:30"}
+    assert spans(text, pathway("one", "both", "alone"), come) == {
+        "a": ("2018-03-26 09:00", "2018-03-26 12:00"),
+        "b": ("2018-03-26 13:30", "2018-03-26 14:30"),
+        "c": ("2018-03-26 10:30", "2018-03-26 13:30"),
+    }
+
+
+def test_teams_of_lanes_join_the_team_of_a_task() -> None:
+    """`with: [other]` adds the team that the lane's entry names, or the one called like the lane; `teams` says all."""
+    definition = compiled(pathway("work", with_=", with: [other]"))
+    for teams, times, expected in [
+        ("{desk: {staff: 1}, other: {staff: 1}}", "{p.work: {team: desk, fixed: 1 hour}}", ["desk", "other"]),
+        ("{desk: {staff: 1}, helpers: {staff: 1}}",
+         '{p.work: {team: desk, fixed: 1 hour}, "lane:other": {team: helpers, fixed: 1 hour}}', ["desk", "helpers"]),
+        ("{desk: {staff: 1}, other: {staff: 1}}", "{p.work: {teams: [desk], fixed: 1 hour}}", ["desk"]),
+        ("{desk: {staff: 1}}", "{p.work: {team: desk, fixed: 1 hour}}", ["desk"]),
+    ]:  # fmt: skip
+        text = a_study(teams, times, ONE)
+        bound = model(text, definition)
+        work = bound.roles[0].states[0].work
+        assert work is not None
+        assert [bound.teams[number].name for number in work.teams] == expected
+        assert bound.unstaffed == (("other",) if len(expected) == 1 and "teams: [" not in times else ())
+
+
+# --- orders
+
+SORTED = "attributes: {kind: {values: [plain, soon, now], from: arrival}}"
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("order: first_come", "abcde"),
+        ("order: longest_wait", "abcde"),
+        # b has a day, d half a working day, the others no target; a is in work when they come.
+        ("order: due_date", "adbce"),
+        ("order: priority, first: [{when: {kind: now}}, {when: {kind: soon}}]", "aecdb"),
+    ],
+)
+def test_order_of_the_queue(order: str, expected: str) -> None:
+    """Five come within an hour, and each takes a day."""
+    definition = pathway("plain", "day", "half", attributes=SORTED)
+    definition = definition.replace("day: {lane: desk", "day: {lane: desk, target: 1 working day")
+    definition = definition.replace("half: {lane: desk", "half: {lane: desk, target: 4 working hours")
+    doors = {
+        "a": ("plain", "plain"),
+        "b": ("day", "plain"),
+        "c": ("plain", "soon"),
+        "d": ("half", "soon"),
+        "e": ("plain", "now"),
+    }
+    text = a_study(
+        f"{{desk: {{staff: 1, {order}}}}}",
+        '{"p.*": {team: desk, fixed: 8 hours}}',
+        {
+            name: f"starts: {{{door}: 100%}}, attributes: {{kind: {{{kind}: 100%}}}}"
+            for name, (door, kind) in doors.items()
+        },
+    )
+    found = spans(text, definition, {name: f"2018-03-26 09:{at}0" for at, name in enumerate("abcde")})
+    assert "".join(sorted(found, key=lambda name: found[name][0])) == expected
+
+
+def test_longest_wait_counts_from_arrival() -> None:
+    """`old` comes first to the first desk, so it joins the second queue last; but it has waited longest."""
+    definition = """
+pathway: p
+title: Two
+status: as-is
+version: "1"
+lanes: {desk: Desk}
+start: [slow, quick]
+states:
+  slow: {lane: desk, then: last}
+  quick: {lane: desk, then: last}
+  last: {lane: desk, then: out}
+  out: {kind: end, lane: desk, outcome: done}
+"""
+    for order, first in (("first_come", "new"), ("longest_wait", "old")):
+        text = a_study(
+            f"{{desk: {{staff: 1, order: {order}}}}}",
+            "{p.slow: {fixed: 4 working hours}, p.quick: {fixed: 1 working hour},"
+            " p.last: {team: desk, fixed: 6 hours}}",
+            {"block": "starts: {quick: 100%}", "new": "starts: {quick: 100%}", "old": "starts: {slow: 100%}"},
+        )
+        come = {"old": "2018-03-26 09:30", "block": "2018-03-26 09:40", "new": "2018-03-26 11:00"}
+        found = spans(text, definition, come)
+        assert sorted(found, key=lambda name: found[name][0]) == ["block", first, "old" if first == "new" else "new"]
+
+
+# --- faults
+
+
+@pytest.mark.parametrize(
+    ("team", "expected"),
+    [
+        ("{staff: 0}", "bad-value '0' is not a whole number from 1 to 999999"),
+        ("{staff: 1, hours: nine to five}", "bad-value 'nine to five' does not say when the team works"),
+        ("{staff: 1, hours: Mon-Fri 17:00-09:00}", "bad-value 'mon-fri 17:00-09:00' ends before it begins"),
+        ('{staff: 1, hours: "Mon-Fri 09:00-17:00, Wed 10:00-12:00"}',
+         "bad-value 'Mon-Fri 09:00-17:00, Wed 10:00-12:00' gives Wed twice"),
+        ("{staff: 1, closed: [2018-12-31..2018-12-24]}", "bad-value '2018-12-31..2018-12-24' ends before it begins"),
+        ("{staff: 1, closed: [2018-02-30]}", "bad-value '2018-02-30' is not a date"),
+        ("{staff: 1, closed: 2018-01-01..2030-01-01}", "study-team 'desk' never works while the study measures"),
+        ("{staff: 1, availability: 0%}", "bad-value '0%' is not a share of each working hour"),
+        ("{staff: 1, availability: 120%}", "bad-value a share is at most 1, or 100%; '120%' is more"),
+        ("{staff: 1, bank_holidays: maybe}", "unknown-word"),
+        ("{staff: 1, at_closing: stop}", "unknown-word"),
+        ("{staff: 1, order: random}", "unknown-word"),
+        ("{staff: 1, order: priority}", "study-order nothing says who comes first"),
+        ("{staff: 1, first: [{when: {kind: now}}]}", "study-order only 'order: priority' has classes"),
+        ("{staff: 1, order: priority, first: [{when: {kindd: now}}]}", "unknown-attribute"),
+        ("{staff: 1, order: priority, first: [{when: {kind: never}}]}", "unknown-value 'kind' has no value 'never'"),
+    ],
+)  # fmt: skip
+def test_fault_of_a_team_is_told_with_its_place(team: str, expected: str) -> None:
+    """On the line of the teams."""
+    text = a_study(
+        f"{{desk: {team}}}",
+        "{p.work: {team: desk, fixed: 1 hour}}",
+        {"a": "attributes: {kind: {plain: 100%}}"},
+    )
+    found = faults(text, pathway("work", attributes=SORTED))
+    assert len(found) == 1, found
+    assert found[0].startswith(f"8 {expected}"), found
+
+
+@pytest.mark.parametrize(
+    ("times", "expected"),
+    [
+        ("{p.work: {teams: [desk, nobody], fixed: 1 hour}}", "study-name 'nobody' is not one of the study's teams"),
+        ("{p.work: {team: desk, teams: [other], fixed: 1 hour}}", "study-time 'p.work' names both a team and teams"),
+        ("{p.work: {teams: [desk, other], fixed: 1 hour}}", "study-team 'desk' and 'other' are never at work"),
+        ("{p.work: {team: desk, takes: 5 minutes, fixed: 1 hour}}", "study-time 'p.work' is a task, which no panel"),
+    ],
+)  # fmt: skip
+def test_fault_of_teams_together_is_told_with_its_place(times: str, expected: str) -> None:
+    teams = "{desk: {staff: 1, hours: Mon-Fri 09:00-12:00}, other: {staff: 1, hours: Mon-Fri 12:00-17:00}}"
+    found = faults(a_study(teams, times, ONE), pathway("work"))
+    assert len(found) == 1, found
+    assert found[0].startswith(f"9 {expected}"), found
+
+
+def faults(text: str, definition: str) -> list[str]:
+    """What is wrong with a study: `line id message`."""
+    try:
+        found = check_study(study(text), compiled(definition))
+    except StudyError as error:
+        found = list(error.findings)
+    return [f"{fault.place.line} {fault.id} {fault.message}" for fault in found]
