@@ -17,7 +17,7 @@ from pathways.eventlog import Event
 from pathways.machine import CompiledPathway
 from pathways.simulation import Study, event_log
 from pathways.simulation.inputs import inputs
-from pathways.simulation.model import Model
+from pathways.simulation.model import Model, Team, Work
 from pathways.simulation.pool import Job
 from pathways.simulation.run import prepare
 from pathways.workspace import load_pathways, load_study, study_names, workspace_of
@@ -113,6 +113,10 @@ def plain(value: Any, model: Model) -> Any:
             kept["resource"] = [
                 each[value.resource].name for each in (model.teams, model.panels) if 0 <= value.resource < len(each)
             ][int(value.needs.name == "PANEL") :][:1]
+        if isinstance(value, Work):
+            kept["teams"] = [model.teams[number].name for number in value.teams]
+        if isinstance(value, Team | Work):
+            kept["hours"] = model.hours[value.hours].name
         return kept
     if isinstance(value, tuple | list):
         return [plain(each, model) for each in value]
@@ -124,6 +128,8 @@ def parts(model: Model) -> Iterator[tuple[str, Any]]:
     yield "clock", (model.calendar.name, model.calendar.first, model.warm_up, model.end)
     for team in model.teams:
         yield f"team {team.name}", plain(team, model)
+    for places in model.places:
+        yield f"places {places.name}", plain(places, model)
     for panel in model.panels:
         yield f"panel {panel.name}", plain(panel, model)
     for stream in model.streams:
