@@ -112,6 +112,10 @@ def evidence_of(
         return _of_no_use(study, f"it has {count} (the first at {faults[0].place})"), faults
     if roughly:
         return {}, []
+    for scenario in study.all_scenarios:
+        why = _beyond(scenario)
+        if why is not None:
+            return _of_no_use(study, why), []
     flows: dict[str, dict[str, list[Flow]]] = {}
     schedules: dict[str, dict[str, list[Schedule]]] = {}
     paces: dict[tuple[str, date, int], Pace] = {}
@@ -138,6 +142,17 @@ def evidence_of(
         )
         for pathway in schedules
     }, []
+
+
+def _beyond(scenario: Scenario) -> str | None:
+    """What in a scenario rules cannot weigh; None if there is nothing."""
+    spec = scenario.spec
+    for name, interrupt in spec.interrupts.items():
+        if interrupt.rate is None or interrupt.while_ != "any":
+            return f"in it '{name}' does not strike at the same rate at all times, and rules can weigh nothing else"
+    if spec.returns:
+        return "in it referrals come back, which rules cannot weigh"
+    return None
 
 
 def _of_no_use(study: Study, why: str) -> dict[str, Evidence]:
@@ -219,6 +234,7 @@ class _Reader:
         for plan in self.role.interrupts:
             interrupt = self.pathway.interrupts[plan.interrupt]
             rate = self.scenario.spec.interrupts[f"{self.role.name}.{interrupt.name}"].rate
+            assert rate is not None  # see `_beyond`
             rates[plan.interrupt] = 1 / rate.mean_gap(self.calendar)
         stays = tuple(self._stay(n, plan) for n, plan in enumerate(self.role.states))
         return Flow(

@@ -13,9 +13,11 @@ from pathways.simulation.spec import ArrivalSpec, InterruptSpec, PanelSpec, Plac
 from pathways.source import Document, Key
 
 # Entries are named by the author; a new one may be added.
-OPEN: Final = ("arrivals", "teams", "places", "panels", "service_times", "findings", "interrupts", "pathways")
+OPEN: Final = (
+    "arrivals", "teams", "places", "panels", "service_times", "findings", "interrupts", "pathways", "returns", "start"
+)  # fmt: skip
 _STATES: Final = ("service_times", "findings", "interrupts")  # their entries' names have dots
-CLOSED: Final = ("no_time",)
+CLOSED: Final = ("no_time", "school_terms")
 _LABELS: Final = ("hardness", "source")
 _MODELS: Final[dict[str, type[BaseModel]]] = {
     "arrivals": ArrivalSpec,

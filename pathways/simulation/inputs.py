@@ -10,11 +10,13 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from pathways.definition.words import Hardness
-from pathways.simulation.spec import SECTIONS, Entry
+from pathways.simulation.spec import Entry, StandSpec, SurgeSpec, labelled
 from pathways.simulation.study import Scenario
 from pathways.simulation.terms import BUILT_IN
+from pathways.source import Key
 
 _LABELS: Final = ("title", "note", "hardness", "source")
+_APART: Final = ("surge",)  # entries of their own
 
 
 @dataclass(frozen=True)
@@ -35,29 +37,28 @@ def inputs(scenario: Scenario) -> tuple[Input, ...]:
 
 
 def _all(scenario: Scenario) -> Iterator[Input]:
-    for section in SECTIONS:
-        entries: dict[str, Entry] = getattr(scenario.spec, section)
-        for name, entry in entries.items():
-            yield _input(section, name, entry)
-    terms = scenario.spec.school_terms
-    if terms is not None:
-        yield _input("school_terms", "dates", terms)
-    elif any(stream.profile and stream.profile.school_terms for stream in scenario.spec.arrivals.values()):
-        yield Input("school_terms", "dates", BUILT_IN, "ASSUMPTION", None, None)
-    clock = scenario.spec.clock
-    yield _input("clock", "clock", clock)
+    streams = scenario.spec.arrivals.values()
+    by_term = any(stream.profile is not None and stream.profile.school_terms is not None for stream in streams)
+    for path, entry in labelled(scenario.spec):
+        if entry is scenario.spec.clock and by_term and scenario.spec.school_terms is None:
+            yield Input("school_terms", "dates", BUILT_IN, "ASSUMPTION", None, None)
+        says = ", ".join(_words(entry))
+        yield Input(str(path[0]), _name(path, entry), says, entry.hardness or "ASSUMPTION", entry.source, entry.note)
 
 
-def _input(section: str, name: str, entry: Entry) -> Input:
-    says = ", ".join(_words(entry))
-    return Input(section, name, says, entry.hardness or "ASSUMPTION", entry.source, entry.note)
+def _name(path: tuple[Key, ...], entry: Entry) -> str:
+    if isinstance(entry, StandSpec):
+        return f"{path[2]}.{entry.state}"
+    if isinstance(entry, SurgeSpec):
+        return f"{path[1]}, surge" + (f" from {entry.from_}" if entry.from_ else "")
+    return str(path[-1])
 
 
 def _words(entry: BaseModel) -> Iterator[str]:
     values = {name: getattr(entry, name) for name in entry.model_fields_set if name in type(entry).model_fields}
     ordered = [name for name in type(entry).model_fields if name in values]
     for name in ordered:
-        if name not in _LABELS and values[name] is not None:
+        if name not in (*_LABELS, *_APART) and values[name] is not None:
             yield f"{name.replace('_', ' ').strip()} {_value(values[name])}"
     for name, value in (entry.model_extra or {}).items():
         yield f"{name.replace('_', ' ')}: {_value(value)}"

@@ -31,6 +31,7 @@ from pathways.simulation.model import (
     Order,
     Role,
     StatePlan,
+    While,
     Work,
     choose,
     held_in,
@@ -228,17 +229,17 @@ class Kernel:
         """What is known on arrival. What stays the same is drawn again by the number of the first time."""
         values, known = list(role.pathway.initial), {}
         episode, first, returns = number >> EPISODE, number & ((1 << EPISODE) - 1), plan.returns
-        anew = returns.attributes if returns is not None and episode else None
-        for finding in plan.attributes if anew is None else anew:
+        again = returns if episode else None
+        for finding in plan.attributes if again is None else again.attributes:
             at = finding.attribute
-            counts = returns is not None and at == returns.counts
-            value = finding.value(values, draw(key, first if anew is None or counts else number, 0, finding.purpose))
-            if counts:
+            who = first if again is None or at not in again.anew else number
+            value = finding.value(values, draw(key, who, 0, finding.purpose))
+            if again is not None and at == again.counts:
                 value = min(value + episode, len(role.pathway.domains[at]) - 1)
-            if returns is not None and before is not None and returns.recent is not None:
-                attribute, recent, otherwise, within = returns.recent
-                if at == attribute:
-                    value = recent if self.now <= moment_after(self.calendar, before, within) else otherwise
+            if again is not None and again.recent is not None and at == again.recent[0]:
+                _, recent, otherwise, within = again.recent
+                assert before is not None
+                value = recent if self.now <= moment_after(self.calendar, before, within) else otherwise
             values[at] = known[at] = value
         return known
 
@@ -328,10 +329,13 @@ class Kernel:
     def _begin(self, visit: Visit) -> None:
         """The visit has the place it needs: it takes its time, or waits for its teams or its panel."""
         plan = visit.plan
-        if plan.needs is Needs.TIME and visit.ends >= 0:
-            self._plan(visit.ends, COMPLETION, self._complete, visit)
-        elif plan.needs is Needs.TIME:
-            self._plan_completion(visit)
+        if plan.needs is Needs.TIME:
+            for interrupt in plan.work_interrupts:
+                self._plan_interrupt(visit, interrupt, 0)
+            if visit.ends >= 0:
+                self._plan(visit.ends, COMPLETION, self._complete, visit)
+            else:
+                self._plan_completion(visit)
         elif plan.needs is Needs.TEAM:
             assert plan.work is not None
             visit.is_queueing = True
@@ -465,7 +469,7 @@ class Kernel:
     def _interrupt(self, what: tuple[Visit, int, int]) -> None:
         visit, number, attempt = what
         role = self.model.roles[visit.referral.role]
-        if not visit.is_open or (visit.in_work and role.interrupts[number].only_waiting):
+        if not visit.is_open or (role.interrupts[number].while_ is While.WAITING and not self._is_waiting(visit)):
             return
         referral = visit.referral
         index = role.interrupts[number].interrupt
@@ -475,6 +479,12 @@ class Kernel:
             return
         self._move(referral, role, Move(MoveKind.INTERRUPT, interrupt.region, visit.state, interrupt.arrow, (), index))
         self._settle(referral, role)
+
+    def _is_waiting(self, visit: Visit) -> bool:
+        """For a place, a team, a panel, or for the time of a wait to pass."""
+        state = self.model.roles[visit.referral.role].pathway.states[visit.state]
+        is_working = visit.plan.needs is Needs.TIME and state.kind is Kind.TASK and visit.awaits < 0
+        return not (visit.in_work or is_working)
 
     # --- teams
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from pathways.calendars import Calendar, moment_after
 from pathways.calendars.steps import Steps
-from pathways.machine.compiled import CompiledPathway
+from pathways.machine.compiled import CompiledPathway, Kind
 from pathways.machine.compiled import Table as Guard
 from pathways.simulation.distributions import Pieces, Table
 from pathways.simulation.draws import BITS, Purpose
@@ -61,6 +61,14 @@ class By(IntEnum):
 class Order:
     by: By = By.FIRST_COME
     classes: tuple[ByRole, ...] = ()
+
+
+class While(IntEnum):
+    """When the clock of an interrupt runs."""
+
+    ANY = 0
+    WAITING = 1
+    WORKING = 2
 
 
 @dataclass(frozen=True)
@@ -175,7 +183,7 @@ class StatePlan:
     finds: tuple[Finding, ...] = ()
     timeout: Duration | None = None
     interrupts: tuple[int, ...] = ()  # whose clocks start as the state is entered
-    work_interrupts: tuple[int, ...] = ()  # whose clocks start as a team begins to work
+    work_interrupts: tuple[int, ...] = ()  # whose clocks start as work begins
     work: Work | None = None
     takes: int = -1
     returns: tuple[int, ...] = ()
@@ -189,13 +197,25 @@ class StatePlan:
 class InterruptPlan:
     """A clock that runs while the referral stands where the interrupt may happen.
 
-    One that is `only_waiting` is of no account once a team has begun to work.
+    One that runs while waiting is of no account once a team has begun to work, or a task without a team has its place.
     """
 
     interrupt: int
     time: TimeTaken
     purposes: Mapping[int, Purpose]  # by state
-    only_waiting: bool = False
+    while_: While = While.ANY
+
+    def starts_on_entry(self, state: int, plan: StatePlan, kind: Kind) -> bool:
+        """Whether the clock starts as the state is entered."""
+        if state not in self.purposes or self.while_ is While.ANY:
+            return state in self.purposes
+        is_waiting = plan.needs in (Needs.TEAM, Needs.PANEL) or plan.takes >= 0 or kind is Kind.WAIT
+        return self.while_ is While.WAITING and is_waiting
+
+    def starts_at_work(self, state: int, plan: StatePlan, kind: Kind) -> bool:
+        """Whether the clock starts as a team begins to work, or the time of a task without a team."""
+        is_work = plan.needs is Needs.TEAM or (plan.needs is Needs.TIME and kind is Kind.TASK)
+        return state in self.purposes and self.while_ is While.WORKING and is_work
 
 
 @dataclass(frozen=True)
@@ -228,7 +248,9 @@ class Returns:
     delay
         From ending to coming back.
     attributes
-        How what is known on arrival is drawn anew; None if it is the same as the first time.
+        How what is known on arrival gets its values.
+    anew
+        The attributes that are drawn anew; all others are drawn as they were the first time.
     counts
         The attribute that is one more each time, up to its greatest value; NONE if there is none.
     recent
@@ -238,7 +260,8 @@ class Returns:
 
     chances: Mapping[int, int]
     delay: TimeTaken
-    attributes: tuple[Finding, ...] | None = None
+    attributes: tuple[Finding, ...]
+    anew: frozenset[int] = frozenset()
     counts: int = -1
     recent: tuple[int, int, int, Duration] | None = None
 

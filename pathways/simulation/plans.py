@@ -12,10 +12,10 @@ from pathways.machine.compiled import CompiledPathway, Kind, State
 from pathways.simulation.capacity import Capacity
 from pathways.simulation.draws import purpose_words
 from pathways.simulation.lookup import LANE, Lookup
-from pathways.simulation.model import Finding, InterruptPlan, Needs, Role, StatePlan, TimeTaken, Work
+from pathways.simulation.model import Finding, InterruptPlan, Needs, Role, StatePlan, TimeTaken, While, Work
 from pathways.simulation.places import PlaceFinder
 from pathways.simulation.shares import finding
-from pathways.simulation.spec import TimeSpec
+from pathways.simulation.spec import InterruptSpec, TimeSpec
 from pathways.simulation.times import NO_TIME, exponential_gap, family_of, fixed_time, time_taken
 from pathways.source import Key
 
@@ -41,6 +41,7 @@ class Planner:
         unfound: list[str] = []
         interrupts = self._interrupts(name, pathway)
         plans = tuple(self._state(name, pathway, state, interrupts, missing, unfound) for state in pathway.states)
+        self._check_clocks(name, pathway, plans, interrupts)
         for kind, what, remedy in (
             (Kind.TASK, "time", "give each a time under 'service_times', or list it under 'no_time'"),
             (Kind.WAIT, "time", "give each a time under 'service_times', or list it under 'no_time'"),
@@ -75,27 +76,31 @@ class Planner:
     ) -> StatePlan:
         name = f"{role}.{state.name}"
         linked = pathway.linked.states[state.name]
-        clocks = tuple(n for n, plan in enumerate(interrupts) if pathway.states.index(state) in plan.purposes)
         timeout = linked.after[0] if linked.after is not None else None
         number, holding = pathway.states.index(state), self.places.holdings[role]
-        if state.kind not in _TIMED:
-            return StatePlan(
-                Needs.NOTHING,
-                timeout=timeout,
-                interrupts=clocks,
-                returns=holding.returns[number],
-                returns_after=holding.returns_after[number],
-            )
-        lasts = None if linked.lasts is None else fixed_time(linked.lasts, self.calendar)
-        return replace(
-            self._needs(name, state, linked.with_lanes, lasts, missing),
-            takes=holding.takes.get(number, -1),
-            returns=holding.returns[number],
-            target=None if linked.target is None else linked.target.within,
-            purpose=purpose_words(name, "service"),
-            finds=self._finds(name, pathway, state, unfound),
+        plan = StatePlan(
+            Needs.NOTHING,
             timeout=timeout,
-            interrupts=clocks,
+            returns=holding.returns[number],
+            returns_after=holding.returns_after[number],
+        )
+        if state.kind in _TIMED:
+            lasts = None if linked.lasts is None else fixed_time(linked.lasts, self.calendar)
+            plan = replace(
+                self._needs(name, state, linked.with_lanes, lasts, missing),
+                takes=holding.takes.get(number, -1),
+                returns=holding.returns[number],
+                target=None if linked.target is None else linked.target.within,
+                purpose=purpose_words(name, "service"),
+                finds=self._finds(name, pathway, state, unfound),
+                timeout=timeout,
+            )
+        return replace(
+            plan,
+            interrupts=tuple(n for n, each in enumerate(interrupts) if each.starts_on_entry(number, plan, state.kind)),
+            work_interrupts=tuple(
+                n for n, each in enumerate(interrupts) if each.starts_at_work(number, plan, state.kind)
+            ),
         )
 
     def _needs(
@@ -248,19 +253,54 @@ class Planner:
         return tuple(each for each in found if each is not None)
 
     def _interrupts(self, role: str, pathway: CompiledPathway) -> tuple[InterruptPlan, ...]:
-        """Those interrupts of the pathway that the study gives a rate."""
+        """Those interrupts of the pathway of which the study says when they strike."""
         plans = []
         for number, interrupt in enumerate(pathway.interrupts):
-            spec = self.spec.interrupts.get(f"{role}.{interrupt.name}")
+            name = f"{role}.{interrupt.name}"
+            spec = self.spec.interrupts.get(name)
             if spec is None:
+                continue
+            time = self._clock(name, spec)
+            if time is None:
                 continue
             purposes = {
                 at: purpose_words(f"{role}.{pathway.states[at].name}", "interrupt", interrupt.name)
                 for at in sorted(interrupt.during)
             }
-            time = TimeTaken(exponential_gap(spec.rate.mean_gap(self.calendar)), is_working=False)
-            plans.append(InterruptPlan(number, time, purposes))
+            plans.append(InterruptPlan(number, time, purposes, While[spec.while_.upper()]))
         return tuple(plans)
+
+    def _check_clocks(
+        self,
+        role: str,
+        pathway: CompiledPathway,
+        plans: Sequence[StatePlan],
+        interrupts: Sequence[InterruptPlan],
+    ) -> None:
+        running = {n for plan in plans for n in (*plan.interrupts, *plan.work_interrupts)}
+        for number, plan in enumerate(interrupts):
+            if number not in running and plan.while_ is not While.ANY:
+                name = f"{role}.{pathway.interrupts[plan.interrupt].name}"
+                does = "waits" if plan.while_ is While.WAITING else "is worked on"
+                self._add(
+                    "study-time",
+                    ("interrupts", name, "while"),
+                    f"nobody ever {does} in a state where '{name}' may strike",
+                    "a state with a team, a panel or a wait" if does == "waits" else "a task",
+                    "take 'while' out, or correct the pathway",
+                )
+
+    def _clock(self, name: str, spec: InterruptSpec) -> TimeTaken | None:
+        path = ("interrupts", name)
+        if (spec.rate is None) == (spec.time is None):
+            says = "has both a rate and a time" if spec.rate is not None else "does not say when it strikes"
+            remedy = "take one out" if spec.rate is not None else "add for example 'rate: 1 per year'"
+            self._add("study-time", path, f"'{name}' {says}", "'rate', or 'time'", remedy)
+            return None
+        if spec.rate is not None:
+            return TimeTaken(exponential_gap(spec.rate.mean_gap(self.calendar)), is_working=False)
+        assert spec.time is not None
+        return time_taken(spec.time, self.calendar, self.document, (*path, "time"), self.report)
 
     def _check_interrupts(self) -> None:
         def names(roles: Mapping[str, CompiledPathway]) -> list[str]:
@@ -279,7 +319,7 @@ class Planner:
                     "write the pathway's name and the interrupt's",
                     key=True,
                 )
-            if spec.rate.is_working:
+            if spec.rate is not None and spec.rate.is_working:
                 self._add(
                     "study-time",
                     ("interrupts", name, "rate"),

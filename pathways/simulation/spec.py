@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Annotated, Any, Final, Literal
 
@@ -28,9 +28,10 @@ from pathways.simulation.fields import (
     Spread,
     WithinField,
 )
+from pathways.source import Key
 
 # The parts of a study whose entries hold numbers.
-SECTIONS: Final = ("arrivals", "teams", "places", "panels", "service_times", "findings", "interrupts")
+SECTIONS: Final = ("arrivals", "teams", "places", "panels", "service_times", "findings", "interrupts", "returns")
 
 
 class Entry(BaseModel):
@@ -330,9 +331,49 @@ class TimeSpec(DistributionSpec, _DoneBy, Entry):
 
 
 class InterruptSpec(Entry):
-    """How often an interrupt strikes while it may."""
+    """When an interrupt strikes: at a rate, or a time after the state is entered."""
 
-    rate: RateField
+    rate: RateField | None = None
+    time: DistributionSpec | None = Field(None, description="how long after the clock has started, instead of a rate")
+    while_: Literal["any", "waiting", "working"] = Field(
+        "any", alias="while", description="whether its clock runs only while the referral waits, or is worked on"
+    )
+
+
+class RecentSpec(_Parameters):
+    """An attribute that says whether the referral before came not long ago."""
+
+    attribute: Name
+    within: Span = Field(description="how long ago, from arrival to arrival, is recent")
+    value: Text = Field("yes", description="its value if so")
+    otherwise: Text = Field("no", description="its value if not, and for those who come for the first time")
+
+
+class ReturnsSpec(Entry):
+    """Who comes back after having ended, when, and as what."""
+
+    after: dict[Text, ShareField] = Field(min_length=1, description="final states or outcomes, each with a share")
+    delay: DistributionSpec
+    attributes: Literal["same"] | dict[Name, Shares] = Field(
+        "same", description="what is known on arrival and drawn anew; all else stays the same"
+    )
+    counts: Name | None = Field(None, description="the attribute that counts how often it came before")
+    recent: RecentSpec | None = None
+
+
+class StandSpec(Entry):
+    """Referrals that stand in a state as the study begins."""
+
+    state: Text
+    count: Count
+    age: DistributionSpec | None = Field(None, description="how long they have been there; by default they just came")
+    attributes: dict[Name, Shares] = Field({}, description="what is known of them, with the share of each value")
+
+
+class StartSpec(_Parameters):
+    """What is there as the study begins."""
+
+    open_caseload: dict[Name, tuple[StandSpec, ...]] = Field(min_length=1)
 
 
 class FindingSpec(Entry):
@@ -431,9 +472,29 @@ class StudySpec(Entry):
     no_time: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field((), description="states that take no time")
     findings: dict[Text, FindingSpec] = {}
     interrupts: dict[Path, InterruptSpec] = {}
+    returns: dict[Name, ReturnsSpec] = {}
+    start: StartSpec | None = Field(None, description="what is there as the study begins; by default nothing")
     scenarios: dict[Name, dict[Text, Any]] = {}
     expect: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = ()
     measures: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field(
         (), description="the figures that the study is about, such as `median wait for child.panel`"
     )
     sweeps: dict[Name, SweepSpec] = Field({}, description="runs at many points, by name")
+
+
+def labelled(spec: StudySpec) -> Iterator[tuple[tuple[Key, ...], Entry]]:
+    """Every entry with numbers, and its path, in the order of the parts of a study."""
+    for section in SECTIONS:
+        for name, entry in getattr(spec, section).items():
+            yield (section, name), entry
+            if isinstance(entry, ArrivalSpec):
+                surges = entry.surge if isinstance(entry.surge, tuple) else ()
+                yield from (((section, name, "surge", number), surge) for number, surge in enumerate(surges))
+                if isinstance(entry.surge, SurgeSpec):
+                    yield (section, name, "surge"), entry.surge
+    if spec.school_terms is not None:
+        yield ("school_terms",), spec.school_terms
+    if spec.start is not None:
+        for role, stands in spec.start.open_caseload.items():
+            yield from ((("start", "open_caseload", role, n), stand) for n, stand in enumerate(stands))
+    yield ("clock",), spec.clock

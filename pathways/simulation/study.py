@@ -18,7 +18,7 @@ from pathways.simulation.differences import Change, apply_difference, forget_lab
 from pathways.simulation.grammar import STUDY
 from pathways.simulation.layered import LayeredDocument
 from pathways.simulation.rows import Level, steps
-from pathways.simulation.spec import SECTIONS, Entry, StudySpec, UntilSpec
+from pathways.simulation.spec import StudySpec, UntilSpec, labelled
 from pathways.source import Document, Key
 
 BASELINE: Final = "baseline"
@@ -196,15 +196,14 @@ def _validate(plain: Any, document: Document, report: Report) -> StudySpec | Non
     report.extend(f for f in explain(fault, document, STUDY, plain=plain) if f.place not in halves)
     if spec is None:
         return None
-    for section in SECTIONS:
-        entries: Mapping[str, Entry] = getattr(spec, section)
-        for name, entry in entries.items():
-            if entry.hardness not in (None, "ASSUMPTION") and entry.source is None:
-                report.add(
-                    "study-source",
-                    document.place((section, name, "hardness")),
-                    f"'{name}' is marked {entry.hardness}, but does not say where it is written",
-                    "a source for every number that is not an assumption",
-                    "add 'source: ...', or mark it ASSUMPTION",
-                )
+    for path, entry in labelled(spec):
+        if entry.hardness not in (None, "ASSUMPTION") and entry.source is None:
+            name = next(step for step in reversed(path) if isinstance(step, str))
+            report.add(
+                "study-source",
+                document.place((*path, "hardness")),
+                f"'{name}' is marked {entry.hardness}, but does not say where it is written",
+                "a source for every number that is not an assumption",
+                "add 'source: ...', or mark it ASSUMPTION",
+            )
     return spec
