@@ -125,7 +125,7 @@ def test_months_and_working_days_end_on_the_date_counted_by_hand(door: str, come
 
 
 def test_school_terms_are_the_weeks_of_the_printed_table() -> None:
-    """2018-19 by the built-in rule: holidays begin on 22 October, 24 December, 18 February, 1 April, 27 May, 22 July."""
+    """2018-19 by the built-in rule: holidays begin on 22 Oct, 24 Dec, 18 Feb, 1 April, 27 May, 22 July."""
     text = STUDY.replace("MEETS", "every Wednesday").replace(
         "ARRIVALS",
         "{p: {rate: 2000 per year, starts: {hearing: 1}, profile: {school_terms: {term: 1, holiday: 0.000001}}}}",

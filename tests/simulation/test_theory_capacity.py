@@ -13,7 +13,7 @@ from .building import compiled
 from .test_theory import values
 from .theory import agrees, cobham_waits, erlang_b, mean_of, stationary
 
-LONG = "clock: {starts: 2018-01-01, warm_up: 200 days, length: 3000 days, calendar: continuous}"
+LONG = "clock: {starts: 2018-01-01, warm_up: 200 days, length: 1000 days, calendar: continuous}"
 
 CLASSES = """
 pathway: c
@@ -51,14 +51,14 @@ service_times:
 """
     found = values(
         31, text, compiled(CLASSES), *(Key("wait", "c", each, "mean") for each in ("high", "raised", "low")),
-        replications=60,
+        replications=4,
     )  # fmt: skip
     expected = cobham_waits([0.8, 1.2, 2.0], [6 / 24, 3 / 24, 4 / 24])
     for waits, mean in zip(found, expected, strict=True):
         assert agrees(waits, mean)
 
 
-GIVES_UP = """
+BY_PLACES = """
 pathway: a
 title: Some give up
 status: as-is
@@ -73,9 +73,32 @@ states:
 interrupts:
   gives_up: {during: queue, then: gone}
 """
+BY_STAFF = (
+    BY_PLACES.replace("start: queue", "start: help")
+    .replace("  queue: {kind: wait, lane: desk, then: help}\n", "")
+    .replace("help: {kind: wait", "help: {kind: task")
+    .replace("during: queue", "during: help")
+)
 
 
-def test_those_who_give_up_agree_with_erlang_a() -> None:
+@pytest.mark.parametrize(
+    ("pathway", "parts"),
+    [
+        (BY_PLACES, """
+places: {desks: {places: 3, held: {from: queue, until: helped}}}
+service_times: {a.help: {exponential: {mean: 12 hours}}}
+no_time: a.queue
+interrupts: {a.gives_up: {rate: 1 per day}}
+"""),
+        (BY_STAFF, """
+teams: {desks: {staff: 3}}
+service_times: {a.help: {team: desks, exponential: {mean: 12 hours}}}
+interrupts: {a.gives_up: {rate: 1 per day, while: waiting}}
+"""),
+    ],
+    ids=["places", "staff"],
+)  # fmt: skip
+def test_those_who_give_up_agree_with_erlang_a(pathway: str, parts: str) -> None:
     """Oracle: M/M/3 where whoever waits gives up after an exponential time (Palm 1946), as a birth-and-death chain."""
     text = f"""
 study: giving-up
@@ -83,17 +106,13 @@ title: Giving up
 pathways: a
 {LONG}
 arrivals: {{a: {{rate: 6 per day}}}}
-places: {{desks: {{places: 3, held: {{from: queue, until: helped}}}}}}
-service_times: {{a.help: {{exponential: {{mean: 12 hours}}}}}}
-no_time: a.queue
-interrupts: {{a.gives_up: {{rate: 1 per day}}}}
+{parts}
 """
     law = stationary([6.0] * 80, [2.0 * min(n, 3) + 1.0 * max(n - 3, 0) for n in range(1, 81)])
     waiting = sum((n - 3) * share for n, share in enumerate(law) if n > 3)
     open_now, gone = values(
-        32, text, compiled(GIVES_UP), Key("open", "a", "", "mean"), Key("outcome", "a", "gone", "share"),
-        replications=20,
-    )  # fmt: skip
+        32, text, compiled(pathway), Key("open", "a", "", "mean"), Key("outcome", "a", "gone", "share"), replications=4
+    )
     assert agrees(open_now, mean_of(law))
     assert agrees(gone, waiting * 1.0 / 6.0)
 
@@ -135,7 +154,7 @@ no_time: b.door
         assert law[-1] == pytest.approx(erlang_b(4 / 3, room))
     open_now, full = values(
         33, text, compiled(TURNED_AWAY), Key("open", "b", "", "mean"), Key("outcome", "b", "full", "share"),
-        replications=30,
+        replications=4,
     )  # fmt: skip
     assert agrees(full, law[-1])
     assert agrees(open_now, mean_of(law))
