@@ -15,6 +15,7 @@ WIDTH: Final = 110
 _LABEL: Final = 42
 _FOUND: Final = 23
 _SIDE: Final = 22
+_MOST_KNOWN: Final = 6  # figures from theory that are shown unasked
 _AT_ONCE: Final = 2  # scenarios beside each other
 
 
@@ -38,6 +39,8 @@ def study_text(outcome: StudyOutcome, *, whole: bool = False) -> str:
         blocks.append("\n".join(_asked(found)))
     for start in range(0, max(1, len(found.scenarios)), _AT_ONCE):
         blocks.append("\n".join(_table(found, start)))
+    if found.theory:
+        blocks.append("\n".join(_theory(found, whole)))
     if whole:
         blocks += _whole(outcome)
     blocks.append(_closing(outcome, whole))
@@ -87,6 +90,22 @@ def _line(line: Line, start: int) -> Iterator[str]:
 
 def _row(label: str, baseline: str, sides: Sequence[str]) -> str:
     return f"{label:<{_LABEL}}{baseline:<{_FOUND}}{''.join(f'{side:<{_SIDE}}' for side in sides)}".rstrip()
+
+
+def _theory(found: Reading, whole: bool) -> Iterator[str]:
+    """Figures that are known without simulating, beside the simulated ones."""
+    from pathways.report.theory import FAR
+
+    yield _row("Held against theory", "by theory", ["simulated", "apart by"])
+    rows = found.theory if whole else found.theory[:_MOST_KNOWN]
+    for row in rows:
+        first, *more = textwrap.wrap(row.label, _LABEL - 4, subsequent_indent="    ", break_on_hyphens=False)
+        yield _row(f"  {first}", row.exact, [row.simulated, row.apart])
+        yield from (f"  {text}" for text in more)
+    if len(rows) < len(found.theory):
+        yield f"  and {len(found.theory) - len(rows)} more with --all"
+    if any(row.is_far for row in rows):
+        yield wrapped(f"  {FAR}")
 
 
 def _closing(outcome: StudyOutcome, whole: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +11,8 @@ from pathways.report.better import Word, better
 from pathways.report.changed import changed
 from pathways.report.digest import Digest, Row, Value, digest
 from pathways.report.model import StudyPart
-from pathways.report.names import Names, number, plain
+from pathways.report.names import Name, Names, number, plain
+from pathways.report.theory import Theory, theory
 from pathways.report.warned import warned
 from pathways.simulation.expectations import ExpectationVerdict
 
@@ -61,6 +62,8 @@ class Reading:
         Each scenario with what it changes.
     told
         For each scenario, what it does to waits and queues.
+    theory
+        Figures that are known without simulating, beside the simulated ones.
     """
 
     study: str
@@ -75,6 +78,7 @@ class Reading:
     lines: tuple[Line, ...]
     told: tuple[str, ...]
     warnings: tuple[str, ...]
+    theory: tuple[Theory, ...]
     bases: tuple[Basis, ...]
     made: str
 
@@ -94,9 +98,10 @@ def reading(part: StudyPart) -> Reading:
         asked=asked,
         scenarios=tuple(plain(name) for name in found.scenarios),
         tried=tuple((plain(name), changed(study, study.scenarios[name], names)) for name in found.scenarios),
-        lines=tuple(_lines(found, result.expectations)),
+        lines=tuple(_lines(found, result.expectations, [each.key for each in result.asked])),
         told=found.answers if found.scenarios else (),
         warnings=tuple(warned(result.checks, names)),
+        theory=tuple(theory(result, names)),
         bases=bases(part, names),
         made=_made(part),
     )
@@ -110,7 +115,7 @@ def _answer(part: StudyPart, found: Digest) -> Iterator[str]:
     baseline = part.study.baseline.name
     verdicts = [verdict for verdict in part.result.expectations if verdict.scenario == baseline]
     if not verdicts:
-        yield from found.answers
+        yield from (f"{answer[:1].upper()}{answer[1:]}" for answer in found.answers)
         return
     # What is not met matters most, then what cannot be told.
     verdict = min(verdicts, key=lambda v: ("unmet", "undecided", "met").index(v.verdict))
@@ -197,8 +202,8 @@ def _asked(verdict: ExpectationVerdict, names: Names) -> Asked:
     return Asked(scenario, says, found, VERDICTS[verdict.verdict])
 
 
-def _lines(found: Digest, expected: Sequence[ExpectationVerdict]) -> Iterator[Line]:
-    """What was asked for, then times, then the standards least kept and the longest waits."""
+def _lines(found: Digest, expected: Sequence[ExpectationVerdict], figures: Container[Name]) -> Iterator[Line]:
+    """What was asked for, what the study is about, then times, the standards least kept, and the longest waits."""
     rows = [row for group in found.groups for row in group.rows]
     asked = {(verdict.pathway, verdict.of) for verdict in expected}
     first = [row for row in rows if row.name[0] == "within_target" and row.name[1:3] in asked]
@@ -206,6 +211,7 @@ def _lines(found: Digest, expected: Sequence[ExpectationVerdict]) -> Iterator[Li
     seen: set[tuple[object, ...]] = set()
     for row in (
         *first,
+        *(row for row in rows if row.name in figures and row not in first),
         *(row for row in rows if row.name[0] in ("time_to_milestone", "time_to_end")),
         *standards[:_MOST],
         *[row for row in rows if row.name[0] == "wait" and row.name[3] == "mean"][:_MOST],

@@ -9,6 +9,7 @@ from typing import Any, Final
 from pathways.report.basis import Given
 from pathways.report.better import Word
 from pathways.report.reading import SYNTHETIC, Line, Reading, Side
+from pathways.report.theory import FAR
 
 SIGNS: Final[dict[Word, str]] = {
     "better": "\u2713 better",
@@ -45,6 +46,7 @@ def to_page(reading: Reading, charts: Sequence[Any] = ()) -> str:
         reading=reading,
         synthetic=SYNTHETIC,
         signs=SIGNS,
+        far=FAR if any(row.is_far for row in reading.theory) else None,
         charts=[(Markup(svg), caption) for svg, caption in charts],
         style=Markup(environment.get_template("style.css").render()),
     )
@@ -82,6 +84,14 @@ def _markdown(reading: Reading) -> Iterator[str]:
     if reading.told:
         yield "\n## What each change does\n"
         yield from (f"- {_plain(sentence)}" for sentence in reading.told)
+    if reading.theory:
+        yield "\n## Held against theory\n"
+        yield "These figures of the study as it stands are also known without simulating.\n"
+        heads = ("Figure", "By theory", "Simulated", "Apart by", "Theory")
+        rows = [(row.label, row.exact, row.simulated, row.apart, row.theory) for row in reading.theory]
+        yield from _table(heads, rows)
+        if any(row.is_far for row in reading.theory):
+            yield f"\n{FAR}"
     yield "\n## What this rests on\n"
     for basis in reading.bases:
         yield f"- **{basis.title}.** {_plain(basis.explains)}"

@@ -18,6 +18,7 @@ from pathways.simulation.experiments.paired import told as differences_told
 from pathways.simulation.experiments.sequential import Precision, told
 from pathways.simulation.frame import data_frame
 from pathways.simulation.inputs import Input
+from pathways.simulation.known import Beside
 from pathways.simulation.study import BASELINE
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ class Result:
         The figures that the study is about.
     precision, half_width
         Where the study asks for a precision: which, as a share of each figure, and how precise each has become.
+    known
+        Figures that theory knows, each beside the simulated one.
     """
 
     study: str
@@ -100,6 +103,7 @@ class Result:
     asked: tuple[Asked, ...] = ()
     precision: tuple[Precision, ...] = ()
     half_width: float | None = None
+    known: tuple[Beside, ...] = ()
 
     def estimate(
         self, measure: str, pathway: str = "", of: str = "", statistic: str = "mean", scenario: str = BASELINE
@@ -208,6 +212,7 @@ class Result:
             "precision": [row.as_row() for row in self.precision],
             "expectations": [asdict(verdict) for verdict in self.expectations],
             "checks": [asdict(check) for check in self.checks],
+            "closed_forms": [asdict(row) for row in self.known],
             **({} if self.stopped_of is None else {"stopped_of": self.stopped_of}),
         }
 

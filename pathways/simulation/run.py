@@ -20,6 +20,7 @@ from pathways.simulation.experiments.paired import contrasts
 from pathways.simulation.experiments.sequential import Precision, run_until
 from pathways.simulation.inputs import inputs
 from pathways.simulation.kernel import Kernel
+from pathways.simulation.known import beside, known
 from pathways.simulation.load import offered_load
 from pathways.simulation.lookup import Lookup
 from pathways.simulation.model import Model, Needs
@@ -118,6 +119,7 @@ def simulate(
         asked=baseline.asked,
         precision=precision,
         half_width=None if until is None else float(until.half_width),
+        known=tuple(row for name, job in jobs.items() for row in beside(name, known(job.model), estimates[name])),
     )
 
 

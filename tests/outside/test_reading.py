@@ -15,11 +15,13 @@ from pathways.report.model import StudyPart
 from pathways.report.names import Names
 from pathways.report.reading import SYNTHETIC, Reading, reading
 from pathways.report.reading_text import to_markdown, to_page
+from pathways.report.theory import FAR
 from pathways.simulation import Result, Study, parse_study
 from pathways.simulation.checks import Check
 from pathways.simulation.expectations import Expectation, judge
 from pathways.simulation.experiments.paired import contrasts
 from pathways.simulation.inputs import inputs
+from pathways.simulation.known import Beside
 from pathways.simulation.result import Comparison
 from pathways.source import read_document
 from pathways.units import parse_duration
@@ -90,6 +92,11 @@ def part(study, linked) -> StudyPart:
             Check("conservation", "baseline", "", True, "All are there."),
         ),
         inputs=inputs(study.baseline),
+        known=(
+            Beside("baseline", "outcome", "equipment", "supplied", "share", 0.81, "chain", 0.8, 0.02, -0.5),
+            Beside("baseline", "wait", "equipment", "assessment", "mean", 1.0, "M/G/1", 9.0, 0.01, 800.0),
+            Beside("second", "wait", "equipment", "assessment", "mean", 1.0, "M/G/1", 4.0, 0.01, 300.0),
+        ),
     )  # fmt: skip
     return StudyPart(study, result, linked, "simulations/waits.yaml", is_quick=True)
 
@@ -150,6 +157,16 @@ def test_inputs_are_told_apart_by_what_they_rest_on(found, part):
     assert [(row.hardness, row.source) for row in published.rows] == [("local protocol", "Rota 2024")]
     assert len(measured.rows) + len(published.rows) + len(assumed.rows) == len(part.result.inputs)
     assert "for 1 of them the study gives a source or a reason" in assumed.explains
+
+
+def test_figures_from_theory_stand_beside_the_simulated_ones_and_what_is_far_off_is_marked(found):
+    """Of three replications 0.5 standard errors are chance, and 800 are not."""
+    assert [(row.label, row.exact, row.simulated, row.apart) for row in found.theory] == [
+        ("Ending in 'Supplied'", "81.0%", "80.0%", "0.5 standard errors"),
+        ("Wait for Home assessment", "1.0 days", "9.0 days", "800.0 standard errors !"),
+    ]
+    assert FAR in to_markdown(found)
+    assert FAR not in to_markdown(replace(found, theory=found.theory[:1]))
 
 
 def test_the_page_says_that_it_is_synthetic_how_sure_it_is_and_what_to_mind(found):
