@@ -134,16 +134,8 @@ class Capacity:
             )
         room = self._room_of_meeting(name, spec)
         reserve, urgent = self._urgent(spec, path, room)
-        shortest = 1 if spec.agenda is None else self._agenda(spec.new_case, (*path, "new_case"))
-        if spec.agenda is not None and spec.new_case is not None and shortest > room - reserve:
-            kept = f", less {spec.urgent.reserve} for urgent cases," if spec.urgent is not None else ""
-            self._add(
-                "study-panel",
-                (*path, "agenda"),
-                f"an agenda of {spec.agenda}{kept} is shorter than one case of {spec.new_case}",
-                "room for at least one case",
-                "lengthen the agenda, or shorten what a case takes",
-            )
+        if spec.agenda is not None and spec.slots is None:
+            self._check_fits(spec, path, room - reserve)
         return Panel(
             name,
             room,
@@ -234,10 +226,22 @@ class Capacity:
             return spec.slots
         return 0 if spec.agenda is None else self._agenda(spec.agenda, (*path, "agenda"))
 
-    def _agenda(self, duration: Duration | None, path: tuple[Key, ...]) -> int:
+    def _check_fits(self, spec: PanelSpec, path: tuple[Key, ...], room: int) -> None:
+        """Report each kind of case that is longer than the meeting."""
+        kept = f", less {spec.urgent.reserve} for urgent cases," if spec.urgent is not None else ""
+        for field, takes in (("new_case", spec.new_case), ("review", spec.review)):
+            if takes is not None and self._agenda(takes, (*path, field)) > room > 0:
+                what = "review" if field == "review" else "case"
+                self._add(
+                    "study-panel",
+                    (*path, field),
+                    f"an agenda of {spec.agenda}{kept} is shorter than one {what} of {takes}",
+                    f"room for at least one {what}",
+                    f"lengthen the agenda, or shorten what a {what} takes",
+                )
+
+    def _agenda(self, duration: Duration, path: tuple[Key, ...]) -> int:
         """Seconds of an agenda."""
-        if duration is None:
-            return 0
         if duration.unit not in _AGENDA_UNITS:
             self._add(
                 "study-panel",
@@ -247,6 +251,11 @@ class Capacity:
                 "write for example '20 minutes' or '3 hours'",
                 key=False,
             )
+        return self._seconds(duration)
+
+    def _seconds(self, duration: Duration | None) -> int:
+        if duration is None:
+            return 0
         work = working_amount(duration, self.calendar)
         return seconds(duration) if work is None else work
 
@@ -308,16 +317,15 @@ class Capacity:
                     "take this out",
                 )
             return 1
-        is_review = state in self.reviews[panel]
-        usual = spec.review if is_review and spec.review is not None else spec.new_case
-        found = self._agenda(takes if takes is not None else usual, (*path, "takes"))
-        room = self._agenda(spec.agenda, path)
-        if found > room:
-            at = (*path, "takes") if takes is not None else ("panels", panel, "review")
+        if takes is None:
+            is_review = state in self.reviews[panel] and spec.review is not None
+            return self._seconds(spec.review if is_review else spec.new_case)
+        found = self._agenda(takes, (*path, "takes"))
+        if found > self._seconds(spec.agenda):
             self._add(
                 "study-panel",
-                at,
-                f"a hearing of {takes or usual} does not fit in an agenda of {spec.agenda}",
+                (*path, "takes"),
+                f"a hearing of {takes} does not fit in an agenda of {spec.agenda}",
                 "a hearing that fits in one meeting",
                 "shorten it, or lengthen the agenda",
                 key=False,

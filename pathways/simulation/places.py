@@ -20,6 +20,7 @@ from pathways.simulation.model import Places
 from pathways.source import Key
 
 _TIMED: Final = (Kind.TASK, Kind.WAIT, Kind.PANEL)
+_CALLED: Final = {Kind.DECISION: "a decision", Kind.PARALLEL: "a parallel state", Kind.END: "an end"}
 
 
 @dataclass
@@ -47,6 +48,7 @@ class PlaceFinder:
 
     def _find(self, number: int, name: str) -> None:
         spec = self.spec.places[name].held
+        faults = len(self.report.findings)
         needed: dict[str, set[int]] = {role: set() for role in self.lookup.roles}
         for at, entry in enumerate(spec.from_):
             self._need(entry, ("places", name, "held", "from", at), needed)
@@ -59,7 +61,7 @@ class PlaceFinder:
                 self._take(holding, role, state, number, name)
             for state in sorted(back[role]):
                 holding.returns[state] += (number,)
-            if needed[role] and spec.until and not back[role]:
+            if needed[role] and spec.until and not back[role] and len(self.report.findings) == faults:
                 self._add(
                     ("places", name, "held", "until"),
                     f"a place of '{name}' that is taken on '{role}' is never given back there",
@@ -85,7 +87,7 @@ class PlaceFinder:
             if not timed and "*" not in entry:
                 self._add(
                     path,
-                    f"'{entry}' is a {kind.name.lower()} and takes no time, so nobody can wait for a place there",
+                    f"'{entry}' is {_CALLED[kind]} and takes no time, so nobody can wait for a place there",
                     "a task, a wait, a panel or a parallel state",
                     "name the state that comes next",
                 )

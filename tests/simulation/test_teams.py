@@ -5,21 +5,16 @@ In 2018 Good Friday was 30 March and Easter Monday 2 April; Christmas Day was a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
-
 import pytest
 
-from pathways.errors import StudyError
-from pathways.eventlog import Event
-from pathways.measures import histories
-from pathways.simulation.checks import verify
+from pathways.measures import Key, figures, histories
 from pathways.simulation.kernel import Kernel
-from pathways.simulation.run import check_study
+from pathways.simulation.run import prepare
 
-from .building import compiled, model, on_dates, study
-
-START = date(2018, 3, 26)  # the Monday before Easter
+from .building import compiled, model, on_dates, one_queue, study
+from .by_hand import a_study, faults, spans
+from .test_study import PATHWAY, STUDY
+from .theory import agrees
 
 
 def pathway(*tasks: str, with_: str = "", attributes: str = "") -> str:
@@ -37,40 +32,6 @@ states:
 {states}
   out: {{kind: end, lane: desk, outcome: done}}
 """
-
-
-def a_study(teams: str, times: str, arrivals: Mapping[str, str], starts: date = START, more: str = "") -> str:
-    """A study with one stream for each referral."""
-    streams = "\n".join(f"  {name}: {{pathway: p, rate: 1 per day, {door}}}" for name, door in arrivals.items())
-    return f"""
-study: doors
-title: Doors
-pathways: p
-clock: {{starts: {starts}, length: 60 weeks}}
-arrivals:
-{streams}
-teams: {teams}
-service_times: {times}
-{more}
-"""
-
-
-def moment(text: str, starts: date = START) -> int:
-    since = datetime(starts.year, starts.month, starts.day)
-    return int((datetime.fromisoformat(text) - since).total_seconds())
-
-
-def spans(text: str, definition: str, come: Mapping[str, str], starts: date = START) -> dict[str, tuple[str, str]]:
-    """When work on each referral began and ended."""
-    bound = on_dates(model(text, compiled(definition)), {name: moment(when, starts) for name, when in come.items()})
-    kernel = Kernel(bound, 1, 0, is_checked=True)
-    log = kernel.run()
-    verify(bound, kernel.tally, histories(log))
-    order = sorted(come, key=lambda name: (moment(come[name], starts), name))
-    found: dict[str, dict[Event, str]] = {name: {} for name in come}
-    for row in log.rows():
-        found[order[row.referral]][row.event] = f"{bound.calendar.date_of(row.time):%Y-%m-%d %H:%M}"
-    return {name: (times.get(Event.START, ""), times.get(Event.FINISH, "")) for name, times in found.items()}
 
 
 ONE = {"a": "starts: {work: 100%}"}
@@ -93,7 +54,7 @@ ONE = {"a": "starts: {work: 100%}"}
         # Closed from Christmas Eve to New Year's Eve; New Year's Day is a bank holiday.
         ("{staff: 1, closed: [2018-12-24..2018-12-31]}", 8, "2018-12-21 13:00", "2019-01-02 13:00"),
         ("{staff: 1, closed: [2018-12-24, 2018-12-31]}", 8, "2018-12-21 13:00", "2018-12-27 13:00"),
-        # A sixth of each hour: half an hour of work takes three hours.
+        # Half of each hour: four hours of work take eight.
         ("{staff: 1, availability: 50%}", 4, "2018-03-29 13:00", "2018-04-03 13:00"),
         # Weekend work, over midnight of Saturday: 14 hours on each day.
         ("{staff: 1, hours: Sat-Sun 10:00-24:00}", 20, "2018-03-26 09:00", "2018-04-01 16:00"),
@@ -276,6 +237,62 @@ states:
         assert sorted(found, key=lambda name: found[name][0]) == ["block", first, "old" if first == "new" else "new"]
 
 
+# --- what must hold whatever the dates
+
+
+def test_defaults_that_are_written_out_change_nothing() -> None:
+    """Every event of a study with a team, a panel, findings and interrupts."""
+    written = STUDY.replace(
+        "mash: {staff: 2,",
+        "mash: {staff: 2, hours: Mon-Fri 09:00-17:00, bank_holidays: closed, availability: 100%, at_closing: suspend,"
+        " order: first_come,",
+    ).replace("slots: 20", "slots: 20, order: first_come, fill: no, at: 10:00")
+    plain, explicit = (model(each, compiled(PATHWAY)) for each in (STUDY, written))
+    for number in range(3):
+        assert list(Kernel(plain, 1, number).run().rows()) == list(Kernel(explicit, 1, number).run().rows())
+
+
+def test_team_of_all_hours_is_a_team_in_a_continuous_calendar() -> None:
+    """Only the calendar's name differs; targets are no part of what happens."""
+    text, pathways = one_queue("lognormal: {mean: 5 hours, cv: 1}", staff=2, rate="7 per day")
+    other = text.replace("calendar: continuous", "calendar: england").replace("staff: 2", "staff: 2, hours: always")
+    assert other.count("england") == 1
+    one, two = (list(Kernel(model(each, pathways), 5, 0).run().rows()) for each in (text, other))
+    assert len(one) > 10_000
+    assert one == two
+
+
+def test_waits_of_three_classes_agree_with_cobham() -> None:
+    """Oracle: Cobham (1954), non-preemptive priorities in M/G/1.
+
+    The wait of class k is R / ((1 - s(k-1)) (1 - s(k))), where R is half of the sum of rate times second moment, and
+    s(k) is the load of classes up to k.
+    """
+    rates, mean, cv = (0.5, 0.6, 0.4), 0.5, 1.2
+    streams = "\n".join(
+        f"  {door}: {{pathway: p, rate: {rate} per day, starts: {{{door}: 100%}},"
+        f" attributes: {{kind: {{{kind}: 100%}}}}}}"
+        for door, rate, kind in zip(("first", "second", "third"), rates, ("now", "soon", "plain"), strict=True)
+    )
+    text = f"""
+study: classes
+title: Classes
+pathways: p
+clock: {{starts: 2018-01-01, warm_up: 100 days, length: 2500 days, calendar: continuous}}
+arrivals:
+{streams}
+teams: {{desk: {{staff: 1, order: priority, first: [{{when: {{kind: now}}}}, {{when: {{kind: soon}}}}]}}}}
+service_times: {{"p.*": {{team: desk, lognormal: {{mean: 12 hours, cv: {cv}}}}}}}
+"""
+    job = prepare(study(text), compiled(pathway("first", "second", "third", attributes=SORTED)), [])["baseline"]
+    found = [figures(histories(Kernel(job.model, 11, number).run()), job.setting) for number in range(10)]
+    rest = sum(rates) * mean**2 * (1 + cv**2) / 2
+    loads = [sum(rates[:k]) * mean for k in range(4)]
+    for k, door in enumerate(("first", "second", "third")):
+        waits = [replication[Key("wait", "p", door, "mean")].value for replication in found]
+        assert agrees(waits, rest / ((1 - loads[k]) * (1 - loads[k + 1])))
+
+
 # --- faults
 
 
@@ -327,12 +344,3 @@ def test_fault_of_teams_together_is_told_with_its_place(times: str, expected: st
     found = faults(a_study(teams, times, ONE), pathway("work"))
     assert len(found) == 1, found
     assert found[0].startswith(f"9 {expected}"), found
-
-
-def faults(text: str, definition: str) -> list[str]:
-    """What is wrong with a study: `line id message`."""
-    try:
-        found = check_study(study(text), compiled(definition))
-    except StudyError as error:
-        found = list(error.findings)
-    return [f"{fault.place.line} {fault.id} {fault.message}" for fault in found]
