@@ -113,7 +113,7 @@ class PlaceFinder:
                     "name the state at which the place is no longer needed",
                 )
                 return
-            is_reached = is_reached or state in _reachable(pathway, needed[role])
+            is_reached = is_reached or state in reachable(pathway, needed[role])
             back[role].add(state)
         if fits and not is_reached and any(needed.values()):
             self._add(
@@ -164,7 +164,7 @@ def _insides(pathway: CompiledPathway) -> Iterator[tuple[int, set[int]]]:
             yield number, found
 
 
-def _reachable(pathway: CompiledPathway, starts: set[int]) -> set[int]:
+def reachable(pathway: CompiledPathway, starts: set[int]) -> set[int]:
     """The states that may be entered after one of the starts, by any way at all."""
     parallel = {region: each.parallel for region, each in enumerate(pathway.regions)}
     found, ahead = set[int](), set(starts)
