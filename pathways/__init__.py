@@ -9,6 +9,7 @@ child.draw("child.svg")
 case = child.case(source_sector="education")
 result = pw.simulate("borough-baseline", replications=10)
 result.compare("fortnightly").to_rows()
+pw.seek("borough-baseline", vary="teams.mash.staff=1..4").told()
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ from typing import TYPE_CHECKING, Any
 from pathways.version import __version__
 
 if TYPE_CHECKING:
-    from pathways.api import Pathway, assert_holds, load, simulate
+    from pathways.api import Pathway, assert_holds, load, seek, simulate
 
-__all__ = ["Pathway", "__version__", "assert_holds", "load", "simulate"]
+__all__ = ["Pathway", "__version__", "assert_holds", "load", "seek", "simulate"]
 
 
 def __getattr__(name: str) -> Any:
     """Nothing is imported before it is used: the command line starts quickly, and so does every script."""
-    if name in ("Pathway", "assert_holds", "load", "simulate"):
+    if name in __all__:
         from pathways import api
 
         return getattr(api, name)

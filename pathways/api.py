@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathways.definition import LinkedPathway
     from pathways.machine import Case, CompiledPathway
     from pathways.rules import Verdict
-    from pathways.simulation import Result
+    from pathways.simulation import Result, Seek
 
 
 @dataclass(frozen=True)
@@ -178,3 +178,40 @@ def simulate(
 
     where = Path.cwd() if start is None else Path(start)
     return run(str(study), where, replications=replications, seed=seed, workers=workers, scenarios=scenarios).result
+
+
+def seek(
+    study: str | Path,
+    start: str | Path | None = None,
+    *,
+    vary: str | Sequence[str],
+    scenario: str | None = None,
+    confidence: float | None = None,
+    at_most: int | None = None,
+    seed: int | None = None,
+    workers: int = 1,
+) -> Seek:
+    """The least capacity with which the expectations of a study hold.
+
+    Parameters
+    ----------
+    start : where ids and the workspace are looked for; the current folder when None.
+    vary : one or two quantities, such as `teams.mash.staff=1..10`, or `panels.p.slots=4|6|8`, from least to most.
+    scenario : where to start from, instead of the baseline.
+    confidence : of all verdicts together; 0.95 when None.
+    at_most : replications of one candidate; 1,280 when None.
+    seed : instead of the study's own.
+    workers : processes. With more than one, a script that calls this needs `if __name__ == "__main__":`.
+
+    Raises
+    ------
+    WorkspaceError, DefinitionError, StudyError
+    """
+    from pathways.commands.seek import seek as run
+
+    where = Path.cwd() if start is None else Path(start)
+    quantities = [vary] if isinstance(vary, str) else vary
+    return run(
+        str(study), where, quantities, scenario=scenario, confidence=confidence, at_most=at_most, seed=seed,
+        workers=workers,
+    ).found  # fmt: skip

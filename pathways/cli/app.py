@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pathways.cli.experiments import add_experiments
 from pathways.cli.guard import ExitCode, complain, guarded
+from pathways.cli.numbers import whole as _whole
 
 if TYPE_CHECKING:
     from pathways.commands.draw import Drawn
@@ -27,17 +28,6 @@ app = typer.Typer(
 Names = Annotated[
     list[str] | None, typer.Argument(metavar="[PATHWAY]...", help="Ids or files. All of them when left out.")
 ]
-
-
-def _whole(least: int) -> Callable[[str], int]:
-    """A reader of whole numbers from `least` upwards."""
-
-    def read(text: str) -> int:
-        if not re.fullmatch("[0-9]{1,18}", text) or int(text) < least:
-            raise typer.BadParameter(f"'{text}' is not a whole number of at least {least}")
-        return int(text)
-
-    return read
 
 
 def _show_version(wanted: bool) -> None:
@@ -304,6 +294,9 @@ def _simulate(
         for path in save_result(outcome, output):
             complain(f"wrote {_short(path)}")
     raise typer.Exit(outcome.exit_code)
+
+
+add_experiments(app)
 
 
 @app.command("report")

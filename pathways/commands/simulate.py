@@ -73,15 +73,7 @@ def simulate(
     ------
     WorkspaceError, DefinitionError, StudyError
     """
-    from pathways.simulation import unknown_pathways
-
-    study, file = load_study(name, start)
-    # A study named by its path brings the pathways of the folder it lies in.
-    home = start if file.path.is_relative_to(start.resolve()) else file.path.parent
-    unknown = unknown_pathways(study, pathway_ids(home))
-    if unknown:
-        raise StudyError(unknown)
-    pathways = load_pathways(study.pathways, home).require()
+    study, file, pathways = study_and_pathways(name, start)
     return simulate_loaded(
         study,
         file,
@@ -93,6 +85,24 @@ def simulate(
         tell=tell,
         progress=progress,
     )
+
+
+def study_and_pathways(name: str, start: Path) -> tuple[Study, SourceFile, Sequence[LoadedPathway]]:
+    """A study by its id or path, and the pathways that it and its scenarios need.
+
+    Raises
+    ------
+    WorkspaceError, DefinitionError, StudyError
+    """
+    from pathways.simulation import unknown_pathways
+
+    study, file = load_study(name, start)
+    # A study named by its path brings the pathways of the folder it lies in.
+    home = start if file.path.is_relative_to(start.resolve()) else file.path.parent
+    unknown = unknown_pathways(study, pathway_ids(home))
+    if unknown:
+        raise StudyError(unknown)
+    return study, file, load_pathways(study.pathways, home).require()
 
 
 def simulate_loaded(

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathways.simulation.expectations import a_year, share_words
+    from pathways.simulation.experiments.ladders import Ladder, parse_ladder
     from pathways.simulation.experiments.paired import Contrast
+    from pathways.simulation.experiments.seek import find_least
+    from pathways.simulation.experiments.sought import Seek
     from pathways.simulation.result import OF_THOSE_REACHED, Comparison, Reached, Result
     from pathways.simulation.run import check_study, event_log, simulate, unknown_pathways
     from pathways.simulation.study import Scenario, Study, parse_study
@@ -16,14 +19,18 @@ if TYPE_CHECKING:
 _HOMES = {
     "Comparison": "result",
     "Contrast": "experiments.paired",
+    "Ladder": "experiments.ladders",
     "OF_THOSE_REACHED": "result",
     "Reached": "result",
     "Result": "result",
     "Scenario": "study",
+    "Seek": "experiments.sought",
     "Study": "study",
     "a_year": "expectations",
     "check_study": "run",
     "event_log": "run",
+    "find_least": "experiments.seek",
+    "parse_ladder": "experiments.ladders",
     "parse_study": "study",
     "share_words": "expectations",
     "simulate": "run",
@@ -35,14 +42,18 @@ __all__ = [
     "OF_THOSE_REACHED",
     "Comparison",
     "Contrast",
+    "Ladder",
     "Reached",
     "Result",
     "Scenario",
+    "Seek",
     "Study",
     "Watch",
     "a_year",
     "check_study",
     "event_log",
+    "find_least",
+    "parse_ladder",
     "parse_study",
     "share_words",
     "simulate",

@@ -13,13 +13,17 @@ from pathways.simulation.tally import Tally
 
 @dataclass(frozen=True)
 class Check:
-    """A check of a scenario, in words. One that does not hold warns about the study."""
+    """A check of a scenario, in words. One that does not hold warns about the study.
+
+    `value` is the number it is about, if there is one: of an offered load the share of what there is.
+    """
 
     name: str
     scenario: str
     of: str
     holds: bool
     says: str
+    value: float | None = None
 
 
 class CheckFailedError(Exception):

@@ -101,4 +101,4 @@ def _check(model: Model, kind: str, name: str, share: float, of_what: str) -> Ch
         says += " Its queue grows without limit: every figure about it depends on how long the study lasts."
     elif share >= _NEARLY_ALL:
         says += " That is close to all it has: waits will be long, and hard to estimate."
-    return Check("offered_load", model.scenario, name, share < _NEARLY_ALL, says)
+    return Check("offered_load", model.scenario, name, share < _NEARLY_ALL, says, share)

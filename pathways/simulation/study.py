@@ -128,7 +128,7 @@ def parse_study(document: Document, library: Mapping[str, Document] = _NONE) -> 
         changed, moved = copy.deepcopy(plain), read
         for step in steps(name, levels, report):
             moved = _changed(changed, step.differences, moved, step.document, ("scenarios", step.name), read, report)
-        scenario = _scenario(name, changed, moved, report)
+        scenario = from_plain(name, changed, moved, report)
         if scenario is not None:
             scenarios[name] = scenario
     if BASELINE in spec.scenarios:
@@ -158,7 +158,7 @@ def vary(
     """
     plain = copy.deepcopy(start.plain)
     moved = _changed(plain, differences, start.document, document, (), start.document, report)
-    return _scenario(name, plain, moved, report)
+    return from_plain(name, plain, moved, report)
 
 
 def _changed(
@@ -178,7 +178,8 @@ def _changed(
     return LayeredDocument.of(below, document, changes, read)
 
 
-def _scenario(name: str, plain: dict[str, Any], document: LayeredDocument, report: Report) -> Scenario | None:
+def from_plain(name: str, plain: dict[str, Any], document: LayeredDocument, report: Report) -> Scenario | None:
+    """A scenario from the whole text of a study, differences applied; None, with findings, if it is no study."""
     plain["scenarios"] = {}
     spec = _validate(plain, document, report)
     return None if spec is None else Scenario(name, spec, document, plain)

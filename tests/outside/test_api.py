@@ -157,7 +157,7 @@ def test_importing_it_is_cheap_and_its_names_are_known():
         "print(sorted(pathways.__all__))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == ["[]", "['Pathway', '__version__', 'assert_holds', 'load', 'simulate']"]
+    assert done.stdout.splitlines() == ["[]", "['Pathway', '__version__', 'assert_holds', 'load', 'seek', 'simulate']"]
     with pytest.raises(AttributeError):
         _ = pw.nothing_of_that_name
 
@@ -170,3 +170,12 @@ def test_checking_needs_no_library_for_numbers_or_pictures(starter):
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=starter, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_least_that_is_enough_is_sought(starter):
+    study = starter / "simulations" / "waits.yaml"
+    study.write_text(study.read_text() + "expect: [utilisation of therapist is at most 70%]\n")
+    found = pw.seek("waits", vary="teams.therapist.staff=1..4", at_most=6)
+    assert list(found.names) == ["teams.therapist.staff"]
+    assert {tried.verdict for tried in found.tried} <= {"met", "unmet", "undecided"}
+    assert found.told()[-1].startswith("All verdicts together hold with 95% confidence")

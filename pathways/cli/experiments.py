@@ -1,0 +1,67 @@
+"""The verbs that ask a study many times over: `seek`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pathways.cli.guard import guarded
+from pathways.cli.numbers import share, whole
+
+_Study = Annotated[str, typer.Argument(metavar="STUDY", help="Id or file.")]
+_Scenario = Annotated[
+    str | None, typer.Option("--scenario", help="Start from this scenario instead of the study as it stands.")
+]
+_Seed = Annotated[int | None, typer.Option("--seed", parser=whole(0), metavar="NUMBER", help="Instead of the study's.")]
+_Workers = Annotated[
+    int | None, typer.Option("--workers", parser=whole(1), metavar="NUMBER", help="Processes; the result is the same.")
+]
+_Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+
+
+def add_experiments(app: typer.Typer) -> None:
+    """Add these verbs to the command line."""
+    app.command("seek")(guarded(_seek))
+
+
+def _seek(
+    study: _Study,
+    vary: Annotated[
+        list[str],
+        typer.Option(
+            "--vary", help="What varies, from least to most: teams.mash.staff=1..10, or NAME=4|6|8; once or twice."
+        ),
+    ],
+    confidence: Annotated[
+        float | None,
+        typer.Option("--confidence", parser=share, metavar="SHARE", help="Of all verdicts; 95% if left out."),
+    ] = None,
+    at_most: Annotated[
+        int | None,
+        typer.Option(
+            "--at-most", parser=whole(2), metavar="NUMBER", help="Replications of one candidate; 1,280 if left out."
+        ),
+    ] = None,
+    scenario: _Scenario = None,
+    seed: _Seed = None,
+    workers: _Workers = None,
+    as_json: _Json = False,
+) -> None:
+    """Find the least capacity with which all that a study expects holds."""
+    from pathways.cli.watching import watching
+    from pathways.commands.seek import seek
+
+    with watching(quietly=as_json) as watcher:
+        outcome = seek(
+            study, Path.cwd(), vary, scenario=scenario, confidence=confidence, at_most=at_most, seed=seed,
+            workers=workers, tell=watcher.tell,
+        )  # fmt: skip
+    if as_json:
+        typer.echo(outcome.found.to_json(), nl=False)
+    else:
+        from pathways.cli.experiment_text import seek_text
+
+        typer.echo(seek_text(outcome))
+    raise typer.Exit(outcome.exit_code)

@@ -1,0 +1,104 @@
+"""A scenario and other values for some of its numbers to the scenario that this makes, ready to run."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from pathways.definition.report import Report, nearest, one_of
+from pathways.errors import Place, StudyError, WorkspaceError
+from pathways.machine.compiled import CompiledPathway
+from pathways.simulation.pool import Job
+from pathways.simulation.run import prepare
+from pathways.simulation.study import BASELINE, Scenario, Study, from_plain, vary
+from pathways.source import Document, Key, Node
+
+Settings = Mapping[str, Any]  # a dotted name to the text of its value, as a scenario would write them
+
+
+def starting_from(study: Study, scenario: str | None) -> Study:
+    """The study with one of its scenarios in the place of the baseline, and no others.
+
+    Raises
+    ------
+    WorkspaceError
+        If it has no such scenario; names the nearest.
+    """
+    if scenario in (None, BASELINE):
+        return replace(study, scenarios={})
+    if scenario not in study.scenarios:
+        expected, _ = one_of(scenario, study.scenarios, "scenarios")
+        near = nearest(scenario, study.scenarios)
+        raise WorkspaceError(
+            f"'{study.id}' has no scenario '{scenario}'\n    expected {expected}\n"
+            f"    fix: {f'write {near!r}' if near else 'correct the name, or leave it out'}"
+        )
+    return replace(study, baseline=replace(study.scenarios[scenario], name=BASELINE), scenarios={})
+
+
+def with_settings(
+    study: Study, settings: Mapping[str, Settings], pathways: Mapping[str, CompiledPathway], places: Mapping[str, Place]
+) -> dict[str, Job]:
+    """The baseline and, under the name of each, what it becomes by other values; ready to run.
+
+    Parameters
+    ----------
+    places
+        For findings: where each dotted name stands.
+
+    Raises
+    ------
+    StudyError
+        If a name is none of the study's, or a value cannot stand there.
+    """
+    report = Report()
+    made: dict[str, Scenario] = {}
+    for name, values in settings.items():
+        entries = {key: _node(value, places[key]) for key, value in values.items()}
+        whole = next(iter(places.values()))
+        document = Document(whole.file, whole.text, Node(entries, whole, dict(places)))
+        scenario = vary(study.baseline, name, values, document, report)
+        if scenario is not None:
+            made[name] = scenario
+    return _prepared(study, made, pathways, report)
+
+
+def with_changes(
+    study: Study, changes: Mapping[str, Mapping[tuple[Key, ...], Any]], pathways: Mapping[str, CompiledPathway]
+) -> dict[str, Job]:
+    """The same for values by their path in the study, such as `("teams", "mash", "staff")`."""
+    report = Report()
+    made: dict[str, Scenario] = {}
+    for name, values in changes.items():
+        plain = copy.deepcopy(study.baseline.plain)
+        for path, value in values.items():
+            _write(plain, path, value)
+        scenario = from_plain(name, plain, study.baseline.document, report)
+        if scenario is not None:
+            made[name] = scenario
+    return _prepared(study, made, pathways, report)
+
+
+def _prepared(
+    study: Study, scenarios: dict[str, Scenario], pathways: Mapping[str, CompiledPathway], report: Report
+) -> dict[str, Job]:
+    if report.findings:
+        raise StudyError(report.findings)
+    return prepare(replace(study, scenarios=scenarios), pathways, None)
+
+
+def _write(plain: Any, path: Sequence[Key], value: Any) -> None:
+    for step in path[:-1]:
+        plain = plain[step]
+    plain[path[-1]] = value
+
+
+def _node(value: Any, place: Place) -> Node:
+    """A value as if all of it were written at one place."""
+    if isinstance(value, Mapping):
+        return Node({key: _node(each, place) for key, each in value.items()}, place, dict.fromkeys(value, place))
+    if isinstance(value, list | tuple):
+        return Node([_node(each, place) for each in value], place)
+    return Node(value, place)
