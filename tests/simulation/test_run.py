@@ -72,7 +72,8 @@ def test_json_has_the_agreed_shape(result: Result) -> None:
     """The shape agreed for `simulate --json`."""
     document = json.loads(result.to_json())
     assert set(document) == {
-        "study", "seed", "replications", "scenarios", "comparisons", "expectations", "checks", "asked", "precision",
+        "study", "seed", "replications", "scenarios", "comparisons", "expectations", "checks", "closed_forms", "asked",
+        "precision",
     }  # fmt: skip
     assert list(document["scenarios"]) == ["baseline", "fortnightly"]
     measures = document["scenarios"]["baseline"]["measures"]
