@@ -152,6 +152,8 @@ def _beyond(scenario: Scenario) -> str | None:
             return f"in it '{name}' does not strike at the same rate at all times, and rules can weigh nothing else"
     if spec.returns:
         return "in it referrals come back, which rules cannot weigh"
+    if spec.changes:
+        return "it changes from dates on, which rules cannot weigh"
     return None
 
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
 from pathways.calendars import Calendar, Weekly, continuous, england, moment_after
 from pathways.definition.report import Report, nearest, one_of
 from pathways.machine.compiled import CompiledPathway
-from pathways.simulation.arrivals import DAY, Profiles, cumulative
+from pathways.simulation.arrivals import DAY, Profiles
 from pathways.simulation.capacity import Capacity
+from pathways.simulation.dated import stretch
+from pathways.simulation.epochs import Bound, Merger, check_changes
 from pathways.simulation.lookup import Lookup
 from pathways.simulation.model import Model, Stream
 from pathways.simulation.places import PlaceFinder
 from pathways.simulation.plans import Planner
 from pathways.simulation.streams import StreamBinder, longest_age
-from pathways.simulation.study import Scenario, Study
+from pathways.simulation.study import BASELINE, Scenario, Study, in_force
 from pathways.source import Key
 
 _LONGEST_PAST: Final = 20 * 366  # days
@@ -28,9 +31,11 @@ def report_unknown_pathways(scenario: Scenario, known: Iterable[str], report: Re
     document, ids = scenario.document, list(known)
     written = document.node(("pathways",))
     is_list = written is not None and not isinstance(written.value, Mapping)
-    for number, (role, name) in enumerate(scenario.spec.pathways.items()):
+    written_names = scenario.spec.pathways.items()
+    named = [(("pathways", number if is_list else role), name) for number, (role, name) in enumerate(written_names)]
+    for path, name in (*named, *scenario.later_pathways):
         if name not in ids:
-            place = document.place(("pathways", number if is_list else role))
+            place = document.place(path)
             expected, _ = one_of(name, ids, "pathways")
             near = nearest(name, ids)
             remedy = f"write '{near}'" if near else "correct the name"
@@ -52,8 +57,14 @@ class Binder:
         self.faults_before = len(report.findings)
         self.roles = {role: pathways[name] for role, name in self.spec.pathways.items() if name in pathways}
         report_unknown_pathways(scenario, pathways, report)
-        before = {role: pathways[name] for role, name in study.baseline.spec.pathways.items() if name in pathways}
-        self.lookup = Lookup(scenario, self.roles, before, report)
+        self.pathways = pathways
+        # What the study names of pathways that are its own at some other date, or in the baseline, is no fault.
+        later = [(path[-1], name) for path, name in scenario.later_pathways]
+        own = (*scenario.spec.pathways.items(), *((str(role).rpartition(".")[2], name) for role, name in later))
+        given = own if scenario.spec.changes else ()
+        given = given if scenario.name == BASELINE else (*given, *study.baseline.spec.pathways.items())
+        self.others = tuple((role, pathways[name]) for role, name in given if name in pathways)
+        self.lookup = Lookup(scenario, self.roles, self.others, report)
         self.make = working_days if self.spec.clock.calendar == "england" else continuous
         office = working_days(self.spec.clock.starts)
         self.is_holiday = office.days.is_holiday if isinstance(office.days, Weekly) else None
@@ -79,27 +90,35 @@ class Binder:
             path = ("clock", "length")
             self._add("study-clock", path, "there is no working day in what is measured", "at least one", "lengthen it")
             return None
-        capacity = Capacity(self.lookup, self.calendar, self.is_holiday, warm_up, end)
-        places = PlaceFinder(self.lookup, capacity)
-        planner = Planner(self.lookup, self.calendar, capacity, places)
-        roles = tuple(planner.role(name, pathway) for name, pathway in self.roles.items())
         days = -(-end // DAY)
         profiles = Profiles(self.calendar, days, self.spec.school_terms, self.document, self.report)
         profiles.check_terms()
-        numbers_of_roles = {name: number for number, name in enumerate(self.roles)}
-        who = StreamBinder(self.spec, self.document, self.roles, numbers_of_roles, self.calendar, profiles, self.report)
-        comings = who.comings()
-        standing = who.standing(comings, roles)
-        if not self.spec.arrivals and not standing:
+        hours = [self.calendar]
+        spans = self._spans(days)
+        ends = [start for start, _ in spans[1:]] + [end]
+        bound: list[Bound] = []
+        for (start, scenario), until in zip(spans, ends, strict=True):
+            found = self._bind(start, until, scenario, profiles, hours, warm_up, end)
+            if found is not None:
+                bound.append(found)
+        if len(self.report.findings) == self.faults_before:
+            check_changes(bound, self.report)
+        if len(self.report.findings) > self.faults_before:
+            return None
+        merger = Merger(bound)
+        roles = merger.roles()
+        standing = self._streams(bound[0].scenario, profiles).standing(list(bound[0].comings), bound[0].roles)
+        coming = merger.streams(days)
+        standing = [self._going_on(stream, coming, len(bound)) for stream in standing]
+        streams = (*coming, *standing)
+        if not streams:
             self._add(
                 "study-arrivals", ("arrivals",), "no referral ever arrives", "at least one stream", "add a stream"
             )
         if len(self.report.findings) > self.faults_before:
             return None
-        streams = [Stream(c.name, cumulative(c.expected), c.opens, c.hours, (c.entering,)) for c in comings]
-        streams += standing
         # The days are counted once, here: a worker need not look up bank holidays again.
-        for calendar in capacity.hours:
+        for calendar in hours:
             calendar.worked(end + 366 * 86_400)
         return Model(
             self.scenario.name,
@@ -107,14 +126,71 @@ class Binder:
             warm_up,
             end,
             roles,
-            tuple(streams),
-            capacity.teams,
-            capacity.panels,
+            streams,
+            merger.teams(),
+            merger.panels(end),
+            later=merger.later(),
             past=self._past(standing),
-            places=places.places,
-            hours=tuple(capacity.hours),
-            unstaffed=tuple(planner.unstaffed),
+            places=merger.places(),
+            hours=tuple(hours),
+            unstaffed=tuple(dict.fromkeys(lane for each in bound for lane in each.planner.unstaffed)),
         )
+
+    def _spans(self, days: int) -> list[tuple[int, Scenario]]:
+        """The scenario as it is from each moment on at which a dated change begins or ends."""
+        start, held = self.spec.clock.starts, dict[str, tuple[int, int]]()
+        for name, change in self.spec.changes.items():
+            path = ("changes", name)
+            when = stretch(change, f"the change '{name}'", start, days, self.document, path, self.report)
+            if when is not None:
+                held[name] = when
+            if not change.differences:
+                self._add("study-change", path, f"'{name}' changes nothing", "dotted names with what stands there",
+                          "add for example 'teams.mash.staff: 1'")  # fmt: skip
+        cuts = sorted({0, *(day for when in held.values() for day in when if 0 < day < days)})
+        known: dict[tuple[str, ...], Scenario | None] = {(): self.scenario}
+        found = []
+        for day in cuts:
+            names = tuple(name for name, (first, last) in held.items() if first <= day < last)
+            if names not in known:
+                known[names] = in_force(self.scenario, names, self.report)
+            scenario = known[names]
+            if scenario is not None:
+                found.append((day * DAY, scenario))
+        return found
+
+    def _bind(
+        self,
+        start: int,
+        until: int,
+        scenario: Scenario,
+        profiles: Profiles,
+        hours: list[Calendar],
+        warm_up: int,
+        end: int,
+    ) -> Bound | None:
+        """The scenario as it is between two moments, met with its pathways; None if one of these is not known."""
+        roles = {role: self.pathways[name] for role, name in scenario.spec.pathways.items() if name in self.pathways}
+        if len(roles) < len(scenario.spec.pathways):
+            return None
+        lookup = self.lookup if scenario is self.scenario else Lookup(scenario, roles, self.others, self.report)
+        capacity = Capacity(lookup, self.calendar, self.is_holiday, warm_up, end, hours, start, until)
+        places = PlaceFinder(lookup, capacity)
+        planner = Planner(lookup, self.calendar, capacity, places)
+        plans = tuple(planner.role(name, pathway) for name, pathway in roles.items())
+        comings = self._streams(scenario, profiles).comings()
+        return Bound(start, scenario, capacity, places, planner, plans, tuple(comings))
+
+    def _going_on(self, standing: Stream, coming: list[Stream], epochs: int) -> Stream:
+        """Those who stand there come back as those who arrive do, where another pathway is in force by then."""
+        (first,) = standing.entering
+        each = next((stream.entering for stream in coming if stream.entering[0].role == first.role), (first,) * epochs)
+        return replace(standing, entering=tuple(first if e.role == first.role else e for e in each))
+
+    def _streams(self, scenario: Scenario, profiles: Profiles) -> StreamBinder:
+        roles = {role: self.pathways[name] for role, name in scenario.spec.pathways.items() if name in self.pathways}
+        numbers = {name: number for number, name in enumerate(roles)}
+        return StreamBinder(scenario.spec, scenario.document, roles, numbers, self.calendar, profiles, self.report)
 
     def _past(self, standing: list[Stream]) -> Calendar | None:
         """A calendar that begins before any of those who stand there came; at most 20 years before."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, Final
 
@@ -35,6 +35,10 @@ class Capacity:
         Of offices, in which targets and deadlines are counted.
     is_holiday
         Which dates are bank holidays; None if none are looked up.
+    hours
+        The calendars of the model, that of offices first; those of teams are added.
+    since, until
+        The moments between which this is in force.
     """
 
     def __init__(
@@ -44,10 +48,14 @@ class Capacity:
         is_holiday: Callable[[date], bool] | None,
         warm_up: int,
         end: int,
+        hours: list[Calendar],
+        since: int = 0,
+        until: int | None = None,
     ) -> None:
         self.lookup, self.calendar, self.is_holiday, self.warm_up, self.end = lookup, calendar, is_holiday, warm_up, end
         self.spec, self.document, self.report = lookup.scenario.spec, lookup.scenario.document, lookup.report
-        self.hours: list[Calendar] = [calendar]
+        self.hours = hours
+        self.since, self.until = since, end if until is None else until
         # By name, so that the order of a file decides nothing.
         self.teams = tuple(self._team(name, spec) for name, spec in sorted(self.spec.teams.items()))
         self.team_numbers = {team.name: number for number, team in enumerate(self.teams)}
@@ -156,7 +164,8 @@ class Capacity:
         # Where bank holidays are not looked up, a meeting that one of them moves has the wrong date.
         is_sure = self.is_holiday is not None or self.calendar.is_continuous
         for number, day in enumerate(spec.cancelled):
-            if day not in dates and is_sure:
+            in_force = self.since <= self.calendar.moment_of(datetime(day.year, day.month, day.day)) < self.until
+            if day not in dates and is_sure and in_force:
                 near = min(dates, key=lambda other: abs(other - day), default=None)
                 self._add(
                     "study-panel",

@@ -9,15 +9,19 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from pathways.definition.report import Report, listed, one_of
+from pathways.simulation.relative import is_relative, number_after
 from pathways.simulation.spec import ArrivalSpec, InterruptSpec, PanelSpec, PlacesSpec, TeamSpec
 from pathways.source import Document, Key
 
 # Entries are named by the author; a new one may be added.
 OPEN: Final = (
-    "arrivals", "teams", "places", "panels", "service_times", "findings", "interrupts", "pathways", "returns", "start"
+    "arrivals", "teams", "places", "panels", "service_times", "findings", "interrupts", "pathways", "returns", "start",
+    "changes",
 )  # fmt: skip
 _STATES: Final = ("service_times", "findings", "interrupts")  # their entries' names have dots
 CLOSED: Final = ("no_time", "school_terms")
+# What may be different from a date on; the others hold for all of a study.
+DATED: Final = tuple(name for name in (*OPEN, *CLOSED) if name not in ("start", "changes", "school_terms"))
 _LABELS: Final = ("hardness", "source")
 _MODELS: Final[dict[str, type[BaseModel]]] = {
     "arrivals": ArrivalSpec,
@@ -173,6 +177,19 @@ class _Writing:
     def _step(self, node: dict[str, Any], key: str, rest: str, path: tuple[Key, ...]) -> None:
         if rest:
             self.into(node[key], rest, (*path, key))
-        else:
-            node[key] = self.value
-            self.changes.append(Change((*path, key), self.written))
+            return
+        value, before = self.value, node.get(key)
+        if is_relative(before, value):
+            try:
+                value = number_after(str(before), value)
+            except ValueError as error:
+                self.report.add(
+                    "bad-difference",
+                    self.document.place(self.written),
+                    str(error),
+                    "a number that grows or falls: '{times: 1.8}' or '{plus: 1}'",
+                    "correct it, or write the new value",
+                )
+                return
+        node[key] = value
+        self.changes.append(Change((*path, key), self.written))

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Annotated, Any, Final
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from pathways.calendars import Calendar, WorkingHours, parse_hours
@@ -17,6 +17,7 @@ from pathways.calendars.durations import seconds, working_amount
 from pathways.calendars.meetings import Meetings, parse_meetings
 from pathways.units import Duration, parse_duration
 
+FOR_A_TIME: Final = "for_a_time"  # in the context of a validation
 _NUMBER: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,12})?", re.ASCII)
 _RATE: Final = re.compile(r"\s*(?P<amount>\S+)\s+(?:per|a|an)\s+(?P<unit>[a-z ]+?)\s*", re.ASCII)
 _DATED: Final = ("day", "week", "month", "year")
@@ -178,6 +179,13 @@ def _count(text: Any) -> Any:
     return int(text)
 
 
+def _capacity(text: Any, info: ValidationInfo) -> Any:
+    """A count, or none at all where it is only for a time."""
+    if text == "0" and info.context is not None and info.context.get(FOR_A_TIME):
+        return 0
+    return _count(text)
+
+
 def _replications(text: Any) -> Any:
     number = _count(text)
     if number == 1:
@@ -261,6 +269,7 @@ DatedSpan = Annotated[Duration, BeforeValidator(_days), _TEXT]
 Spread = Annotated[float, BeforeValidator(_spread)]
 Seed = Annotated[int, BeforeValidator(_seed)]
 Count = Annotated[int, BeforeValidator(_count)]
+Capacity = Annotated[int, BeforeValidator(_capacity)]
 Replications = Annotated[int, BeforeValidator(_replications)]
 DateField = Annotated[date, BeforeValidator(_date)]
 ClosingField = Annotated[tuple[date, date], BeforeValidator(_closing), _TEXT]

@@ -38,6 +38,7 @@ STUDY: Final = Grammar(
         spec.TimeSpec: "a service time",
         spec.FindingSpec: "a finding",
         spec.InterruptSpec: "an interrupt",
+        spec.ChangeSpec: "a dated change",
         spec.RecentSpec: "what is recent",
         spec.ReturnsSpec: "a way of coming back",
         spec.StartSpec: "a start",
@@ -179,6 +180,9 @@ STUDY: Final = Grammar(
         "state": ("a task, a wait, a panel or a state with branches", "state: channel.support"),
         "count": ("how many stand there", "count: 6"),
         "age": ("how long they have been there", "age: {uniform: {low: 1 day, high: 6 months}}"),
+        "changes": (
+            "changes by name, each from a date", "changes: {vacancy: {from: 2019-01-01, teams.mash.staff: 1}}"
+        ),
         "scenarios": ("scenarios by name, each with what it changes", "scenarios: {larger: {teams.mash.staff: 3}}"),
         "measures": ("a list of measures", "measures: [median wait for child.panel, utilisation of mash]"),
         "sweeps": ("sweeps by name, each with what it varies", "sweeps: {staff: {vary: {teams.mash.staff: [1, 2]}}}"),
@@ -216,6 +220,8 @@ STUDY: Final = Grammar(
         "- values": (_DURATION, "- 5 days"),
         "- weights": ("a number", "- 5"),
         "- piecewise": ("a part with its share", "- {until: 5 days, share: 60%}"),
+        "changes": ("what is different, and when", "{}: {from: 2019-01-01, for: 13 weeks, teams.mash.staff: 1}"),
+        spec.ChangeSpec: ("what stands there meanwhile", "{}: 3"),
         "returns": ("who comes back, and when", "{}: {after: {closed: 10%}, delay: {fixed: 9 weeks}}"),
         "after": ("a share, such as 0.25 or 25%", "{}: 10%"),
         "open_caseload": ("a list of who stands where", "{}: [{state: support, count: 6}]"),

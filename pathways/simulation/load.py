@@ -37,15 +37,16 @@ def offered_load(model: Model, seed: int) -> list[Check]:
         words = f"places ({held / pilot.number / length:.1f} held at once, {has / length:.1f} places)"
         checks.append(_check(model, "places", places.name, held / (pilot.number * has) if has else inf, words))
     for number, panel in enumerate(model.panels):
-        meetings = sum(moment >= model.warm_up for moment in panel.meetings) * (1 - panel.cancels / CERTAIN)
-        if not meetings:
+        met = [moment for moment in panel.meetings if moment >= model.warm_up]
+        slots = sum(model.slots(model.epoch_at(moment))[number] for moment in met) * (1 - panel.cancels / CERTAIN)
+        if not slots:
             continue
         hearings, used = pilot.heard[number] / pilot.number, pilot.used[number] / pilot.number
-        words = f"slots ({hearings / years:.0f} hearings a year, {panel.slots * meetings / years:.0f} slots)"
+        words = f"slots ({hearings / years:.0f} hearings a year, {slots / years:.0f} slots)"
         if panel.is_timed:
-            hours = panel.slots * meetings / years / 3600
+            hours = slots / years / 3600
             words = f"agendas ({hearings / years:.0f} hearings a year, {hours:.0f} hours of meetings)"
-        checks.append(_check(model, "panel", panel.name, used / (panel.slots * meetings), words))
+        checks.append(_check(model, "panel", panel.name, used / slots, words))
     return checks
 
 

@@ -7,13 +7,13 @@ pattern before the shorter, any of them before a lane.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Final
 
 from pathways.definition.report import Report, nearest, one_of
 from pathways.machine.compiled import CompiledPathway, Kind
-from pathways.simulation.study import BASELINE, Scenario
+from pathways.simulation.study import Scenario
 from pathways.source import Key
 
 LANE: Final = "lane:"
@@ -26,10 +26,11 @@ class Lookup:
         self,
         scenario: Scenario,
         roles: Mapping[str, CompiledPathway],
-        before: Mapping[str, CompiledPathway],
+        others: Sequence[tuple[str, CompiledPathway]],
         report: Report,
     ) -> None:
-        self.scenario, self.roles, self.before, self.report = scenario, roles, before, report
+        # What the study names of the baseline's pathways, or of those at other dates, is no fault here.
+        self.scenario, self.roles, self.others, self.report = scenario, roles, others, report
         self.misnamed: set[str] = set()  # the sections with an entry that names nothing
         self.names = tuple(f"{role}.{state.name}" for role, pathway in roles.items() for state in pathway.states)
 
@@ -115,7 +116,7 @@ class Lookup:
         )
 
     def is_left_behind(self, entry: str, path: tuple[Key, ...]) -> bool:
-        """Whether the entry is about a state of the baseline that the scenario's pathway no longer has.
+        """Whether the entry is about a state of the baseline, or of other dates, that no pathway has here.
 
         The names in a study that this one builds on are held against that study's own pathways.
         """
@@ -123,10 +124,8 @@ class Lookup:
             return False
         if self.scenario.is_of_another_study(*path):
             return True
-        if self.scenario.name == BASELINE:
-            return False
-        names = (f"{role}.{state.name}" for role, pathway in self.before.items() for state in pathway.states)
-        lanes = (lane for pathway in self.before.values() for lane in pathway.linked.lanes)
+        names = (f"{role}.{state.name}" for role, pathway in self.others for state in pathway.states)
+        lanes = (lane for _, pathway in self.others for lane in pathway.linked.lanes)
         if entry.startswith(LANE):
             return entry.removeprefix(LANE) in lanes
         return any(fnmatchcase(name, entry) for name in names)

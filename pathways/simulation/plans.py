@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -303,12 +303,12 @@ class Planner:
         return time_taken(spec.time, self.calendar, self.document, (*path, "time"), self.report)
 
     def _check_interrupts(self) -> None:
-        def names(roles: Mapping[str, CompiledPathway]) -> list[str]:
-            return [f"{role}.{i.name}" for role, pathway in roles.items() for i in pathway.interrupts]
+        def names(roles: Iterable[tuple[str, CompiledPathway]]) -> list[str]:
+            return [f"{role}.{i.name}" for role, pathway in roles for i in pathway.interrupts]
 
-        known = names(self.lookup.roles)
+        known = names(self.lookup.roles.items())
         for name, spec in self.spec.interrupts.items():
-            is_left = name in names(self.lookup.before) or self.lookup.scenario.is_of_another_study("interrupts", name)
+            is_left = name in names(self.lookup.others) or self.lookup.scenario.is_of_another_study("interrupts", name)
             if name not in known and not is_left:
                 expected, _ = one_of(name, known, "interrupts")
                 self._add(

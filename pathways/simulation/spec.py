@@ -12,6 +12,7 @@ from pathways.definition.model import GuardSpec
 from pathways.definition.words import Hardness, Name, Path, Span, Text, as_list
 from pathways.simulation.fields import (
     Availability,
+    Capacity,
     ClockTime,
     ClosingField,
     Count,
@@ -198,7 +199,7 @@ class LineSpec(Entry):
 class TeamSpec(LineSpec):
     """People who work on one referral at a time each."""
 
-    staff: Count
+    staff: Capacity
     hours: HoursField | None = Field(None, description="such as `Mon-Fri 09:00-17:00`, or `always`")
     closed: Annotated[tuple[ClosingField, ...], BeforeValidator(as_list)] = Field((), description="dates of no work")
     bank_holidays: Literal["worked", "closed"] | None = None
@@ -220,7 +221,7 @@ class HeldSpec(BaseModel):
 class PlacesSpec(LineSpec):
     """Places that referrals hold from one state to another, such as a provider's caseload."""
 
-    places: Count
+    places: Capacity
     held: HeldSpec
 
 
@@ -238,7 +239,7 @@ class PanelSpec(Entry):
 
     meets: MeetingsField = Field(description="such as `first Wednesday`, or `every 2 weeks on Wednesday`")
     at: ClockTime = Field(600, description="the time of day, by default 10:00")
-    slots: Count | None = Field(None, description="how many referrals one meeting can hear")
+    slots: Capacity | None = Field(None, description="how many referrals one meeting can hear")
     agenda: Span | None = Field(None, description="how long a meeting is, instead of slots")
     new_case: Span | None = Field(None, description="how much of the agenda a case takes")
     review: Span | None = Field(None, description="how much of the agenda a review takes")
@@ -447,6 +448,18 @@ class SweepSpec(BaseModel):
     points: Count | None = Field(None, description="how many points a Latin hypercube has")
 
 
+class ChangeSpec(DatedSpec):
+    """What is different from a date until a date: the same differences as in a scenario, and no others."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, Any] = Field(init=False)
+
+    @property
+    def differences(self) -> Mapping[str, Any]:
+        """Dotted names with what stands there meanwhile, in the order they are written."""
+        return self.__pydantic_extra__
+
+
 class StudySpec(Entry):
     """One study."""
 
@@ -473,6 +486,7 @@ class StudySpec(Entry):
     findings: dict[Text, FindingSpec] = {}
     interrupts: dict[Path, InterruptSpec] = {}
     returns: dict[Name, ReturnsSpec] = {}
+    changes: dict[Name, ChangeSpec] = Field({}, description="what is different from a date until a date, by name")
     start: StartSpec | None = Field(None, description="what is there as the study begins; by default nothing")
     scenarios: dict[Name, dict[Text, Any]] = {}
     expect: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = ()
@@ -494,6 +508,7 @@ def labelled(spec: StudySpec) -> Iterator[tuple[tuple[Key, ...], Entry]]:
                     yield (section, name, "surge"), entry.surge
     if spec.school_terms is not None:
         yield ("school_terms",), spec.school_terms
+    yield from ((("changes", name), change) for name, change in spec.changes.items())
     if spec.start is not None:
         for role, stands in spec.start.open_caseload.items():
             yield from ((("start", "open_caseload", role, n), stand) for n, stand in enumerate(stands))

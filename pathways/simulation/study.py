@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -14,7 +14,8 @@ from pathways.definition.report import Report
 from pathways.errors import StudyError
 from pathways.simulation.built import chain, layer
 from pathways.simulation.commas import decimal_commas
-from pathways.simulation.differences import Change, apply_difference, forget_labels
+from pathways.simulation.differences import CLOSED, DATED, OPEN, Change, apply_difference, forget_labels
+from pathways.simulation.fields import FOR_A_TIME
 from pathways.simulation.grammar import STUDY
 from pathways.simulation.layered import LayeredDocument
 from pathways.simulation.rows import Level, steps
@@ -33,6 +34,19 @@ class Scenario:
     spec: StudySpec
     document: LayeredDocument
     plain: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def later_pathways(self) -> tuple[tuple[tuple[Key, ...], str], ...]:
+        """The ids of pathways that dated changes bring in, each with where it is written."""
+        found: list[tuple[tuple[Key, ...], str]] = []
+        for change, spec in self.spec.changes.items():
+            for name, value in spec.differences.items():
+                path = ("changes", change, name)
+                if name == "pathways" and isinstance(value, Mapping):
+                    found += [((*path, role), str(each)) for role, each in value.items()]
+                elif name.startswith("pathways."):
+                    found.append((path, str(value)))
+        return tuple(found)
 
     def is_inherited(self, *path: Key) -> bool:
         """Whether it takes what stands at `path` from the baseline, or from the study that it builds on."""
@@ -88,7 +102,9 @@ class Study:
     @property
     def pathways(self) -> tuple[str, ...]:
         """The ids of all pathways that the study needs, its scenarios' included, each once."""
-        return tuple(dict.fromkeys(i for s in self.all_scenarios for i in s.spec.pathways.values()))
+        scenarios = self.all_scenarios
+        later = [name for scenario in scenarios for _, name in scenario.later_pathways]
+        return tuple(dict.fromkeys((*(i for s in scenarios for i in s.spec.pathways.values()), *later)))
 
     @property
     def all_scenarios(self) -> tuple[Scenario, ...]:
@@ -161,6 +177,24 @@ def vary(
     return from_plain(name, plain, moved, report)
 
 
+def in_force(scenario: Scenario, names: Sequence[str], report: Report) -> Scenario | None:
+    """What a scenario is while the dated changes of these names are in force; None, with findings, if it cannot be."""
+    plain, document = copy.deepcopy(scenario.plain), scenario.document
+    for name in names:
+        document = _changed(
+            plain,
+            scenario.spec.changes[name].differences,
+            document,
+            scenario.document,
+            ("changes", name),
+            scenario.document,
+            report,
+            sections=DATED,
+            who="a dated change",
+        )
+    return from_plain(scenario.name, plain, document, report, for_a_time=True)
+
+
 def _changed(
     plain: dict[str, Any],
     differences: Mapping[str, Any],
@@ -169,26 +203,31 @@ def _changed(
     written: tuple[Key, ...],
     read: LayeredDocument,
     report: Report,
+    *,
+    sections: Sequence[str] = (*OPEN, *CLOSED),
+    who: str = "a scenario",
 ) -> LayeredDocument:
     """Apply differences to the text of a study; where each value of the outcome is written."""
     changes: list[Change] = []
     for name, value in differences.items():
-        changes += apply_difference(plain, name, value, written, document, report)
+        changes += apply_difference(plain, name, value, written, document, report, sections=sections, who=who)
     forget_labels(plain, changes)
     return LayeredDocument.of(below, document, changes, read)
 
 
-def from_plain(name: str, plain: dict[str, Any], document: LayeredDocument, report: Report) -> Scenario | None:
+def from_plain(
+    name: str, plain: dict[str, Any], document: LayeredDocument, report: Report, *, for_a_time: bool = False
+) -> Scenario | None:
     """A scenario from the whole text of a study, differences applied; None, with findings, if it is no study."""
     plain["scenarios"] = {}
-    spec = _validate(plain, document, report)
+    spec = _validate(plain, document, report, for_a_time=for_a_time)
     return None if spec is None else Scenario(name, spec, document, plain)
 
 
-def _validate(plain: Any, document: Document, report: Report) -> StudySpec | None:
+def _validate(plain: Any, document: Document, report: Report, *, for_a_time: bool = False) -> StudySpec | None:
     spec, fault = None, None
     try:
-        spec = StudySpec.model_validate(plain)
+        spec = StudySpec.model_validate(plain, context={FOR_A_TIME: for_a_time})
     except ValidationError as error:
         fault = error
     commas = list(decimal_commas(document))
