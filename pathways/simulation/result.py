@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
+from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pathways.definition.report import listed, nearest
@@ -211,7 +212,7 @@ class Result:
             "asked": [{**asked.key._asdict(), "says": asked.says, "better": asked.better} for asked in self.asked],
             "precision": [row.as_row() for row in self.precision],
             "expectations": [asdict(verdict) for verdict in self.expectations],
-            "checks": [asdict(check) for check in self.checks],
+            "checks": [{**asdict(check), "value": _finite(check.value)} for check in self.checks],
             "closed_forms": [asdict(row) for row in self.known],
             **({} if self.stopped_of is None else {"stopped_of": self.stopped_of}),
         }
@@ -236,6 +237,11 @@ class Result:
 
 def _contrast(row: Contrast) -> dict[str, Any]:
     return {**asdict(row), "says": row.says, "word": row.word}
+
+
+def _finite(value: float | None) -> float | None:
+    """The number, or None for one that JSON cannot say: what is asked of nothing at all."""
+    return value if value is not None and isfinite(value) else None
 
 
 def _named(known: Mapping[str, T], scenario: str, study: str) -> T:
