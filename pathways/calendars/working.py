@@ -139,6 +139,16 @@ class Calendar:
         self._cover(day)
         return self._reached(self._before[day] + 1) // DAY
 
+    def spans(self, days: int) -> list[tuple[int, int, int]]:
+        """For each of so many days: working seconds before it, and from when to when it is open.
+
+        The last two are in seconds after midnight, and the same on a day that is closed.
+        """
+        if self.days is None:
+            return [(day * DAY, 0, DAY) for day in range(days)]
+        self._cover(days)
+        return list(zip(self._before[:days], self._opens[:days], self._closes[:days], strict=True))
+
     def date_of(self, moment: int) -> datetime:
         """The date and time of a moment."""
         return datetime(self.first.year, self.first.month, self.first.day) + timedelta(seconds=moment)

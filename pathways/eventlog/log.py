@@ -101,13 +101,18 @@ class EventLog:
             is_open = isinstance(words, array)  # one that still grows must not be looked into, but copied
             yield Block(replication, copied(words, int64).reshape(-1, 2) if is_open else words)  # type: ignore[arg-type]
 
+    def packed(self) -> NDArray[int64]:
+        """The packed events of all replications, one after the other."""
+        import numpy as np
+
+        blocks = [block.events for block in self.blocks()]
+        return np.concatenate(blocks) if blocks else np.empty((0, 2), np.int64)
+
     def columns(self) -> tuple[NDArray[int64], ...]:
         """The columns, in the order of `Row`; pathway and state are numbers."""
         import numpy as np
 
-        blocks = list(self.blocks())
-        empty = np.empty((0, 2), np.int64)
-        events = np.concatenate([block.events for block in blocks]) if blocks else empty
+        blocks, events = list(self.blocks()), self.packed()
         sizes = [len(block.events) for block in blocks]
         replications = np.repeat(np.array([block.replication for block in blocks], np.int64), sizes)
         when, who = events[:, 0], events[:, 1]

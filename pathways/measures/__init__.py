@@ -4,9 +4,10 @@ from pathways.measures.estimates import Difference, Estimate, compare, estimate
 from pathways.measures.figures import figures
 from pathways.measures.histories import Histories, histories
 from pathways.measures.sample import Figure, Key, Sample
-from pathways.measures.setting import Milestone, Setting
+from pathways.measures.setting import Attribute, Milestone, Setting, Working
 
 __all__ = [
+    "Attribute",
     "Difference",
     "Estimate",
     "Figure",
@@ -15,6 +16,7 @@ __all__ = [
     "Milestone",
     "Sample",
     "Setting",
+    "Working",
     "compare",
     "estimate",
     "figures",

@@ -24,6 +24,8 @@ class Estimate:
         Observations in all replications together.
     replications
         How many replications had any.
+    group
+        Of which referrals alone: `source_sector=education`; empty for all.
     """
 
     measure: str
@@ -35,6 +37,7 @@ class Estimate:
     high: float | None
     n: int
     replications: int
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class Difference:
     high: float | None
     n: int
     replications: int
+    group: str = ""
 
     @property
     def says(self) -> Says:
@@ -89,7 +93,8 @@ def estimate(sample: Sample) -> list[Estimate]:
         low, high = (None, None) if half is None else (mean - half, mean + half)
         if key.statistic in _SHARES and low is not None and high is not None:
             low, high = max(low, 0.0), min(high, 1.0)
-        found.append(Estimate(*key, mean, low, high, int(sample.counts[has, column].sum()), len(seen)))
+        n = int(sample.counts[has, column].sum())
+        found.append(Estimate(*key[:4], mean, low, high, n, len(seen), key.group))
     return found
 
 
@@ -115,5 +120,5 @@ def compare(scenario: str, baseline: Sample, other: Sample) -> list[Difference]:
         now, _ = mean_and_half_width(after.tolist())
         low, high = (None, None) if half is None else (mean - half, mean + half)
         n = int(other.counts[both, other.columns[key]].sum())
-        found.append(Difference(scenario, *key, was, now, mean, low, high, n, int(both.sum())))
+        found.append(Difference(scenario, *key[:4], was, now, mean, low, high, n, int(both.sum()), key.group))
     return found

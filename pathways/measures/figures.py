@@ -1,32 +1,36 @@
-"""The stays of one replication to its figures: one number for each measure, in working days where it is a time."""
+"""The stays of one replication to its figures: what each measure means, in plain Python.
+
+`compiled` works out the same, to the last bit, in a fraction of the time; this says what it is to be, and tests hold
+the one against the other. Times are whole seconds until the one division that makes working days of them.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from math import fsum
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from pathways.calendars import moment_after, working_amount
 from pathways.calendars.durations import MEAN_YEAR
-from pathways.calendars.steps import available
+from pathways.eventlog import Event
 from pathways.machine.compiled import Kind
-from pathways.measures.histories import Case, Histories, Stay
+from pathways.measures.histories import Case, Histories, Holding, Stay
 from pathways.measures.incidence import CENSORED, EVENT, OTHER, incidence
 from pathways.measures.intervals import quantile
 from pathways.measures.sample import Figure, Key
-from pathways.measures.setting import Milestone, Setting
-from pathways.units import Duration
+from pathways.measures.setting import Attribute, Milestone, Setting, State, statistic_of
+from pathways.measures.standards import ON_TIME, Standard
 
-_TIMED: Final = (Kind.TASK, Kind.WAIT, Kind.PANEL, Kind.PARALLEL)
+TIMED: Final = (Kind.TASK, Kind.WAIT, Kind.PANEL, Kind.PARALLEL)
+Found = Iterator[tuple[Key, Figure]]
+Seen = tuple[int, int, int]  # when it began, when it ended or was last seen, and how
 
 
 def figures(seen: Histories, setting: Setting) -> dict[Key, Figure]:
-    """Every measure of one replication that has at least one observation.
+    """Every measure of one replication, but those of which there is nothing to observe.
 
-    Times in a state, waits and outcomes are of visits and referrals that finish while the study measures. Times to a
-    milestone are of referrals that begin while it measures; those still open when it ends count for as long as they
-    were seen.
+    Times in a state, waits and outcomes are of visits and referrals that finish while the study measures. Times from
+    entering, to a start, to a milestone or to the end are of those that begin while it measures; where they are still
+    going on when it ends, they count for as long as they were seen.
     """
     return dict(_Replication(seen, setting).all())
 
@@ -34,207 +38,297 @@ def figures(seen: Histories, setting: Setting) -> dict[Key, Figure]:
 class _Replication:
     def __init__(self, seen: Histories, setting: Setting) -> None:
         self.seen, self.setting = seen, setting
-        self.years = (setting.end - setting.warm_up) / float(MEAN_YEAR)
-        self._worked: dict[int, int] = {}
-        self._times_reached: dict[tuple[str, str], dict[int, list[int]]] = {}
+        self.length = setting.end - setting.warm_up
+        self.years = self.length / float(MEAN_YEAR)
+        self.day = setting.calendar.day_length
 
-    def all(self) -> Iterator[tuple[Key, Figure]]:
-        for (pathway, name), stays in self.seen.stays.items():
-            if self.setting.pathways[pathway].states[self.setting.pathways[pathway].index[name]].kind in _TIMED:
-                yield from self._state(pathway, name, stays)
-        for pathway in self.setting.pathways:
+    def all(self) -> Found:
+        for pathway, compiled in self.setting.pathways.items():
+            for state in compiled.states:
+                if state.kind in TIMED:
+                    yield from self._state(pathway, state.name)
             yield from self._pathway(pathway)
-        for milestone in self.setting.milestones:
-            yield from self._milestone(milestone)
-        yield from self._resources()
+        for team in self.setting.staff:
+            yield from self._team(team)
+        for panel in self.setting.slots:
+            yield from self._panel(panel)
+        for places in self.setting.places:
+            yield from self._places(places)
 
     # --- states
 
-    def _state(self, pathway: str, name: str, stays: list[Stay]) -> Iterator[tuple[Key, Figure]]:
+    def _state(self, pathway: str, name: str) -> Found:
+        here = pathway, name
+        stays = self.seen.stays.get(here, [])
+        entered = [stay for stay in stays if self._measured(stay.enter)]
         left = [stay for stay in stays if stay.leave is not None and self._measured(stay.leave)]
-        entered = sum(self._measured(stay.enter) for stay in stays)
-        yield Key("visits", pathway, name, "per_year"), Figure(entered / self.years, entered)
-        yield from self._times(
-            "time_in_state", pathway, name, [self._days(s.enter, s.leave) for s in left if s.leave is not None]
+        yield self._per_year("visits", pathway, name, len(entered))
+        yield (
+            Key("caseload", pathway, name, "mean"),
+            Figure(self._area((s.enter, s.leave) for s in stays) / self.length, len(stays)),
         )
-        if (pathway, name) in self.setting.teams or (pathway, name) in self.setting.panels:
-            waits = [self._days(stay.enter, stay.start) for stay in left if stay.start is not None]
-            yield from self._times("wait", pathway, name, waits)
+        times = [self._work(stay.enter, stay.leave) for stay in left if stay.leave is not None]
+        yield from self._times("time_in_state", pathway, name, times)
+        if any(here in where for work in self.setting.working for where in (work.teams, work.panels, work.holds)):
+            waits = [(stay.enter, self._begun(here, stay)) for stay in left]
+            yield from self._times("wait", pathway, name, [self._work(a, b) for a, b in waits if b is not None])
+        seen = [self._seen(stay.enter, stay.leave, EVENT) for stay in entered]
+        yield from self._cut_short("time_from_entry", pathway, name, seen, is_sure=True)
         standard = self.setting.pathways[pathway].linked.states[name].target
         if standard is not None and standard.within is not None:
-            seen = [
-                self._against(
-                    standard.within,
-                    s.enter,
-                    s.leave if s.leave is not None else self.setting.end,
-                    CENSORED if s.leave is None else EVENT,
-                )
-                for s in stays
-                if self._measured(s.enter)
-            ]
-            if seen:
-                yield Key("within_target", pathway, name, "share"), Figure(incidence(seen).by(1.0), len(seen))
+            yield from self._against(Standard(standard.within, self.setting.calendar), pathway, name, seen, None)
 
-    def _times(self, measure: str, pathway: str, of: str, days: list[float]) -> Iterator[tuple[Key, Figure]]:
-        if days:
-            days.sort()
-            n = len(days)
-            yield Key(measure, pathway, of, "mean"), Figure(fsum(days) / n, n)
-            yield Key(measure, pathway, of, "median"), Figure(quantile(days, 0.5), n)
-            yield Key(measure, pathway, of, "p90"), Figure(quantile(days, 0.9), n)
+    def _begun(self, here: State, stay: Stay) -> int | None:
+        """When a visit got what it waited for: a team's work, a hearing, or the place alone."""
+        work = self.setting.working_at(stay.enter)
+        if here in work.teams or here in work.panels:
+            return stay.start
+        return self._ready(here, stay) if here in work.holds else None
+
+    def _ready(self, here: State, stay: Stay) -> int | None:
+        """When a visit had the place that it needs: at once if it needs none, or the referral held one already."""
+        needed = self.setting.working_at(stay.enter).holds.get(here)
+        if needed is None or stay.take is not None:
+            return stay.enter if needed is None else stay.take
+        for holding in self.seen.held.get(stay.referral, ()):
+            is_meant = self._kind(here[0], holding) == needed
+            if is_meant and holding.taken > stay.entered:  # one is taken for all visits that wait for it
+                return holding.take if stay.left is None or holding.taken < stay.left else None
+            if is_meant and (holding.given is None or holding.given > stay.entered):
+                return stay.enter
+        return None
+
+    def _kind(self, pathway: str, holding: Holding) -> str:
+        return self.setting.working_at(holding.enter).holds[pathway, holding.state]
 
     # --- referrals
 
-    def _pathway(self, pathway: str) -> Iterator[tuple[Key, Figure]]:
+    def _pathway(self, pathway: str) -> Found:
         cases = [case for case in self.seen.cases.values() if case.pathway == pathway]
-        arrived = sum(self._measured(case.arrive) for case in cases)
-        yield Key("arrivals", pathway, "", "per_year"), Figure(arrived / self.years, arrived)
-        area = self._area((case.arrive, case.end) for case in cases)
-        yield Key("open", pathway, "", "mean"), Figure(area / (self.setting.end - self.setting.warm_up), len(cases))
+        yield (
+            Key("open", pathway, "", "mean"),
+            Figure(self._area((case.arrive, case.end) for case in cases) / self.length, len(cases)),
+        )
+        yield from self._group(pathway, cases, "")
+        for attribute in self.setting.groups.get(pathway, ()):
+            for number, value in enumerate(attribute.values):
+                those = [case for case in cases if _value(attribute, case.known) == number]
+                yield from self._group(pathway, those, f"{attribute.name}={value}")
         ended = [case for case in cases if case.end is not None and self._measured(case.end)]
-        if ended:
-            states = self.setting.pathways[pathway].linked.states
-            known = dict.fromkeys(state.outcome for state in states.values() if state.outcome is not None)
-            outcomes = Counter(states[case.final].outcome for case in ended if case.final is not None)
-            for outcome in known:
-                yield Key("outcome", pathway, outcome, "share"), Figure(outcomes[outcome] / len(ended), len(ended))
-        yield from self._milestone(Milestone("time_to_end", pathway, None, None))
+        for attribute in self.setting.told.get(pathway, ()):
+            counts = Counter(_value(attribute, case.told) for case in ended)
+            for number, value in enumerate(attribute.values if ended else ()):
+                share = Figure(counts[number] / len(ended), len(ended))
+                yield Key("ended_with", pathway, f"{attribute.name}={value}", "share"), share
 
-    def _milestone(self, milestone: Milestone) -> Iterator[tuple[Key, Figure]]:
+    def _group(self, pathway: str, cases: list[Case], group: str) -> Found:
+        """What is told of all referrals of a pathway, or of those alone that have a value on arrival."""
+        arrived = sum(self._measured(case.arrive) for case in cases)
+        yield self._per_year("arrivals", pathway, "", arrived, group)
+        ended = [case for case in cases if case.end is not None and self._measured(case.end)]
+        states = self.setting.pathways[pathway].linked.states
+        known = dict.fromkeys(state.outcome for state in states.values() if state.outcome is not None)
+        outcomes = Counter(states[case.final].outcome for case in ended if case.final is not None)
+        for outcome in known:
+            if ended:
+                share = Figure(outcomes[outcome] / len(ended), len(ended))
+                yield Key("outcome", pathway, outcome, "share", group), share
+            yield self._per_year("outcome", pathway, outcome, outcomes[outcome], group)
+        for milestone in (Milestone("", pathway, None, None), *self.setting.milestones):
+            if milestone.pathway == pathway:
+                yield from self._milestone(milestone, cases, group)
+
+    def _milestone(self, milestone: Milestone, cases: list[Case], group: str) -> Found:
         """Of those that reach it: how long, and how many within the standard; and how many reach it at all."""
-        seen = [
-            (case, *times)
-            for number, case in self.seen.cases.items()
-            if (times := self._reach(milestone, number, case))
-        ]
-        if not seen:
-            return
+        seen = [found for case in cases if (found := self._reach(milestone, case)) is not None]
+        pathway, name = milestone.pathway, milestone.name
         is_end = milestone.end is None
-        measure = "time_to_end" if is_end and milestone.start is None else "time_to_milestone"
-        of = "" if measure == "time_to_end" else milestone.name
-        n = len(seen)
-        by_days = incidence((self._days(start, end), how) for _, start, end, how in seen)
-        if not is_end:
-            yield Key("reached", milestone.pathway, milestone.name, "share"), Figure(by_days.total, n)
-            yield (
-                Key("reached", milestone.pathway, milestone.name, "per_year"),
-                Figure(by_days.total * n / self.years, n),
-            )
-        if by_days.total == 0:
-            return
-        # Where nothing else can happen, the share is of all; else of those that do reach it while the study looks on.
-        whole = 1.0 if is_end else by_days.total
-        for statistic, share in (("median", 0.5), ("p90", 0.9)):
-            time = by_days.quantile(share * whole)
-            if time is not None:
-                yield Key(measure, milestone.pathway, of, statistic), Figure(time, n)
+        if seen and not is_end:
+            total, n = incidence(self._lengths(seen)).total, len(seen)
+            yield Key("reached", pathway, name, "share", group), Figure(total, n)
+            yield Key("reached", pathway, name, "per_year", group), Figure(total * n / self.years, n)
+        if milestone.is_whole:
+            if not name:
+                yield from self._cut_short("time_to_end", pathway, "", seen, group, is_sure=True)
+        else:
+            yield from self._cut_short("time_to_milestone", pathway, name, seen, group, is_sure=is_end)
         if milestone.within is not None:
-            within = milestone.within
-            against = incidence(self._against(within, start, end, how) for _, start, end, how in seen)
-            share = against.by(1.0) / (1.0 if is_end else against.total)
-            yield Key("within_target", milestone.pathway, milestone.name, "share"), Figure(share, n)
+            standard = Standard(milestone.within, self.setting.calendar)
+            yield from self._against(standard, pathway, name, seen, milestone.end, group)
 
-    def _reach(self, milestone: Milestone, number: int, case: Case) -> tuple[int, int, int] | None:
+    def _reach(self, milestone: Milestone, case: Case) -> Seen | None:
         """When the stretch began and ended, and how it ended; None if it did not begin while the study measures."""
-        if case.pathway != milestone.pathway:
-            return None
-        start = case.arrive if milestone.start is None else self._first(milestone.pathway, milestone.start, number, 0)
+        start, end = (case.arrive if milestone.start is None else None), None
+        for event, state, time, entered in case.steps:
+            # A referral has got to a panel when the panel hears it, not when it begins to wait for the meeting.
+            is_heard = (case.pathway, state) in self.setting.working_at(entered).panels
+            if event is not (Event.START if is_heard else Event.ENTER):
+                continue
+            if start is None:
+                start = time if state == milestone.start else None
+            elif end is None and state == milestone.end:
+                end = time
         if start is None or not self._measured(start):
             return None
         if milestone.end is None:
-            return (start, case.end, EVENT) if case.end is not None else (start, self.setting.end, CENSORED)
-        end = self._first(milestone.pathway, milestone.end, number, start)
-        if end is not None:
-            return start, end, EVENT
-        return (start, case.end, OTHER) if case.end is not None else (start, self.setting.end, CENSORED)
+            return self._seen(start, case.end, EVENT)
+        return (start, end, EVENT) if end is not None else self._seen(start, case.end, OTHER)
 
-    def _first(self, pathway: str, state: str, referral: int, after: int) -> int | None:
-        return next((time for time in self._reached(pathway, state).get(referral, ()) if time >= after), None)
+    # --- teams, panels and places
 
-    def _reached(self, pathway: str, state: str) -> dict[int, list[int]]:
-        found = self._times_reached.get((pathway, state))
-        if found is None:
-            found = self._times_reached[pathway, state] = {}
-            # A referral has got to a panel when the panel hears it, not when it begins to wait for the meeting.
-            is_panel = (pathway, state) in self.setting.panels
-            for stay in self.seen.stays.get((pathway, state), ()):
-                reached = stay.start if is_panel else stay.enter
-                if reached is not None:
-                    found.setdefault(stay.referral, []).append(reached)
-        return found
+    def _team(self, team: str) -> Found:
+        found = [
+            (self._ready(here, stay), stay)
+            for here, stay in self._all_stays()
+            if team in self.setting.working_at(stay.enter).teams.get(here, ())
+        ]
+        warm_up, end = self.setting.warm_up, self.setting.end
+        between = self.setting.team_calendar(team).between
+        busy = sum(
+            between(max(stay.start, warm_up), end if stay.leave is None else stay.leave)
+            for _, stay in found
+            if stay.start is not None and (stay.leave is None or stay.leave > warm_up)
+        )
+        if staffed := self.setting.staffed(team):
+            yield Key("utilisation", "", team, "mean"), Figure(busy / staffed, len(found))
+        queueing = ((ready, s.start if s.start is not None else s.leave) for ready, s in found if ready is not None)
+        yield Key("queue", "", team, "mean"), Figure(self._area(queueing) / self.length, len(found))
+        yield from self._starts(team, [(ready, stay.start, stay.leave) for ready, stay in found])
 
-    # --- teams and panels
+    def _panel(self, panel: str) -> Found:
+        heard, room, found = 0, 0, []
+        for here, stay in self._all_stays():
+            work = self.setting.working_at(stay.enter)
+            if work.panels.get(here) == panel:
+                found.append((self._ready(here, stay), stay))
+                if stay.start is not None and self._measured(stay.start):
+                    heard += 1
+                    room += work.takes.get(here, 1)
+        yield self._per_year("heard", "", panel, heard)
+        meetings = self.setting.measured_meetings(panel)
+        if meetings:
+            n = len(meetings)
+            left = sum(_waits_at(ready, stay, meeting) for meeting in meetings for ready, stay in found)
+            if has_room := self.setting.room(panel):
+                yield Key("slots_used", "", panel, "share"), Figure(room / has_room, n)
+            yield Key("left_over", "", panel, "mean"), Figure(left / n, n)
+        yield from self._starts(panel, [(ready, stay.start, stay.leave) for ready, stay in found])
 
-    def _resources(self) -> Iterator[tuple[Key, Figure]]:
-        setting = self.setting
-        warm_up, end = setting.warm_up, setting.end
-        length = end - warm_up
-        for team, staff in setting.staff.items():
-            stays = self._of(state for state, teams in setting.teams.items() if team in teams)
-            work = setting.calendars.get(team, setting.calendar).between
-            busy = self._area(((s.start, s.leave) for s in stays if s.start is not None), work)
-            waiting = self._area((s.enter, s.start if s.start is not None else s.leave) for s in stays)
-            if staffed := available(staff, warm_up, end, work):
-                yield Key("utilisation", "", team, "mean"), Figure(busy / staffed, len(stays))
-            yield Key("queue", "", team, "mean"), Figure(waiting / length, len(stays))
-        for places, many in setting.places.items():
-            held = [
-                h for state, takes in setting.holds.items() if takes == places for h in self.seen.held.get(state, ())
-            ]
-            area = self._area((holding.take, holding.give) for holding in held)
-            yield Key("held", "", places, "mean"), Figure(area / length, len(held))
-            if there := available(many, warm_up, end, lambda a, b: b - a):
-                yield Key("places_used", "", places, "share"), Figure(area / there, len(held))
-        for panel, slots in setting.slots.items():
-            states = [state for state, hears in setting.panels.items() if hears == panel]
-            stays = self._of(states)
-            meetings = [moment for moment in setting.meetings[panel] if moment >= warm_up]
-            used = sum(
-                setting.takes.get(state, 1)
-                * sum(s.start is not None and self._measured(s.start) for s in self._of([state]))
-                for state in states
-            )
-            if meetings:
-                left = sum(
-                    1
-                    for m in meetings
-                    for s in stays
-                    if s.enter <= m and (s.start is None or s.start > m) and (s.leave is None or s.leave > m)
-                )
-                yield Key("slots_used", "", panel, "share"), Figure(used / (slots * len(meetings)), len(meetings))
-                yield Key("left_over", "", panel, "mean"), Figure(left / len(meetings), len(meetings))
+    def _places(self, places: str) -> Found:
+        held = [
+            (holding.take, holding.give)
+            for referral, found in self.seen.held.items()
+            for holding in found
+            if self._kind(self.seen.cases[referral].pathway, holding) == places
+        ]
+        area = self._area(held)
+        yield Key("held", "", places, "mean"), Figure(area / self.length, len(held))
+        if there := self.setting.place_time(places):
+            yield Key("places_used", "", places, "share"), Figure(area / there, len(held))
+        waits = [
+            (stay.enter, self._ready(here, stay), stay.leave)
+            for here, stay in self._all_stays()
+            if self.setting.working_at(stay.enter).holds.get(here) == places
+        ]
+        queueing = ((enter, ready if ready is not None else leave) for enter, ready, leave in waits)
+        yield Key("queue", "", places, "mean"), Figure(self._area(queueing) / self.length, len(waits))
+        yield from self._starts(places, waits)
 
-    def _of(self, states: Iterable[tuple[str, str]]) -> list[Stay]:
-        return [stay for state in states for stay in self.seen.stays.get(state, ())]
+    def _starts(self, resource: str, waits: Sequence[tuple[int | None, int | None, int | None]]) -> Found:
+        """How long visits wait for a team, panel or places: from when each is ready, when it began, when it left."""
+        ready = [(since, start, leave) for since, start, leave in waits if since is not None]
+        over = [
+            self._work(since, start)
+            for since, start, leave in ready
+            if start is not None and leave is not None and self._measured(leave)
+        ]
+        yield from self._times("wait", "", resource, over)
+        seen = [
+            (since, start, EVENT) if start is not None else self._seen(since, leave, OTHER)
+            for since, start, leave in ready
+            if self._measured(since)
+        ]
+        yield from self._cut_short("time_to_start", "", resource, seen, is_sure=False)
+
+    def _all_stays(self) -> Iterator[tuple[State, Stay]]:
+        return ((here, stay) for here, stays in self.seen.stays.items() for stay in stays)
+
+    # --- what the measures are made of
+
+    def _times(self, measure: str, pathway: str, of: str, seconds: list[int]) -> Found:
+        """Mean and percentiles of times that all came to their end."""
+        if seconds:
+            seconds.sort()
+            n = len(seconds)
+            yield Key(measure, pathway, of, "mean"), Figure(sum(seconds) / (n * self.day), n)
+            for percent in self.setting.percentiles:
+                yield Key(measure, pathway, of, statistic_of(percent)), Figure(quantile(seconds, percent, self.day), n)
+
+    def _cut_short(
+        self, measure: str, pathway: str, of: str, seen: list[Seen], group: str = "", *, is_sure: bool
+    ) -> Found:
+        """Percentiles and restricted mean of times of which some are cut short.
+
+        Where nothing else can happen (`is_sure`) they are of all; else of those that do get there while the study
+        looks on.
+        """
+        by_time = incidence(self._lengths(seen))
+        if not seen or (not is_sure and by_time.total == 0):
+            return
+        whole, n = 1.0 if is_sure else by_time.total, len(seen)
+        for percent in self.setting.percentiles:
+            time = by_time.quantile(percent / 100 * whole)
+            if time is not None:
+                yield Key(measure, pathway, of, statistic_of(percent), group), Figure(time / self.day, n)
+        far = self.setting.far
+        mean = by_time.restricted_mean(far) if is_sure else by_time.mean_by(far)
+        if mean is not None:
+            yield Key(measure, pathway, of, "restricted_mean", group), Figure(mean / self.day, n)
+
+    def _against(
+        self, standard: Standard, pathway: str, of: str, seen: list[Seen], end: str | None, group: str = ""
+    ) -> Found:
+        """The share that keeps a standard, of those that get there; and of all, how many it runs out on."""
+        if not seen:
+            return
+        by_use = incidence((standard.used(start, until), how) for start, until, how in seen)
+        n, breached = len(seen), by_use.free_at(ON_TIME)
+        if end is None:
+            yield Key("within_target", pathway, of, "share", group), Figure(by_use.by(ON_TIME), n)
+        elif by_use.total > 0:
+            yield Key("within_target", pathway, of, "share", group), Figure(by_use.by(ON_TIME) / by_use.total, n)
+        yield Key("breached", pathway, of, "share", group), Figure(breached, n)
+        yield Key("breached", pathway, of, "per_year", group), Figure(breached * n / self.years, n)
+
+    def _per_year(self, measure: str, pathway: str, of: str, number: int, group: str = "") -> tuple[Key, Figure]:
+        return Key(measure, pathway, of, "per_year", group), Figure(number / self.years, number)
 
     # --- time
 
     def _measured(self, moment: int) -> bool:
         return self.setting.warm_up <= moment < self.setting.end
 
-    def _worked_by(self, moment: int) -> int:
-        found = self._worked.get(moment)
-        if found is None:
-            found = self._worked[moment] = self.setting.calendar.worked(moment)
-        return found
-
     def _work(self, start: int, end: int) -> int:
-        return self._worked_by(end) - self._worked_by(start)
+        return self.setting.calendar.between(start, end)
 
-    def _days(self, start: int, end: int) -> float:
-        """Working days from one moment to another."""
-        return self._work(start, end) / self.setting.calendar.day_length
+    def _seen(self, start: int, end: int | None, how: int) -> Seen:
+        return (start, self.setting.end, CENSORED) if end is None else (start, end, how)
 
-    def _against(self, standard: Duration, start: int, end: int, how: int) -> tuple[float, int]:
-        """How much of a standard was used up: 1 is exactly on time."""
-        work = working_amount(standard, self.setting.calendar)
-        if work is not None:
-            return self._work(start, end) / work, how
-        return (end - start) / (moment_after(self.setting.calendar, start, standard) - start), how
+    def _lengths(self, seen: Iterable[Seen]) -> list[tuple[int, int]]:
+        return [(self._work(start, end), how) for start, end, how in seen]
 
-    def _area(
-        self, spans: Iterable[tuple[int, int | None]], length: Callable[[int, int], int] = lambda a, b: b - a
-    ) -> int:
+    def _area(self, spans: Iterable[tuple[int, int | None]]) -> int:
         """Time spent in the spans while the study measures, added up; a span without an end goes on."""
         warm_up, end = self.setting.warm_up, self.setting.end
-        return sum(length(max(a, warm_up), end if b is None else b) for a, b in spans if b is None or b > warm_up)
+        return sum(max(0, (end if b is None else b) - max(a, warm_up)) for a, b in spans)
+
+
+def _value(attribute: Attribute, code: int) -> int:
+    """The number of an attribute's value in what a log tells of all attributes."""
+    return code // attribute.stride % len(attribute.values)
+
+
+def _waits_at(ready: int | None, stay: Stay, meeting: int) -> bool:
+    """Whether a referral still waits as a meeting closes."""
+    is_heard = stay.start is not None and stay.start <= meeting
+    return ready is not None and ready <= meeting and not is_heard and (stay.leave is None or stay.leave > meeting)

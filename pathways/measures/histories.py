@@ -4,101 +4,118 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, field
 
 from pathways.eventlog import Event, EventLog
-
-T = TypeVar("T")
 
 
 @dataclass(slots=True)
 class Stay:
     """One visit of a referral to a state. A time is None if it did not come before the log ended.
 
-    `row` is where in the log it was entered.
+    `take` is when it took a place itself; `entered` and `left` say where in the log the visit began and ended.
     """
 
     referral: int
     enter: int
+    take: int | None = None
     start: int | None = None
     finish: int | None = None
     leave: int | None = None
-    row: int = -1
+    entered: int = -1
+    left: int | None = None
 
 
 @dataclass(slots=True)
 class Case:
-    """One referral: when it arrived, when and in which final state it ended."""
+    """One referral: when it arrived, when and in which final state it ended.
+
+    Attributes
+    ----------
+    known, told
+        What the log tells of its attributes on arrival and at the end, as one number each.
+    steps
+        In the order of the log: each state that it entered, or whose work or hearing began; when; and when it had
+        entered it.
+    """
 
     pathway: str
     arrive: int
     end: int | None = None
     final: str | None = None
+    known: int = 0
+    told: int = 0
+    steps: list[tuple[Event, str, int, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Holding:
-    """A place that a referral took, and gave back (None: it still holds it), and the rows in the log where it did."""
+    """A place that a referral took in a state that it had entered before, and gave back (None: it still holds it).
 
-    referral: int
+    `taken` and `given` say where in the log.
+    """
+
+    state: str
+    enter: int
     take: int
-    took: int = -1
+    taken: int
     give: int | None = None
-    gave: int | None = None
+    given: int | None = None
 
 
 @dataclass(frozen=True)
 class Histories:
-    """All stays by (pathway, state), in order of entering; all referrals by number; places by who took them where."""
+    """All stays by (pathway, state), in order of entering; all referrals, and the places that they took, by number."""
 
     stays: Mapping[tuple[str, str], list[Stay]]
     cases: Mapping[int, Case]
-    held: Mapping[tuple[str, str], list[Holding]]
+    held: Mapping[int, list[Holding]]
 
 
 def histories(log: EventLog) -> Histories:
-    """Put the rows of one replication together.
+    """Put the events of one replication together.
 
     Raises
     ------
     ValueError
-        If a row does not follow from those before it: left without having entered, and the like.
+        If an event does not follow from those before it: left without having entered, and the like.
     """
-    stays: dict[tuple[int, int], list[Stay]] = defaultdict(list)
-    at: dict[tuple[int, int], Stay] = {}
+    stays: dict[tuple[str, str], list[Stay]] = defaultdict(list)
+    held: dict[int, list[Holding]] = defaultdict(list)
+    at: dict[tuple[int, str], Stay] = {}
+    holds: dict[tuple[int, str], Holding] = {}
     cases: dict[int, Case] = {}
-    held: dict[tuple[int, int], list[Holding]] = defaultdict(list)
-    holds: dict[tuple[int, int], Holding] = {}
-    arrive, enter, start, finish, leave, end, take = map(int, (*Event,)[:7])
-    columns = (column.tolist() for column in log.columns())
     try:
-        for row, (_, referral, pathway, state, _, event, time) in enumerate(zip(*columns, strict=True)):
-            if event == enter:
-                stay = at[referral, state] = Stay(referral, time, row=row)
+        for row, (_, referral, pathway, state, visit, event, time) in enumerate(log.rows()):
+            here = referral, state
+            if event is Event.ARRIVE:
+                cases[referral] = Case(pathway, time, known=visit - 1)
+                continue
+            case = cases[referral]
+            if event is Event.ENTER:
+                if here in at:
+                    raise KeyError(here)
+                stay = at[here] = Stay(referral, time, entered=row)
                 stays[pathway, state].append(stay)
-            elif event == leave:
-                at.pop((referral, state)).leave = time
-            elif event == start:
-                at[referral, state].start = time
-            elif event == finish:
-                at[referral, state].finish = time
-            elif event == arrive:
-                cases[referral] = Case(log.pathways[pathway], time)
-            elif event == end:
-                case = cases[referral]
-                case.end, case.final = time, log.states[pathway][state]
-                del at[referral, state]
-            elif event == take:
-                holding = holds[referral, state] = Holding(referral, time, row)
-                held[pathway, state].append(holding)
+                case.steps.append((event, state, time, time))
+            elif event is Event.LEAVE:
+                stay = at.pop(here)
+                stay.leave, stay.left = time, row
+            elif event is Event.START:
+                at[here].start = time
+                case.steps.append((event, state, time, at[here].enter))
+            elif event is Event.FINISH:
+                at[here].finish = time
+            elif event is Event.END:
+                case.end, case.final, case.told = time, state, visit - 1
+                del at[here]
+            elif event is Event.TAKE:
+                at[here].take = time
+                holding = holds[here] = Holding(state, at[here].enter, time, row)
+                held[referral].append(holding)
             else:
-                holding = holds.pop((referral, state))
-                holding.give, holding.gave = time, row
+                holding = holds.pop(here)
+                holding.give, holding.given = time, row
     except KeyError as error:
         raise ValueError(f"the log has an event without the one that must come before it: {error}") from error
-
-    def named(found: Mapping[tuple[int, int], T]) -> dict[tuple[str, str], T]:
-        return {(log.pathways[p], log.states[p][s]): each for (p, s), each in found.items()}
-
-    return Histories(named(stays), cases, named(held))
+    return Histories(dict(stays), cases, dict(held))

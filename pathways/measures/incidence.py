@@ -14,36 +14,61 @@ from typing import Final
 CENSORED: Final = 0
 EVENT: Final = 1
 OTHER: Final = 2  # after which the event can no longer happen
+# A share that is met up to rounding is met.
+SLACK: Final = 1e-12
 
 
 @dataclass(frozen=True)
 class Incidence:
-    """`shares[i]` of all have had the event by `times[i]`; times rise."""
+    """`shares[i]` of all have had the event by `times[i]`, and `free[i]` neither it nor another; times rise."""
 
-    times: tuple[float, ...]
+    times: tuple[int, ...]
     shares: tuple[float, ...]
+    free: tuple[float, ...]
 
     @property
     def total(self) -> float:
         """The share that has the event within the time that was seen."""
         return self.shares[-1] if self.shares else 0.0
 
-    def by(self, time: float) -> float:
+    def by(self, time: int) -> float:
         """The share that has had the event at `time`."""
-        share = 0.0
-        for moment, reached in zip(self.times, self.shares, strict=True):
-            if moment > time:
-                break
-            share = reached
-        return share
+        return next((s for t, s in zip(reversed(self.times), reversed(self.shares), strict=True) if t <= time), 0.0)
 
-    def quantile(self, share: float) -> float | None:
+    def free_at(self, time: int) -> float:
+        """The share to which nothing has happened by `time`."""
+        return next((s for t, s in zip(reversed(self.times), reversed(self.free), strict=True) if t <= time), 1.0)
+
+    def quantile(self, share: float) -> int | None:
         """The first time by which that share of all has had the event; None if it was never seen to."""
-        # A share that is met up to rounding is met.
-        return next((t for t, s in zip(self.times, self.shares, strict=True) if s >= share - 1e-12), None)
+        return next((t for t, s in zip(self.times, self.shares, strict=True) if s >= share - SLACK), None)
+
+    def restricted_mean(self, horizon: int) -> float:
+        """The mean time until the event, of all: one that comes after the horizon counts as the horizon.
+
+        The area under the curve of those to whom nothing has happened, where nothing but the event can. Beyond what was
+        seen the curve stays where it is, as in the R package `survival`.
+        """
+        area, since, free = 0.0, 0, 1.0
+        for time, left in zip(self.times, self.free, strict=True):
+            if time > horizon:
+                break
+            area += free * (time - since)
+            since, free = time, left
+        return area + free * (horizon - since)
+
+    def mean_by(self, horizon: int) -> float | None:
+        """The mean time until the event, of those that have it by the horizon; None if none has."""
+        total, before = 0.0, 0.0
+        for time, share in zip(self.times, self.shares, strict=True):
+            if time > horizon:
+                break
+            total += (share - before) * time
+            before = share
+        return total / before if before > 0 else None
 
 
-def incidence(observations: Iterable[tuple[float, int]]) -> Incidence:
+def incidence(observations: Iterable[tuple[int, int]]) -> Incidence:
     """The share that has had the event by each time.
 
     Parameters
@@ -57,8 +82,9 @@ def incidence(observations: Iterable[tuple[float, int]]) -> Incidence:
     Sources: Kaplan and Meier (1958), Aalen and Johansen (1978).
     """
     ordered = sorted(observations)
-    times: list[float] = []
+    times: list[int] = []
     shares: list[float] = []
+    survival: list[float] = []
     at_risk, free, reached, position = len(ordered), 1.0, 0.0, 0
     while position < len(ordered):
         time = ordered[position][0]
@@ -66,10 +92,12 @@ def incidence(observations: Iterable[tuple[float, int]]) -> Incidence:
         while position < len(ordered) and ordered[position][0] == time:
             counts[ordered[position][1]] += 1
             position += 1
-        if counts[EVENT]:
+        happened = counts[EVENT] + counts[OTHER]
+        if happened:
             reached += free * counts[EVENT] / at_risk
+            free *= 1 - happened / at_risk
             times.append(time)
             shares.append(reached)
-        free *= 1 - (counts[EVENT] + counts[OTHER]) / at_risk
-        at_risk -= sum(counts)
-    return Incidence(tuple(times), tuple(shares))
+            survival.append(free)
+        at_risk -= happened + counts[CENSORED]
+    return Incidence(tuple(times), tuple(shares), tuple(survival))

@@ -35,10 +35,12 @@ def student(confidence: float, freedom: int) -> float:
     return float(stdtrit(freedom, (1 + confidence) / 2))
 
 
-def quantile(ordered: Sequence[float], share: float) -> float:
-    """The value below which that share of the sorted values lies, interpolated between neighbours."""
-    position = share * (len(ordered) - 1)
-    below = int(position)
-    if below + 1 == len(ordered):
-        return ordered[below]
-    return ordered[below] + (position - below) * (ordered[below + 1] - ordered[below])
+def quantile(ordered: Sequence[int], percent: int, unit: int) -> float:
+    """The value, in units, below which that percentage of the sorted values lies, interpolated between neighbours.
+
+    One division of whole numbers, so that it is the same on every machine. It is what R calls type 7.
+    """
+    below, rest = divmod(percent * (len(ordered) - 1), 100)
+    if rest == 0:
+        return ordered[below] / unit
+    return (ordered[below] * (100 - rest) + ordered[below + 1] * rest) / (100 * unit)

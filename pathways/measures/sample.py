@@ -13,12 +13,16 @@ if TYPE_CHECKING:
 
 
 class Key(NamedTuple):
-    """What a number is: the `median` of `time_in_state` of `channel.support` in `child`; no pathway for a team."""
+    """What a number is: the `median` of `time_in_state` of `channel.support` in `child`; no pathway for a team.
+
+    `group` is empty, or says of which referrals alone: `source_sector=education`.
+    """
 
     measure: str
     pathway: str
     of: str
     statistic: str
+    group: str = ""
 
 
 class Figure(NamedTuple):

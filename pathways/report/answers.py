@@ -78,7 +78,11 @@ class Answers:
             yield self._queue(name, rows[name])
         if self.milestone is not None and self.milestone in rows:
             yield self._time(self.milestone, rows[self.milestone], scenario, is_told=told)
-        waits = [n for n, row in rows.items() if (n[0], n[3]) == ("wait", "mean") and _is_clear(row, _BRIEF_DAYS / 2)]
+        waits = [
+            n
+            for n, row in rows.items()
+            if n[1] and (n[0], n[3]) == ("wait", "mean") and _is_clear(row, _BRIEF_DAYS / 2)
+        ]
         if waits:
             name = max(waits, key=lambda n: (abs(rows[n].difference) * self._visits(n), n))
             row = rows[name]
@@ -98,7 +102,7 @@ class Answers:
         for name, row in self.baseline.items():
             if name[0] == "time_to_end" and name[3] == "median":
                 yield f"{self.who(name)}, half end within {number(row.value)} working days"
-        waits = [n for n in self.baseline if (n[0], n[3]) == ("wait", "mean")]
+        waits = [n for n in self.baseline if n[1] and (n[0], n[3]) == ("wait", "mean")]
         longest = max(waits, key=lambda n: (self.baseline[n].value, n), default=None)
         if longest is not None and self.baseline[longest].value >= _BRIEF_DAYS:
             days = number(self.baseline[longest].value)

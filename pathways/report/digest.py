@@ -98,7 +98,7 @@ class _Digester:
             Group(
                 "How long it takes",
                 "Referrals still open at the end of the study count for as long as they were seen.",
-                self.rows(lambda n: n[0] in ("time_to_milestone", "time_to_end")),
+                self.rows(lambda n: n[0] in ("time_to_milestone", "time_to_end") and n[3] in _STATISTICS),
             ),
             Group(
                 "Waiting",
@@ -136,7 +136,7 @@ class _Digester:
         return tuple(self.row(name) for name in self.measured if wanted(name))
 
     def waits(self) -> tuple[Row, ...]:
-        means = [n for n in self.measured if n[0] == "wait" and n[3] == "mean"]
+        means = [n for n in self.measured if n[0] == "wait" and n[1] and n[3] == "mean"]
         means = [n for n in means if self._size(n) >= _BRIEF_DAYS or self._is_changed(n)]
         means.sort(key=lambda n: (-self._size(n), n))
         chosen = means[:_MOST_ROWS]
@@ -209,7 +209,7 @@ class _Digester:
 
 
 def _by_name(rows: Iterable[Measured]) -> dict[Name, Measured]:
-    return {(row.measure, row.pathway, row.of, row.statistic): row for row in rows}
+    return {(row.measure, row.pathway, row.of, row.statistic): row for row in rows if not row.group}
 
 
 def _short(reached: Reached) -> str:

@@ -98,7 +98,7 @@ def reading(part: StudyPart) -> Reading:
         asked=asked,
         scenarios=tuple(plain(name) for name in found.scenarios),
         tried=tuple((plain(name), changed(study, study.scenarios[name], names)) for name in found.scenarios),
-        lines=tuple(_lines(found, result.expectations, [each.key for each in result.asked])),
+        lines=tuple(_lines(found, result.expectations, [each.key[:4] for each in result.asked])),
         told=found.answers if found.scenarios else (),
         warnings=tuple(warned(result.checks, names)),
         theory=tuple(theory(result, names)),

@@ -249,7 +249,7 @@ def _example(lookup: Lookup) -> str:
 
 def judge(expectation: Expectation, scenario: str, estimates: Sequence[Estimate]) -> ExpectationVerdict:
     """Hold an expectation against the estimates of a scenario."""
-    rows = {Key(e.measure, e.pathway, e.of, e.statistic): e for e in estimates}
+    rows = {Key(e.measure, e.pathway, e.of, e.statistic, e.group): e for e in estimates}
     key = expectation.key
     found = rows.get(key)
     share, per_year = (rows.get(Key("reached", key.pathway, key.of, statistic)) for statistic in ("share", "per_year"))

@@ -8,10 +8,12 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from pathways.errors import PathwaysError
-from pathways.measures import Figure, Key, Sample, Setting, figures, histories
+from pathways.measures import Sample, Setting
+from pathways.measures.compiled import Measured, Measurer
 from pathways.simulation.asked import Asked
 from pathways.simulation.checks import verify
 from pathways.simulation.expectations import Expectation
@@ -19,7 +21,6 @@ from pathways.simulation.kernel import Kernel
 from pathways.simulation.model import Model
 
 _CHUNKS_PER_WORKER: Final = 4
-Outcome = dict[Key, Figure]  # the figures of a replication
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class Job:
     asked: tuple[Asked, ...] = ()
     precise: tuple[Asked, ...] = ()
 
+    @cached_property
+    def measurer(self) -> Measurer:
+        """What works out the figures of its replications."""
+        return Measurer(self.setting)
+
 
 _jobs: dict[str, Job] = {}  # in a worker process: what it was started with
 
@@ -39,10 +45,10 @@ _jobs: dict[str, Job] = {}  # in a worker process: what it was started with
 def run_all(jobs: Mapping[str, Job], seed: int, replications: range, workers: int) -> dict[str, Sample]:
     """These replications of every scenario, in order of replication."""
     found = _outcomes(jobs, seed, replications, workers)
-    return {name: Sample.of(outcomes) for name, outcomes in found.items()}
+    return {name: jobs[name].measurer.sample(measured) for name, measured in found.items()}
 
 
-def _outcomes(jobs: Mapping[str, Job], seed: int, replications: range, workers: int) -> dict[str, list[Outcome]]:
+def _outcomes(jobs: Mapping[str, Job], seed: int, replications: range, workers: int) -> dict[str, list[Measured]]:
     if workers <= 1:
         return {name: [_replicate(job, seed, number) for number in replications] for name, job in jobs.items()}
     from multiprocessing import active_children, get_context
@@ -53,7 +59,7 @@ def _outcomes(jobs: Mapping[str, Job], seed: int, replications: range, workers: 
         for start in range(replications.start, replications.stop, size)
         for name in jobs
     ]
-    found: dict[str, list[Outcome]] = {name: [] for name in jobs}
+    found: dict[str, list[Measured]] = {name: [] for name in jobs}
     before = set(active_children())
     try:
         # "spawn" is what Windows and macOS do; it also keeps a caller's threads out of it.
@@ -99,13 +105,13 @@ def _begin(jobs: dict[str, Job]) -> None:
     _jobs.update(jobs)
 
 
-def _chunk(chunk: tuple[str, int, int, int]) -> list[Outcome]:
+def _chunk(chunk: tuple[str, int, int, int]) -> list[Measured]:
     name, seed, start, stop = chunk
     return [_replicate(_jobs[name], seed, number) for number in range(start, stop)]
 
 
-def _replicate(job: Job, seed: int, number: int) -> Outcome:
+def _replicate(job: Job, seed: int, number: int) -> Measured:
     kernel = Kernel(job.model, seed, number)
-    seen = histories(kernel.run())
-    verify(job.model, kernel.tally, seen)
-    return figures(seen, job.setting)
+    measured = job.measurer.measure(kernel.run().packed())
+    verify(job.model, kernel.tally.row(), measured.counters)
+    return measured

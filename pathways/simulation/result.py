@@ -107,7 +107,13 @@ class Result:
     known: tuple[Beside, ...] = ()
 
     def estimate(
-        self, measure: str, pathway: str = "", of: str = "", statistic: str = "mean", scenario: str = BASELINE
+        self,
+        measure: str,
+        pathway: str = "",
+        of: str = "",
+        statistic: str = "mean",
+        scenario: str = BASELINE,
+        group: str = "",
     ) -> Estimate | None:
         """One estimate by name; None if there was nothing to estimate it from.
 
@@ -116,8 +122,8 @@ class Result:
         WorkspaceError
             If the study was not run with such a scenario.
         """
-        wanted = (measure, pathway, of, statistic)
-        found = (e for e in self.to_rows(scenario) if (e.measure, e.pathway, e.of, e.statistic) == wanted)
+        wanted = (measure, pathway, of, statistic, group)
+        found = (e for e in self.to_rows(scenario) if (e.measure, e.pathway, e.of, e.statistic, e.group) == wanted)
         return next(found, None)
 
     def compare(self, scenario: str) -> Comparison:
@@ -228,7 +234,8 @@ class Result:
 
     def _row(self, scenario: str, estimate: Estimate) -> dict[str, Any]:
         """An estimate; beside what is said of those that get to a milestone, how many these are."""
-        row = {key: value for key, value in asdict(estimate).items() if key != "replications"}
+        row = _plain(estimate)
+        del row["replications"]
         reached = (
             self.reached(estimate.pathway, estimate.of, scenario) if estimate.measure in OF_THOSE_REACHED else None
         )
@@ -236,7 +243,12 @@ class Result:
 
 
 def _contrast(row: Contrast) -> dict[str, Any]:
-    return {**asdict(row), "says": row.says, "word": row.word}
+    return {**_plain(row), "says": row.says, "word": row.word}
+
+
+def _plain(row: Estimate | Contrast) -> dict[str, Any]:
+    """A row as it is in JSON: with its group only where it is of a part of the referrals."""
+    return {key: value for key, value in asdict(row).items() if key != "group" or value}
 
 
 def _finite(value: float | None) -> float | None:

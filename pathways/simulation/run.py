@@ -10,7 +10,7 @@ from pathways.definition.report import Report, one_of
 from pathways.errors import Finding, PathwaysError, StudyError
 from pathways.eventlog import EventLog
 from pathways.machine.compiled import CompiledPathway
-from pathways.measures import Milestone, Setting, estimate
+from pathways.measures import Setting, estimate
 from pathways.simulation.asked import Asked, Names, asked_by_default, parse_measure
 from pathways.simulation.batches import in_batches
 from pathways.simulation.bind import Binder, report_unknown_pathways
@@ -23,7 +23,8 @@ from pathways.simulation.kernel import Kernel
 from pathways.simulation.known import beside, known
 from pathways.simulation.load import offered_load
 from pathways.simulation.lookup import Lookup
-from pathways.simulation.model import Model, Needs
+from pathways.simulation.measured import setting_of
+from pathways.simulation.model import Model
 from pathways.simulation.pool import Job
 from pathways.simulation.result import Comparison, Result
 from pathways.simulation.study import BASELINE, Scenario, Study
@@ -210,7 +211,7 @@ def _job(
     )
     if model is None:
         return None
-    setting = _setting(model, [e.milestone for e in expectations if e.milestone is not None])
+    setting = setting_of(model, [e.milestone for e in expectations if e.milestone is not None])
     asked, precise = _asked(scenario, binder.lookup, setting, expectations, report)
     return Job(model, setting, expectations, asked, precise)
 
@@ -253,44 +254,6 @@ def _measures(
     for number, sentence in enumerate(sentences):
         found.append(parse_measure(sentence, names, scenario.document.place((*path, number)), report))
     return tuple(dict.fromkeys(asked for asked in found if asked is not None))
-
-
-def _setting(model: Model, milestones: Sequence[Milestone]) -> Setting:
-    """What the measures need to know of a model; the pathways' own targets are milestones too."""
-    teams: dict[tuple[str, str], tuple[str, ...]] = {}
-    panels: dict[tuple[str, str], str] = {}
-    holds: dict[tuple[str, str], str] = {}
-    takes: dict[tuple[str, str], int] = {}
-    for role in model.roles:
-        for state, plan in zip(role.pathway.states, role.states, strict=True):
-            if plan.work is not None:
-                teams[role.name, state.name] = tuple(model.teams[team].name for team in plan.work.teams)
-            elif plan.needs is Needs.PANEL:
-                panels[role.name, state.name] = model.panels[plan.resource].name
-                takes[role.name, state.name] = plan.room
-            if plan.takes >= 0:
-                holds[role.name, state.name] = model.places[plan.takes].name
-    targets = [
-        Milestone(name, role.name, target.start, target.end, target.standard.within)
-        for role in model.roles
-        for name, target in role.pathway.linked.targets.items()
-    ]
-    return Setting(
-        calendar=model.calendar,
-        warm_up=model.warm_up,
-        end=model.end,
-        pathways={role.name: role.pathway for role in model.roles},
-        teams=teams,
-        panels=panels,
-        staff=dict(zip((team.name for team in model.teams), model.steps(model.staff), strict=True)),
-        slots={panel.name: panel.slots for panel in model.panels},
-        meetings={panel.name: panel.meetings for panel in model.panels},
-        milestones=(*targets, *milestones),
-        calendars={team.name: model.hours[team.hours] for team in model.teams},
-        holds=holds,
-        places=dict(zip((places.name for places in model.places), model.steps(model.capacity), strict=True)),
-        takes=takes,
-    )
 
 
 def _silent_interrupts(model: Model) -> list[Check]:

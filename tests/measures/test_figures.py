@@ -8,7 +8,7 @@ import pytest
 
 from pathways.calendars import DAY, continuous
 from pathways.eventlog import Event, EventLog, Row
-from pathways.measures import Figure, Key, Milestone, Sample, Setting, compare, estimate, figures, histories
+from pathways.measures import Figure, Key, Milestone, Sample, Setting, Working, compare, estimate, figures, histories
 from pathways.units import parse_duration
 from tests.simulation.building import compiled
 
@@ -72,10 +72,9 @@ def found() -> dict[Key, Figure]:
         warm_up=10 * DAY,
         end=END * DAY,
         pathways=compiled(PATHWAY),
-        teams={("p", "work"): ("desk",)},
-        panels={("p", "hearing"): "board"},
+        working=(Working({("p", "work"): ("desk",)}, {("p", "hearing"): "board"}),),
         staff={"desk": ((0, 2),)},
-        slots={"board": 3},
+        slots={"board": ((0, 3),)},
         meetings={"board": (5 * DAY, 10 * DAY, 15 * DAY, 20 * DAY, 25 * DAY)},
         milestones=(Milestone("to_board", "p", "work", "hearing", parse_duration("9 days")),),
     )

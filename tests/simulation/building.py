@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from pathways.calendars import DAY
 from pathways.definition import link, parse_pathway
 from pathways.definition.report import Report
 from pathways.errors import StudyError
+from pathways.eventlog import EventLog, Row
 from pathways.machine import CompiledPathway, compile_pathway
+from pathways.measures import figures, histories
+from pathways.measures.compiled import Measurer
 from pathways.simulation.bind import Binder
+from pathways.simulation.checks import verify
 from pathways.simulation.draws import draw, stream_key
 from pathways.simulation.kernel import GAP, GAPS
+from pathways.simulation.measured import setting_of
 from pathways.simulation.model import Model
 from pathways.simulation.study import Study, parse_study
+from pathways.simulation.tally import Tally
 from pathways.source import read_document
 
 CLOCK = "clock: {starts: 2018-01-01, warm_up: 100 days, length: 2000 days, calendar: continuous}"
@@ -85,3 +91,22 @@ def on_dates(bound: Model, moments: Mapping[str, int], seed: int = 1, replicatio
         expected = (0,) * (day + 1) + (gap + 1,)
         streams.append(replace(stream, expected=expected, opens=clock, hours=1))
     return replace(bound, streams=tuple(streams))
+
+
+def same_states(log: EventLog, rows: Iterable[Row]) -> EventLog:
+    """A log of other rows, with the pathways and states of this one."""
+    other = EventLog(log.pathways, log.states)
+    for row in rows:
+        at = log.pathways.index(row.pathway)
+        state = log.states[at].index(row.state)
+        other.add(row.replication, row.referral, at, state, row.visit, row.event, row.time)
+    return other
+
+
+def verify_log(bound: Model, tally: Tally, log: EventLog) -> None:
+    """Hold what a kernel counted against a log, and the compiled measures of the log against the plain ones."""
+    setting = setting_of(bound)
+    measurer = Measurer(setting)
+    (measured,) = measurer.measure_log(log)
+    verify(bound, tally.row(), measured.counters)
+    assert measurer.sample([measured]).figures(0) == figures(histories(log), setting)  # to the last bit

@@ -7,12 +7,10 @@ from datetime import date, datetime, timedelta
 
 from pathways.errors import StudyError
 from pathways.eventlog import Event, Row
-from pathways.measures import histories
-from pathways.simulation.checks import verify
 from pathways.simulation.kernel import Kernel
 from pathways.simulation.run import check_study
 
-from .building import compiled, model, on_dates, study
+from .building import compiled, model, on_dates, study, verify_log
 
 START = date(2018, 3, 26)  # the Monday before Easter
 
@@ -46,7 +44,7 @@ def rows(text: str, definition: str, come: Mapping[str, str], starts: date = STA
     bound = on_dates(model(text, compiled(definition)), {name: moment(when, starts) for name, when in come.items()})
     kernel = Kernel(bound, 1, 0, is_checked=True)
     log = kernel.run()
-    verify(bound, kernel.tally, histories(log))
+    verify_log(bound, kernel.tally, log)
     order = sorted(come, key=lambda name: (moment(come[name], starts), name))
     found: dict[str, list[Row]] = {name: [] for name in come}
     for row in log.rows():

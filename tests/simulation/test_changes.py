@@ -11,15 +11,13 @@ from hypothesis import strategies as st
 
 from pathways.errors import StudyError
 from pathways.eventlog import Event, Row
-from pathways.measures import histories
-from pathways.simulation.checks import verify
 from pathways.simulation.inputs import inputs
 from pathways.simulation.kernel import Kernel
 from pathways.simulation.model import UNIT, Model
 from pathways.simulation.relative import number_after
 from pathways.simulation.run import check_study, simulate
 
-from .building import compiled, model, study
+from .building import compiled, model, study, verify_log
 
 DAY = 86_400
 PATHWAYS = compiled(
@@ -83,7 +81,7 @@ def rows(bound: Model, number: int = 0) -> list[Row]:
     """The events of a replication, of which every count is held against the kernel's own."""
     kernel = Kernel(bound, 8, number, is_checked=True)
     log = kernel.run()
-    verify(bound, kernel.tally, histories(log))
+    verify_log(bound, kernel.tally, log)
     return list(log.rows())
 
 

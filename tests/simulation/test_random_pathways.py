@@ -8,7 +8,7 @@ import pytest
 
 from pathways.eventlog import Event
 from pathways.machine import CompiledPathway, Kind
-from pathways.measures import histories
+from pathways.measures import figures, histories
 from pathways.simulation.checks import verify
 from pathways.simulation.kernel import Kernel
 from pathways.simulation.places import reachable
@@ -119,8 +119,9 @@ def test_kernel_moves_as_the_stepper_allows_and_its_checks_hold_on_random_pathwa
         pathway = written.compiled
         job = prepared(pathway, number if has_capacity else None)
         kernel = Kernel(job.model, 1, 0, is_checked=True)
-        found = histories(kernel.run())
-        assert verify(job.model, kernel.tally, found) > 2
+        (measured,) = job.measurer.measure_log(kernel.run())
+        verify(job.model, kernel.tally.row(), measured.counters)
+        assert job.measurer.sample([measured]).figures(0) == figures(histories(kernel.log), job.setting)
         assert kernel.tally.arrived[0] > 20
         events = kernel.log.columns()[5]
         for event in (Event.START, Event.TAKE, Event.RETURN):

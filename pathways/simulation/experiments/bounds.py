@@ -88,7 +88,7 @@ def erlang_bound(
     if len(parts) != 3 or parts[0] != "teams" or parts[2] != "staff" or not all(v.isdecimal() for v in values):
         return None
     team = parts[1]
-    states = [state for state, teams in job.setting.teams.items() if team in teams]
+    states = [state for state, teams in job.setting.working[0].teams.items() if team in teams]
     steps = job.setting.staff[team]
     rate, load = _rate(job, sample, team, states), _mean(sample, Key("utilisation", "", team, "mean"))
     if len(steps) > 1 or not rate or not load:  # no single number of staff, or nothing was seen

@@ -1,0 +1,91 @@
+"""A setting, and then the packed events of one replication after the other, to the figures of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from pathways.eventlog import EventLog
+from pathways.measures.sample import Sample
+from pathways.measures.setting import Setting
+
+if TYPE_CHECKING:
+    from pathways.measures.compiled.plan import Plan
+    from pathways.measures.compiled.tables import Floats, Ints
+
+
+class Measured(NamedTuple):
+    """One replication: its figures in the order of the keys, their observations, and what was counted on the way."""
+
+    values: Floats
+    counts: Ints
+    counters: Ints
+
+
+class Measurer:
+    """Works out the figures of replications; may be used by many threads at once.
+
+    Heavy libraries are loaded, and the measures compiled where they never were on this machine, when it is first asked.
+    """
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The numbered setting, made once."""
+        from pathways.measures.compiled.plan import plan
+
+        return plan(self.setting)
+
+    def measure(self, events: Ints) -> Measured:
+        """The figures of one replication.
+
+        Raises
+        ------
+        ValueError
+            If an event does not follow from those before it: left without having entered, and the like.
+        """
+        import numpy as np
+
+        from pathways.measures.compiled import summaries
+        from pathways.measures.compiled.walk import count_stays, room, walk
+
+        plan = self.plan
+        counters = np.zeros(plan.counters, np.int64)
+        values, counts = np.full(len(plan.keys), np.nan), np.zeros(len(plan.keys), np.int64)
+        stays, samples, durations, uses = room(events, plan.tables)
+        wrong, seen = walk(events, plan.tables, counters, stays, durations, uses)
+        if wrong >= 0:
+            raise ValueError(f"event {wrong} of the log has not the one that must come before it")
+        count_stays(stays, seen, plan.tables, counters, samples, durations, uses)
+        day, far = self.setting.calendar.day_length, self.setting.far
+        summaries.sample_figures(samples, plan.samples.columns, plan.percents, day, values, counts)
+        summaries.duration_figures(durations, *plan.durations, plan.percents, day, plan.years, far, values, counts)
+        summaries.use_figures(uses, *plan.uses, plan.years, values, counts)
+        summaries.ratio_figures(*plan.ratios, counters, values, counts)
+        return Measured(values, counts, counters)
+
+    def measure_log(self, log: EventLog) -> list[Measured]:
+        """The figures of each replication of a log of the same pathways.
+
+        Raises
+        ------
+        ValueError
+            If it is of other pathways; and see `measure`.
+        """
+        states = tuple(tuple(state.name for state in p.states) for p in self.setting.pathways.values())
+        if (log.pathways, log.states) != (tuple(self.setting.pathways), states):
+            raise ValueError("the log is of other pathways than the setting")
+        return [self.measure(block.events) for block in log.blocks()]
+
+    def sample(self, replications: Iterable[Measured]) -> Sample:
+        """The figures of many replications as one table."""
+        import numpy as np
+
+        found = list(replications)
+        shape = (len(found), len(self.plan.keys))
+        values = np.array([measured.values for measured in found], np.float64).reshape(shape)
+        counts = np.array([measured.counts for measured in found], np.int64).reshape(shape)
+        return Sample(self.plan.keys, values, counts)

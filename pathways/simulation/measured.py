@@ -1,0 +1,50 @@
+"""A model to what its event logs are held against when they are measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pathways.measures import Milestone, Setting, Working
+from pathways.measures.setting import State
+from pathways.simulation.model import Model, Needs
+
+
+def setting_of(model: Model, milestones: Iterable[Milestone] = ()) -> Setting:
+    """The setting of a model; the pathways' own targets are milestones too."""
+    targets = [
+        Milestone(name, role.name, target.start, target.end, target.standard.within)
+        for role in model.roles
+        for name, target in role.pathway.linked.targets.items()
+    ]
+    epochs = range(1 + len(model.later))
+    return Setting(
+        calendar=model.calendar,
+        warm_up=model.warm_up,
+        end=model.end,
+        pathways={role.name: role.pathway for role in model.roles},
+        working=tuple(_working(model, epoch) for epoch in epochs),
+        staff=dict(zip((team.name for team in model.teams), model.steps(model.staff), strict=True)),
+        places=dict(zip((places.name for places in model.places), model.steps(model.capacity), strict=True)),
+        slots=dict(zip((panel.name for panel in model.panels), model.steps(model.slots), strict=True)),
+        meetings={panel.name: panel.meetings for panel in model.panels},
+        calendars={team.name: model.hours[team.hours] for team in model.teams},
+        milestones=(*targets, *milestones),
+    )
+
+
+def _working(model: Model, epoch: int) -> Working:
+    """Who has to do with which state in an epoch."""
+    teams: dict[State, tuple[str, ...]] = {}
+    panels: dict[State, str] = {}
+    holds: dict[State, str] = {}
+    takes: dict[State, int] = {}
+    for role in model.roles:
+        for at, state in enumerate(role.pathway.states):
+            here, plan = (role.name, state.name), role.plan(at, epoch)
+            if plan.work is not None:
+                teams[here] = tuple(model.teams[team].name for team in plan.work.teams)
+            elif plan.needs is Needs.PANEL:
+                panels[here], takes[here] = model.panels[plan.resource].name, plan.room
+            if plan.takes >= 0:
+                holds[here] = model.places[plan.takes].name
+    return Working(teams, panels, holds, takes, model.later[epoch - 1].starts if epoch else 0)
