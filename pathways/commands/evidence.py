@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathways.rules import Policy
     from pathways.simulation import Study
     from pathways.simulation.model import Finding as Drawn
-    from pathways.simulation.model import Model, Panel, StatePlan, TimeTaken
+    from pathways.simulation.model import Model, Panel, StatePlan, TimeTaken, Work
     from pathways.simulation.study import Scenario
     from pathways.units import Duration
 
@@ -154,6 +154,9 @@ def _beyond(scenario: Scenario) -> str | None:
         return "in it referrals come back, which rules cannot weigh"
     if spec.changes:
         return "it changes from dates on, which rules cannot weigh"
+    for name, panel in spec.panels.items():
+        if panel.cancels:
+            return f"in it meetings of '{name}' are cancelled at random, which rules cannot weigh"
     return None
 
 
@@ -261,7 +264,7 @@ class _Reader:
             yield Arrivals(1 / gap, doors, _shares(stream.attributes))
 
     def _stay(self, state: int, plan: StatePlan) -> Stay:
-        from pathways.simulation.model import Needs
+        from pathways.simulation.model import AtClosing, Needs
 
         row = self.pathway.states[state]
         if row.kind in (Kind.DECISION, Kind.PARALLEL, Kind.END):
@@ -270,12 +273,15 @@ class _Reader:
         if plan.needs is Needs.PANEL:
             longest = self._longest_wait(self.model.panels[plan.resource])
             return Stay(finds, (_NOTHING, self.slowest.work(longest)), (_NOTHING, longest))
-        if plan.time is None or plan.time.law is None:
+        work = plan.work
+        is_in_office_time = work is None or (work.hours == 0 and work.at_closing is not AtClosing.FINISH)
+        if plan.time is None or plan.time.law is None or not is_in_office_time:
             return Stay(finds, (_NOTHING, None), (_NOTHING, None))
-        working, elapsed = self._length(plan.time)
+        part = None if work is None or work.over == work.under else work
+        working, elapsed = self._length(plan.time) if part is None else self._part_time(plan.time, part)
         late = (_NOTHING, Fraction(1))
         if row.timeout != NONE and plan.timeout is not None:
-            late = self._late(plan.time, plan.timeout)
+            late = self._late(plan.time, plan.timeout) if part is None else late
             if late[1]:
                 limit = self._limit(plan.timeout)
                 working = (_NOTHING, _less(working[1], limit[0]))
@@ -292,6 +298,12 @@ class _Reader:
         if time.duration is not None and (days := _by_date(time.duration)) is not None:
             low, high = days
         return (self.slowest.least_work(low), self.slowest.work(high)), (low, high)
+
+    def _part_time(self, time: TimeTaken, work: Work) -> tuple[Bounds, Bounds]:
+        """The same for work to which only a share of each hour is given; it is rounded up to a second."""
+        assert time.law is not None
+        least = time.law.mean * work.over / work.under
+        return (least, least + 1), (least, self.slowest.clock(least + 1))
 
     def _limit(self, limit: Duration) -> tuple[Fraction | None, Fraction | None]:
         """The greatest length of a time limit, in working seconds and by the clock."""
@@ -324,8 +336,9 @@ class _Reader:
         return time.law.longer_than(days[1])[0], time.law.longer_than(days[0])[1]
 
     def _longest_wait(self, panel: Panel) -> Fraction:
-        moments = (0, *panel.meetings)
-        return Fraction(max(later - earlier for earlier, later in pairwise(moments)))
+        # From when it was just too late for one meeting until the next.
+        moments = zip((0, *panel.deadlines), panel.meetings, strict=False)
+        return Fraction(max(meeting - earlier for earlier, meeting in moments))
 
 
 def _less(amount: Fraction | None, other: Fraction | None) -> Fraction | None:

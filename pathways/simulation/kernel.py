@@ -346,7 +346,8 @@ class Kernel:
             self._try_to_start(visit, plan.work)
         elif plan.needs is Needs.PANEL:
             panel, values = self.model.panels[plan.resource], visit.referral.configuration.values
-            visit.ready, visit.is_urgent = self.now, held_in(panel.urgent, visit.referral.role, values)
+            visit.ready = self.now if visit.ends < 0 else -1  # who stood there before has its papers in
+            visit.is_urgent = held_in(panel.urgent, visit.referral.role, values)
             self._join(visit, [(self._agendas[plan.resource], panel.order)])
 
     def _leave(self, referral: Referral, role: Role, at: int) -> None:

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathways.calendars import DAY, Calendar, continuous, england, moment_after
+from pathways.calendars import (
+    DAY,
+    Calendar,
+    EnglishBankHolidays,
+    Weekly,
+    common,
+    continuous,
+    england,
+    moment_after,
+    parse_hours,
+)
 from pathways.units import parse_duration
 
 HOUR = 3600
@@ -95,3 +105,59 @@ def test_calendar_can_be_sent_to_a_worker() -> None:
     copy: Calendar = pickle.loads(pickle.dumps(CALENDAR))
     assert copy.add(at("2018-03-29 16:00"), 10 * HOUR) == at("2018-04-04 10:00")
     assert copy.date_of(at("2018-03-29 16:00")) - timedelta(hours=1) == datetime(2018, 3, 29, 15)
+
+
+# --- hours of teams
+
+WEEK = parse_hours("Mon-Thu 08:30-17:00, Fri 08:30-16:30, Sun 22:00-24:00").week
+assert WEEK is not None
+TEAM = Calendar(
+    "team", date(2018, 3, 26), Weekly(WEEK, EnglishBankHolidays(), ((date(2018, 12, 24), date(2018, 12, 31)),))
+)
+
+
+def test_a_week_of_hours() -> None:
+    """By hand: four days of 8.5 hours, one of 8, and two hours on Sunday, after Easter: 44 hours."""
+    assert TEAM.between(at("2018-04-09 00:00"), at("2018-04-16 00:00")) == 44 * HOUR
+    assert TEAM.day_length == 8.5 * HOUR
+    assert parse_hours("always").week is None
+    assert parse_hours("Sat-Mon 10:00-11:00").week == parse_hours("Mon 10:00-11:00, Sat to Sun 10:00-11:00").week
+
+
+@settings(max_examples=100)
+@given(start=st.integers(0, 500 * DAY), work=st.integers(1, 300 * HOUR))
+def test_the_latest_moment_that_leaves_enough_work_is_found(start: int, work: int) -> None:
+    """Property: so much is left from then on, and a second later there is less; or there was never so much."""
+    for calendar in (CALENDAR, TEAM):
+        latest = calendar.take_off(start, work)
+        if latest < 0:
+            assert calendar.worked(start) < work
+        else:
+            assert calendar.between(latest, start) == work
+            assert calendar.between(latest + 1, start) < work
+
+
+@settings(max_examples=100)
+@given(moment=st.integers(0, 500 * DAY))
+def test_openings_and_what_is_left_of_a_day_agree_with_the_hours(moment: int) -> None:
+    """Oracle: working time itself, second by second."""
+    opening = TEAM.opening_after(moment)
+    assert opening > moment
+    assert TEAM.is_opening(opening)
+    assert TEAM.between(opening, opening + 1) == 1
+    assert TEAM.between(opening - 1, opening) == 0 or opening % DAY == 0
+    left = TEAM.left_today(moment)
+    assert TEAM.between(moment, moment + left) == left
+    assert left == 0 or TEAM.between(moment, moment + left + 1) == left
+    assert TEAM.between(moment, opening) == left
+    assert TEAM.opening_from(moment) == (moment if left else opening)
+
+
+@settings(max_examples=60)
+@given(moment=st.integers(0, 400 * DAY))
+def test_common_hours_are_those_in_which_both_work(moment: int) -> None:
+    """Oracle: each calendar asked about that second."""
+    both = common([CALENDAR, TEAM])
+    works = [calendar.between(moment, moment + 1) for calendar in (CALENDAR, TEAM)]
+    assert both.between(moment, moment + 1) == min(works)
+    assert common([CALENDAR, continuous(CALENDAR.first)]).days is CALENDAR.days

@@ -126,6 +126,55 @@ def test_figures_are_those_of_the_study_to_the_last_digit() -> None:
     assert found.working_day == 8 * 3600
 
 
+@pytest.mark.parametrize(
+    ("team", "working"),
+    [
+        ("{staff: 1}", (6 * 3600, 6 * 3600)),
+        ("{staff: 1, at_closing: do_not_start}", (6 * 3600, 6 * 3600)),  # what is begun is done the same day
+        ("{staff: 1, availability: 25%}", (24 * 3600, 24 * 3600 + 1)),  # four times as long, rounded up
+        ("{staff: 1, hours: Mon-Fri 10:00-12:00}", (0, None)),  # nobody knows how long that is in office time
+        ("{staff: 1, at_closing: finish}", (0, None)),
+    ],
+)
+def test_time_of_a_team_with_hours_of_its_own_is_left_open(team: str, working: tuple[int, int | None]) -> None:
+    """By hand: six hours of work."""
+    found = flow(
+        """
+        start: check
+        states:
+          check: {lane: team, then: closed}
+          closed: {kind: end, lane: team, outcome: closed}
+        """,
+        f"""
+        pathways: {{hand: hand}}
+        arrivals: {{hand: {{rate: 3 per week}}}}
+        teams: {{team: {team}}}
+        service_times: {{"lane:team": {{team: team, exponential: {{mean: 6 hours}}}}}}
+        """,
+    )
+    assert found.stays[0].working == working
+
+
+def test_papers_that_are_late_wait_for_the_next_meeting() -> None:
+    """By hand: a case that comes just after the deadline, a week before one meeting, waits for two weeks."""
+    pathway = """
+        start: hearing
+        states:
+          hearing: {kind: panel, lane: team, then: closed}
+          closed: {kind: end, lane: team, outcome: closed}
+        """
+    study = """
+        pathways: {hand: hand}
+        arrivals: {hand: {rate: 3 per week}}
+        panels: {board: {meets: every 7 days, slots: 9, papers_due: 1 week}}
+        service_times: {hand.hearing: {panel: board}}
+        """
+    weekly = flow(pathway, study.replace(", papers_due: 1 week", "")).stays[0].elapsed[1]
+    late = flow(pathway, study).stays[0].elapsed[1]
+    assert weekly is not None
+    assert late == weekly + 7 * DAY
+
+
 def test_a_limit_in_other_time_than_the_stay_leaves_open_which_comes_first() -> None:
     """By hand: three working days may or may not be over before four days are, as week-ends fall."""
     pathway = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pathways.calendars import DAY
 from pathways.eventlog import Event
 from pathways.measures import Key, figures, histories
 from pathways.simulation.checks import CheckFailedError
@@ -107,6 +108,20 @@ def test_order_of_those_who_wait_for_a_place() -> None:
     text = a_places_study(f"{{places: 1, held: {{from: sessions, until: report}}, {order}}}", "abc", risk="c")
     found = held(text, COME)
     assert [name for name, _ in sorted(found.items(), key=lambda item: item[1])] == ["a", "c", "b"]
+
+
+def test_those_who_stand_there_as_the_study_begins_hold_the_places_as_far_as_they_go() -> None:
+    """Three have been in sessions for four days, and there are two places: two go on for six days, and two of review.
+
+    Then the third, who was waiting, takes a place for its own ten days and two.
+    """
+    text = a_places_study("{places: 2, held: {from: sessions, until: report}}", "a")
+    text += "start: {open_caseload: {p: [{state: sessions, count: 3, age: {fixed: 4 days}}]}}\n"
+    log = Kernel(model(text, compiled(DEFINITION)), 1, 0).run()
+    events = [row for row in log.rows() if row.referral < 3]
+    taken = [row.time // DAY for row in events if row.event is Event.TAKE]
+    given = [row.time // DAY for row in events if row.event is Event.RETURN]
+    assert (taken, given) == ([0, 0, 8], [8, 8, 20])
 
 
 PARALLEL = """

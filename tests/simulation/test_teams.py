@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import pytest
 
-from pathways.measures import Key, figures, histories
 from pathways.simulation.kernel import Kernel
-from pathways.simulation.run import prepare
 
-from .building import compiled, model, on_dates, one_queue, study
+from .building import compiled, model, on_dates, one_queue
 from .by_hand import a_study, faults, spans
 from .test_study import PATHWAY, STUDY
-from .theory import agrees
 
 
 def pathway(*tasks: str, with_: str = "", attributes: str = "") -> str:
@@ -260,37 +257,6 @@ def test_team_of_all_hours_is_a_team_in_a_continuous_calendar() -> None:
     one, two = (list(Kernel(model(each, pathways), 5, 0).run().rows()) for each in (text, other))
     assert len(one) > 10_000
     assert one == two
-
-
-def test_waits_of_three_classes_agree_with_cobham() -> None:
-    """Oracle: Cobham (1954), non-preemptive priorities in M/G/1.
-
-    The wait of class k is R / ((1 - s(k-1)) (1 - s(k))), where R is half of the sum of rate times second moment, and
-    s(k) is the load of classes up to k.
-    """
-    rates, mean, cv = (0.5, 0.6, 0.4), 0.5, 1.2
-    streams = "\n".join(
-        f"  {door}: {{pathway: p, rate: {rate} per day, starts: {{{door}: 100%}},"
-        f" attributes: {{kind: {{{kind}: 100%}}}}}}"
-        for door, rate, kind in zip(("first", "second", "third"), rates, ("now", "soon", "plain"), strict=True)
-    )
-    text = f"""
-study: classes
-title: Classes
-pathways: p
-clock: {{starts: 2018-01-01, warm_up: 100 days, length: 2500 days, calendar: continuous}}
-arrivals:
-{streams}
-teams: {{desk: {{staff: 1, order: priority, first: [{{when: {{kind: now}}}}, {{when: {{kind: soon}}}}]}}}}
-service_times: {{"p.*": {{team: desk, lognormal: {{mean: 12 hours, cv: {cv}}}}}}}
-"""
-    job = prepare(study(text), compiled(pathway("first", "second", "third", attributes=SORTED)), [])["baseline"]
-    found = [figures(histories(Kernel(job.model, 11, number).run()), job.setting) for number in range(10)]
-    rest = sum(rates) * mean**2 * (1 + cv**2) / 2
-    loads = [sum(rates[:k]) * mean for k in range(4)]
-    for k, door in enumerate(("first", "second", "third")):
-        waits = [replication[Key("wait", "p", door, "mean")].value for replication in found]
-        assert agrees(waits, rest / ((1 - loads[k]) * (1 - loads[k + 1])))
 
 
 # --- faults
