@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pathways.eventlog.packed import EVENT_BITS, ROW_BITS, TIME_SHIFT, VISIT_BITS, first_rows, pack
 
@@ -135,6 +135,18 @@ class EventLog:
             replication, referral, pathway, state, visit, event, time = numbers
             names = self.states[pathway]
             yield Row(replication, referral, self.pathways[pathway], names[state], visit, Event(event), time)
+
+    def to_frame(self) -> Any:
+        """The events as a `pandas.DataFrame`, with names, and dates where the log knows them.
+
+        Raises
+        ------
+        PathwaysError
+            If pandas is not installed.
+        """
+        from pathways.eventlog.tables import data_frame
+
+        return data_frame(self)
 
     @classmethod
     def of(cls, rows: Iterable[Row], starts: date | None = None) -> EventLog:

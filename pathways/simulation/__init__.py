@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathways.simulation.experiments.seek import find_least
     from pathways.simulation.experiments.sought import Seek
     from pathways.simulation.result import OF_THOSE_REACHED, Comparison, Reached, Result
-    from pathways.simulation.run import check_study, event_log, simulate, unknown_pathways
+    from pathways.simulation.run import check_study, event_log, event_logs, simulate, unknown_pathways
     from pathways.simulation.study import Scenario, Study, parse_study
     from pathways.simulation.watch import Watch
 
@@ -52,6 +52,7 @@ __all__ = [
     "a_year",
     "check_study",
     "event_log",
+    "event_logs",
     "find_least",
     "parse_ladder",
     "parse_study",

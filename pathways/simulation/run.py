@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from pathways.calendars import Calendar, england
@@ -158,6 +158,24 @@ def event_log(
     """What happened in one replication of one scenario, event by event."""
     job = prepare(study, pathways, [scenario] if scenario != BASELINE else [])[scenario]
     return Kernel(job.model, study.seed if seed is None else seed, replication).run()
+
+
+def event_logs(
+    study: Study,
+    pathways: Mapping[str, CompiledPathway],
+    *,
+    scenarios: Iterable[str] | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+) -> Iterator[tuple[str, EventLog]]:
+    """The name of a scenario and what happened in it, for each replication of the baseline and of each scenario.
+
+    See `simulate` for what may be asked for and what is raised.
+    """
+    numbers = range(study.replications if replications is None else replications)
+    for name, job in prepare(study, pathways, scenarios).items():
+        for number in numbers:
+            yield name, Kernel(job.model, study.seed if seed is None else seed, number).run()
 
 
 def prepare(
