@@ -70,8 +70,6 @@ def csv_lines(log: EventLog) -> Iterator[str]:
 
     A word that a spreadsheet would take for a formula has an apostrophe before it.
     """
-    import numpy as np
-
     yield ",".join(COLUMNS) + "\n"
     table = columns(log)
     words = {name: [cell(word) for word in column.words] for name, column in table.items() if isinstance(column, Words)}
@@ -84,7 +82,8 @@ def csv_lines(log: EventLog) -> Iterator[str]:
             elif column is None:
                 parts.append([""] * len(parts[0]))
             elif name == "date":
-                parts.append(np.char.replace(np.datetime_as_string(column[start : start + _AT_ONCE], "s"), "T", " "))
+                dates = column[start : start + _AT_ONCE].astype("datetime64[s]")
+                parts.append([str(date).replace("T", " ") for date in dates])
             else:
                 parts.append(column[start : start + _AT_ONCE].tolist())
         for row in zip(*parts, strict=True):

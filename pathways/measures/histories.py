@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pathways.eventlog import Event, EventLog
@@ -70,6 +70,12 @@ class Histories:
     stays: Mapping[tuple[str, str], list[Stay]]
     cases: Mapping[int, Case]
     held: Mapping[int, list[Holding]]
+
+    def taken_at(self, pathway: str, state: str) -> Iterator[Holding]:
+        """The places that were taken in a state."""
+        for referral, found in self.held.items():
+            if self.cases[referral].pathway == pathway:
+                yield from (holding for holding in found if holding.state == state)
 
 
 def histories(log: EventLog) -> Histories:

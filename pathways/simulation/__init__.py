@@ -29,6 +29,7 @@ _HOMES = {
     "a_year": "expectations",
     "check_study": "run",
     "event_log": "run",
+    "event_logs": "run",
     "find_least": "experiments.seek",
     "parse_ladder": "experiments.ladders",
     "parse_study": "study",

@@ -141,7 +141,7 @@ def _held(model: Model, places: int, seen: Histories, role: str, state: str, pla
         return 0
     return sum(
         max(0, (model.end if each.give is None else each.give) - max(each.take, model.warm_up))
-        for each in seen.held.get((role, state), ())
+        for each in seen.taken_at(role, state)
     )
 
 
