@@ -103,7 +103,7 @@ def evidence_of(
     models: dict[str, Model] = {}
     if not faults:
         try:
-            jobs = prepare(study, pathways, None, weekdays if roughly else england)
+            jobs = prepare(study, pathways, None, weekdays if roughly else england, settled=False)
             models = {name: job.model for name, job in jobs.items()}
         except StudyError as error:
             faults = list(error.findings)

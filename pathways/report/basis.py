@@ -21,6 +21,10 @@ SECTIONS: Final = {
     "service_times": "Time taken",
     "findings": "Findings",
     "interrupts": "Interruptions",
+    "returns": "Coming back",
+    "changes": "Changes at a date",
+    "start": "Open at the start",
+    "school_terms": "School terms",
     "clock": "Dates",
 }
 _MEASURED: Final = "measured"  # a source that begins so says where and when

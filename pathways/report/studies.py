@@ -13,6 +13,7 @@ from pathways.report.model import StudyPart
 from pathways.report.names import Names, number
 from pathways.report.suppress import RULE, shown_counts
 from pathways.simulation.expectations import ExpectationVerdict
+from pathways.units import Duration
 
 _SAYS: Final = {
     "higher": "\u25b2 higher",
@@ -87,7 +88,11 @@ def study_view(part: StudyPart) -> dict[str, Any]:
 
 def _clock(part: StudyPart) -> str:
     clock = part.study.baseline.spec.clock
-    warm_up = f", after a warm-up of {clock.warm_up}" if clock.warm_up else ""
+    warm_up = ""
+    if clock.warm_up is not None:
+        warm_up = ", after a warm-up " + (
+            f"of {clock.warm_up}" if isinstance(clock.warm_up, Duration) else clock.warm_up
+        )
     calendar = {"england": "England's working days and bank holidays", "continuous": "every hour counts"}
     return f"{clock.length} from {clock.starts:%d %B %Y}{warm_up}; {calendar[clock.calendar]}"
 

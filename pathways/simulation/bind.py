@@ -21,6 +21,7 @@ from pathways.simulation.plans import Planner
 from pathways.simulation.streams import StreamBinder, longest_age
 from pathways.simulation.study import BASELINE, Scenario, Study, in_force
 from pathways.source import Key
+from pathways.units import Duration
 
 _LONGEST_PAST: Final = 20 * 366  # days
 _LONGEST: Final = 100 * 366 * 86_400
@@ -43,7 +44,13 @@ def report_unknown_pathways(scenario: Scenario, known: Iterable[str], report: Re
 
 
 class Binder:
-    """One scenario meeting its pathways. Faults go to the report."""
+    """One scenario meeting its pathways. Faults go to the report.
+
+    Parameters
+    ----------
+    left_out
+        Seconds of warm-up, where the study leaves it to MSER-5.
+    """
 
     def __init__(
         self,
@@ -52,7 +59,9 @@ class Binder:
         pathways: Mapping[str, CompiledPathway],
         report: Report,
         working_days: Callable[[date], Calendar] = england,
+        left_out: int = 0,
     ) -> None:
+        self.left_out = left_out
         self.scenario, self.spec, self.document, self.report = scenario, scenario.spec, scenario.document, report
         self.faults_before = len(report.findings)
         self.roles = {role: pathways[name] for role, name in self.spec.pathways.items() if name in pathways}
@@ -80,7 +89,10 @@ class Binder:
         if not self.is_complete:
             return None
         clock = self.spec.clock
-        warm_up = 0 if clock.warm_up is None else moment_after(self.calendar, 0, clock.warm_up)
+        # A warm-up that MSER-5 is to find is what was found already.
+        warm_up = self.left_out
+        if isinstance(clock.warm_up, Duration):
+            warm_up = moment_after(self.calendar, 0, clock.warm_up)
         end = moment_after(self.calendar, warm_up, clock.length)
         if end > _LONGEST:
             years = f"{end // 31_556_952:,} years"

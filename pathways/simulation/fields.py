@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -17,6 +17,7 @@ from pathways.calendars.durations import seconds, working_amount
 from pathways.calendars.meetings import Meetings, parse_meetings
 from pathways.units import Duration, parse_duration
 
+BY_MSER5: Final = "by MSER-5"
 FOR_A_TIME: Final = "for_a_time"  # in the context of a validation
 _NUMBER: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,12})?", re.ASCII)
 _RATE: Final = re.compile(r"\s*(?P<amount>\S+)\s+(?:per|a|an)\s+(?P<unit>[a-z ]+?)\s*", re.ASCII)
@@ -179,6 +180,17 @@ def _count(text: Any) -> Any:
     return int(text)
 
 
+def _warm_up(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    if text.strip().lower() == BY_MSER5.lower():
+        return BY_MSER5
+    try:
+        return parse_duration(text)
+    except ValueError as error:
+        raise _fault(f"{error}; or write '{BY_MSER5}'") from error
+
+
 def _capacity(text: Any, info: ValidationInfo) -> Any:
     """A count, or none at all where it is only for a time."""
     if text == "0" and info.context is not None and info.context.get(FOR_A_TIME):
@@ -269,6 +281,7 @@ DatedSpan = Annotated[Duration, BeforeValidator(_days), _TEXT]
 Spread = Annotated[float, BeforeValidator(_spread)]
 Seed = Annotated[int, BeforeValidator(_seed)]
 Count = Annotated[int, BeforeValidator(_count)]
+WarmUp = Annotated[Duration | Literal["by MSER-5"], BeforeValidator(_warm_up), _TEXT]
 Capacity = Annotated[int, BeforeValidator(_capacity)]
 Replications = Annotated[int, BeforeValidator(_replications)]
 DateField = Annotated[date, BeforeValidator(_date)]

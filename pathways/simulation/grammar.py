@@ -64,7 +64,7 @@ STUDY: Final = Grammar(
         "clock": ("which dates are simulated", "clock: {starts: 2018-04-02, warm_up: 26 weeks, length: 104 weeks}"),
         (spec.ClockSpec, "starts"): ("a date with year, month and day", "starts: 2018-04-02"),
         (spec.ArrivalSpec, "starts"): ("the front doors with their shares", "starts: {referral: 0.8, transfer: 0.2}"),
-        "warm_up": (_DURATION, "warm_up: 26 weeks"),
+        "warm_up": ("a duration with its unit, or 'by MSER-5'", "warm_up: 26 weeks"),
         "length": (_DURATION, "length: 104 weeks"),
         "calendar": ("'england' or 'continuous'", "calendar: england"),
         "replications": ("a whole number from 2 to 999999, or a precision", "replications: 30"),

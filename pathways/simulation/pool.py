@@ -19,19 +19,24 @@ from pathways.simulation.checks import verify
 from pathways.simulation.expectations import Expectation
 from pathways.simulation.kernel import Kernel
 from pathways.simulation.model import Model
+from pathways.simulation.truncation import Truncation
 
 _CHUNKS_PER_WORKER: Final = 4
 
 
 @dataclass(frozen=True)
 class Job:
-    """A scenario ready to run; `asked` are the figures that its study is about, `precise` those to be precise about."""
+    """A scenario ready to run; `asked` are the figures that its study is about, `precise` those to be precise about.
+
+    `truncation` is what its warm-up rests on, where MSER-5 found it.
+    """
 
     model: Model
     setting: Setting
     expectations: tuple[Expectation, ...]
     asked: tuple[Asked, ...] = ()
     precise: tuple[Asked, ...] = ()
+    truncation: Truncation | None = None
 
     @cached_property
     def measurer(self) -> Measurer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from pathways.calendars import Calendar, england
@@ -18,6 +19,7 @@ from pathways.simulation.checks import Check, number_of_counts
 from pathways.simulation.expectations import Expectation, judge, parse_expectations
 from pathways.simulation.experiments.paired import contrasts
 from pathways.simulation.experiments.sequential import Precision, run_until
+from pathways.simulation.fields import BY_MSER5
 from pathways.simulation.inputs import inputs
 from pathways.simulation.kernel import Kernel
 from pathways.simulation.known import beside, known
@@ -28,6 +30,7 @@ from pathways.simulation.model import Model
 from pathways.simulation.pool import Job
 from pathways.simulation.result import Comparison, Result
 from pathways.simulation.study import BASELINE, Scenario, Study
+from pathways.simulation.truncation import WEEK, Truncation, find_truncation
 from pathways.simulation.watch import Watch
 from pathways.source import Key
 
@@ -85,6 +88,7 @@ def simulate(
     checks = [check for job in jobs.values() for check in offered_load(job.model, seed)]
     checks += [check for job in jobs.values() for check in _silent_interrupts(job.model)]
     checks += [check for job in jobs.values() for check in _lanes_without_team(job.model)]
+    checks += [check for job in jobs.values() for check in _left_out(job)]
     watch.before(checks)
     precision: tuple[Precision, ...] = ()
     if until is None:
@@ -133,7 +137,7 @@ def check_study(
     (a panel whose every meeting falls on one) is then found when the study is run.
     """
     try:
-        prepare(study, pathways, None, working_days)
+        prepare(study, pathways, None, working_days, settled=False)
     except StudyError as error:
         return list(error.findings)
     return []
@@ -183,8 +187,15 @@ def prepare(
     pathways: Mapping[str, CompiledPathway],
     scenarios: Iterable[str] | None,
     working_days: Callable[[date], Calendar] = england,
+    *,
+    settled: bool = True,
 ) -> dict[str, Job]:
     """The baseline and the named scenarios, ready to run.
+
+    Parameters
+    ----------
+    settled
+        Run pilot replications to find the warm-up, where the study leaves it to MSER-5; if not, there is none.
 
     Raises
     ------
@@ -205,14 +216,51 @@ def prepare(
                 expected,
                 "correct the name",
             )
+    jobs = _jobs(chosen, study, pathways, report, working_days)
+    if not settled or study.baseline.spec.clock.warm_up != BY_MSER5:
+        return jobs
+    found = {name: _truncation(study, job, report) for name, job in jobs.items()}
+    if report.findings:
+        raise StudyError(report.findings)
+    # All scenarios are compared over the same dates, so the one that takes longest to settle decides.
+    weeks = max(truncation.weeks for truncation in found.values() if truncation is not None)
+    jobs = _jobs(chosen, study, pathways, report, working_days, weeks * WEEK)
+    return {name: replace(job, truncation=found[name]) for name, job in jobs.items()}
+
+
+def _jobs(
+    chosen: Sequence[Scenario],
+    study: Study,
+    pathways: Mapping[str, CompiledPathway],
+    report: Report,
+    working_days: Callable[[date], Calendar],
+    left_out: int = 0,
+) -> dict[str, Job]:
     jobs = {}
     for scenario in chosen:
-        job = _job(scenario, study, pathways, report, working_days)
+        job = _job(scenario, study, pathways, report, working_days, left_out)
         if job is not None:
             jobs[scenario.name] = job
     if report.findings:
         raise StudyError(report.findings)
     return jobs
+
+
+def _truncation(study: Study, job: Job, report: Report) -> Truncation | None:
+    """How much of a scenario MSER-5 leaves out; None, with a finding, if that cannot be told."""
+    found = find_truncation(job.model, study.seed)
+    if found is not None and found.is_sure:
+        return found
+    length = study.baseline.spec.clock.length
+    says = f"the study measures {length}: too short for MSER-5 to find a warm-up"
+    expected = "at least 50 weeks"
+    if found is not None:
+        says = f"in '{job.model.scenario}' the number of open referrals has not settled within {length}"
+        says += f": MSER-5 would leave out {found.weeks} weeks"
+        expected = "a study of which at most half is left out"
+    remedy = "lengthen it, write the warm-up yourself, or start from an open caseload"
+    report.add("study-clock", study.document.place(("clock", "length"), key=True), says, expected, remedy)
+    return None
 
 
 def _job(
@@ -221,8 +269,9 @@ def _job(
     pathways: Mapping[str, CompiledPathway],
     report: Report,
     working_days: Callable[[date], Calendar],
+    left_out: int,
 ) -> Job | None:
-    binder = Binder(scenario, study, pathways, report, working_days)
+    binder = Binder(scenario, study, pathways, report, working_days, left_out)
     model = binder.model()
     expectations = (
         tuple(parse_expectations(scenario, binder.lookup, binder.calendar, report)) if binder.is_complete else ()
@@ -272,6 +321,18 @@ def _measures(
     for number, sentence in enumerate(sentences):
         found.append(parse_measure(sentence, names, scenario.document.place((*path, number)), report))
     return tuple(dict.fromkeys(asked for asked in found if asked is not None))
+
+
+def _left_out(job: Job) -> list[Check]:
+    """A word on the warm-up, where MSER-5 found it."""
+    if job.truncation is None:
+        return []
+    chosen, model = job.truncation, job.model
+    says = (
+        f"By MSER-5 the first {chosen.weeks} weeks of {chosen.pilots} pilot replications are left out; "
+        f"every scenario warms up for {model.warm_up // WEEK} weeks."
+    )
+    return [Check("warm_up", model.scenario, "", True, says)]
 
 
 def _silent_interrupts(model: Model) -> list[Check]:

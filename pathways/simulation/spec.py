@@ -27,6 +27,7 @@ from pathways.simulation.fields import (
     Seed,
     ShareField,
     Spread,
+    WarmUp,
     WithinField,
 )
 from pathways.source import Key
@@ -50,7 +51,7 @@ class ClockSpec(Entry):
     """Which dates are simulated, and how much of them is measured."""
 
     starts: DateField = Field(description="the first date, with everything empty")
-    warm_up: Span | None = Field(None, description="how long it runs before anything is measured")
+    warm_up: WarmUp | None = Field(None, description="how long it runs before anything is measured, or `by MSER-5`")
     length: Span = Field(description="how long is measured, after the warm-up")
     calendar: Literal["england", "continuous"] = "england"
 
