@@ -1,6 +1,21 @@
-"""Drawings, verdicts and study results to one HTML file that needs nothing else."""
+"""Drawings, verdicts and study results to pages that need nothing else. What is asked for is loaded; nothing else."""
 
-from pathways.report.model import PathwayPart, Report, StudyPart
-from pathways.report.page import render
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathways.report.model import PathwayPart, Report, StudyPart
+    from pathways.report.page import render
+
+_HOMES = {"PathwayPart": "model", "Report": "model", "StudyPart": "model", "render": "page"}
 
 __all__ = ["PathwayPart", "Report", "StudyPart", "render"]
+
+
+def __getattr__(name: str) -> Any:
+    """The public names, each loaded when first used."""
+    if name in _HOMES:
+        return getattr(import_module(f"pathways.report.{_HOMES[name]}"), name)
+    raise AttributeError(f"module 'pathways.report' has no attribute '{name}'")

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pathways.definition import LinkedPathway
-from pathways.diagram import Drawing
-from pathways.errors import Finding
-from pathways.rules import Policy, Verdict
-
 if TYPE_CHECKING:
+    from pathways.definition import LinkedPathway
+    from pathways.diagram import Drawing
+    from pathways.errors import Finding
+    from pathways.rules import Policy, Verdict
     from pathways.simulation import Result, Study
 
 
