@@ -82,6 +82,8 @@ def _share(text: Any) -> Any:
     if not isinstance(text, str):
         return text
     percent = text.strip().endswith("%")
+    if text.strip().startswith("-"):
+        raise _fault(f"a share is not less than nothing; '{text}' is")
     number = _number(
         text.strip().removesuffix("%").strip(), "a share: write a number from 0 to 1, such as 0.25, or 25%"
     )

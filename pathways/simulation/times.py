@@ -113,8 +113,13 @@ def time_taken(
         parts = counted(family, value, amounts, document, at, report)
         return None if parts is None else TimeTaken(pieces(parts), in_working_time, law=Law("pieces", (), parts=parts))
     order = list(amounts.values())
-    if order != sorted(order) or (len(order) > 1 and order[0] == order[-1]):
-        says = ", ".join(f"{step[-1]} {duration}" for step, duration in durations.items())
+    says = ", ".join(f"{step[-1]} {duration}" for step, duration in durations.items())
+    if len(order) > 1 and order[0] == order[-1]:
+        same = next(iter(durations.values()))
+        _add(report, document, at, f"{says}: these leave nothing to spread over", "the least first, the greatest last",
+             f"write 'fixed: {same}', or give a greater '{list(durations)[-1][-1]}'")  # fmt: skip
+        return None
+    if order != sorted(order):
         _add(report, document, at, f"{says}: these are not in order", "the least first, the greatest last", "swap them")
         return None
     return _tabulated(Law(family, tuple(map(Fraction, order))), in_working_time, document, at, report)

@@ -1,0 +1,104 @@
+"""What cannot be simulated is refused before anything is: located, in plain words, with what to do, and exit code 2."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.outside.conftest import edit
+
+# What is changed in the starter's study, into what, and all that is then said.
+FAULTS = {
+    "a rate below nothing": (
+        "rate: 400 per year", "rate: -400 per year", """
+simulations/waits.yaml:11:11  a rate is more than nothing; '-400 per year' is less  [bad-value]
+  11 |     rate: -400 per year
+     |           ^^^^^^^^^^^^^
+    expected how many in what time
+    fix: write for instance 'rate: 40 per year'
+"""),
+    "shares that do not add up": (
+        "hospital: 40%", "hospital: 30%", """
+simulations/waits.yaml:12:18  these shares add up to 0.9, not to 1  [study-shares]
+  12 |     attributes: {route: {self: 60%, hospital: 30%}}
+     |                  ^^^^^
+    expected shares that add up to exactly 1 (or 100%)
+    fix: correct one of them; what is left out has a share of 0
+"""),
+    "a share below nothing": (
+        "funding: {agreed: 70%, refused: 30%}", "funding: {agreed: 100%, refused: -1%}", """
+simulations/waits.yaml:32:62  a share is not less than nothing; '-1%' is  [bad-value]
+  32 |   equipment.funding_panel: {funding: {agreed: 100%, refused: -1%}, hardness: ASSUMPTION}
+     |                                                              ^^^
+    expected a share, such as 0.25 or 25%
+    fix: write for instance 'refused: 0.25'
+"""),
+    "an unknown team": (
+        "team: therapist, lognormal", "team: therapst, lognormal", """
+simulations/waits.yaml:23:32  'therapst' is not one of the study's teams  [study-name]
+  23 |   equipment.assessment: {team: therapst, lognormal: {mean: 8 hours, cv: 0.7}, hardness: ASSUMPTION}
+     |                                ^^^^^^^^
+    expected one of its 3 teams; nearest is 'therapist'
+    fix: write 'therapist', or add 'therapst' under 'teams'
+"""),
+    "a panel that never meets": (
+        "meets: first Wednesday", "meets: every 36 months on the first Monday", """
+simulations/waits.yaml:19:19  'funding_panel' never meets while the study measures  [study-panel]
+  19 |   funding_panel: {meets: every 36 months on the first Monday, slots: 8, hardness: ASSUMPTION}
+     |                   ^^^^^
+    expected at least one meeting
+    fix: let it meet more often, or lengthen the study
+"""),
+    "a team of nobody": (
+        "therapist: {staff: 1,", "therapist: {staff: 0,", """
+simulations/waits.yaml:16:22  '0' is not a whole number from 1 to 999999  [bad-value]
+  16 |   therapist: {staff: 0, hardness: ASSUMPTION}
+     |                      ^
+    expected how many people work in the team
+    fix: write for instance 'staff: 2'
+"""),
+    "a meeting without slots": (
+        "slots: 8", "slots: 0", """
+simulations/waits.yaml:19:50  '0' is not a whole number from 1 to 999999  [bad-value]
+  19 |   funding_panel: {meets: first Wednesday, slots: 0, hardness: ASSUMPTION}
+     |                                                  ^
+    expected how many referrals one meeting can hear
+    fix: write for instance 'slots: 12'
+"""),
+    "a spread below nothing": (
+        "cv: 0.7", "cv: -1", """
+simulations/waits.yaml:23:74  '-1' is not a spread: write standard deviation over mean, such as 0.8  [bad-value]
+  23 |   equipment.assessment: {team: therapist, lognormal: {mean: 8 hours, cv: -1}, hardness: ASSUMPTION}
+     |                                                                          ^^
+    expected the standard deviation over the mean
+    fix: write for instance 'cv: 1'
+"""),
+    "three numbers out of order": (
+        "lognormal: {mean: 3 hours, cv: 0.5}", "triangular: {low: 5 hours, mode: 2 hours, high: 3 hours}", """
+simulations/waits.yaml:25:34  low 5 hours, mode 2 hours, high 3 hours: these are not in order  [study-time]
+  25 |   equipment.order: {team: store, triangular: {low: 5 hours, mode: 2 hours, high: 3 hours}, hardness: ASSUMPTION}
+     |                                  ^^^^^^^^^^
+    expected the least first, the greatest last
+    fix: swap them
+"""),
+    "nothing to spread over": (
+        "lognormal: {mean: 3 hours, cv: 0.5}", "uniform: {low: 5 hours, high: 5 hours}", """
+simulations/waits.yaml:25:34  low 5 hours, high 5 hours: these leave nothing to spread over  [study-time]
+  25 |   equipment.order: {team: store, uniform: {low: 5 hours, high: 5 hours}, hardness: ASSUMPTION}
+     |                                  ^^^^^^^
+    expected the least first, the greatest last
+    fix: write 'fixed: 5 hours', or give a greater 'high'
+"""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_study_that_cannot_be_is_explained_and_not_run(starter, invoke, fault):
+    """The starter has a scenario, which takes the fault over; it is told once."""
+    old, new, told = FAULTS[fault]
+    edit(starter / "simulations" / "waits.yaml", old, new)
+    for command in (["simulate", "waits", "-o", "out"], ["simulate", "waits", "--json"]):
+        result = invoke(*command)
+        assert result.exit_code == 2
+        assert result.stdout == ""
+        assert result.stderr == told.removeprefix("\n")
+    assert not (starter / "out").exists()
