@@ -60,8 +60,8 @@ class _Replication:
     def _state(self, pathway: str, name: str) -> Found:
         here = pathway, name
         stays = self.seen.stays.get(here, [])
-        entered = [stay for stay in stays if self._measured(stay.enter)]
-        left = [stay for stay in stays if stay.leave is not None and self._measured(stay.leave)]
+        entered = [stay for stay in stays if self._is_new(stay.enter)]
+        left = [stay for stay in stays if stay.leave is not None and self._is_seen(stay.enter, stay.leave)]
         yield self._per_year("visits", pathway, name, len(entered))
         yield (
             Key("caseload", pathway, name, "mean"),
@@ -123,7 +123,7 @@ class _Replication:
 
     def _group(self, pathway: str, cases: list[Case], group: str) -> Found:
         """What is told of all referrals of a pathway, or of those alone that have a value on arrival."""
-        arrived = sum(self._measured(case.arrive) for case in cases)
+        arrived = sum(self._is_new(case.arrive) for case in cases)
         yield self._per_year("arrivals", pathway, "", arrived, group)
         ended = [case for case in cases if case.end is not None and self._measured(case.end)]
         states = self.setting.pathways[pathway].linked.states
@@ -168,7 +168,7 @@ class _Replication:
                 start = time if state == milestone.start else None
             elif end is None and state == milestone.end:
                 end = time
-        if start is None or not self._measured(start):
+        if start is None or not self._is_new(start):
             return None
         if milestone.end is None:
             return self._seen(start, case.end, EVENT)
@@ -240,13 +240,13 @@ class _Replication:
         over = [
             self._work(since, start)
             for since, start, leave in ready
-            if start is not None and leave is not None and self._measured(leave)
+            if start is not None and leave is not None and self._is_seen(since, leave)
         ]
         yield from self._times("wait", "", resource, over)
         seen = [
             (since, start, EVENT) if start is not None else self._seen(since, leave, OTHER)
             for since, start, leave in ready
-            if self._measured(since)
+            if self._is_new(since)
         ]
         yield from self._cut_short("time_to_start", "", resource, seen, is_sure=False)
 
@@ -307,6 +307,14 @@ class _Replication:
 
     def _measured(self, moment: int) -> bool:
         return self.setting.warm_up <= moment < self.setting.end
+
+    def _is_new(self, moment: int) -> bool:
+        """Whether what begins at a moment begins while the study measures."""
+        return self.setting.new_from <= moment < self.setting.end
+
+    def _is_seen(self, start: int, end: int) -> bool:
+        """Whether what is over at `end` is so while the study measures, and was seen from its beginning."""
+        return start >= self.setting.whole_from and self._measured(end)
 
     def _work(self, start: int, end: int) -> int:
         return self.setting.calendar.between(start, end)

@@ -91,6 +91,9 @@ class Setting:
         In working seconds: restricted means look so far. None: half the time that is measured.
     groups, told
         By pathway: what a log tells of referrals on arrival, by which measures are told apart; and at their end.
+    has_standing
+        Whether some referrals were there as the log begins. What they then entered, and their arrival, were before:
+        they count among those who are open, and as they end, but not as arrivals nor for how long anything took.
     """
 
     calendar: Calendar
@@ -108,6 +111,17 @@ class Setting:
     horizon: int | None = None
     groups: Mapping[str, tuple[Attribute, ...]] = field(default_factory=dict)
     told: Mapping[str, tuple[Attribute, ...]] = field(default_factory=dict)
+    has_standing: bool = False
+
+    @property
+    def whole_from(self) -> int:
+        """From when on a visit is seen from its beginning."""
+        return 1 if self.has_standing else 0
+
+    @property
+    def new_from(self) -> int:
+        """From when on an arrival or a visit is new to the time that is measured."""
+        return max(self.warm_up, self.whole_from)
 
     @cached_property
     def far(self) -> int:

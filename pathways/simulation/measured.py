@@ -29,6 +29,7 @@ def setting_of(model: Model, milestones: Iterable[Milestone] = ()) -> Setting:
         meetings={panel.name: panel.meetings for panel in model.panels},
         calendars={team.name: model.hours[team.hours] for team in model.teams},
         milestones=(*targets, *milestones),
+        has_standing=any(stream.stand is not None for stream in model.streams),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,14 +12,16 @@ from scipy import integrate, stats
 
 from pathways.errors import StudyError
 from pathways.eventlog import Event, Row
+from pathways.measures import Key, figures, histories
 from pathways.simulation.distributions import lognormal, uniform
 from pathways.simulation.draws import BITS
 from pathways.simulation.kernel import Kernel
+from pathways.simulation.measured import setting_of
 from pathways.simulation.model import Model
 from pathways.simulation.opening import rest_of
 from pathways.simulation.run import check_study
 
-from .building import compiled, model, study
+from .building import compiled, model, study, verify_log
 from .theory import agrees
 
 DAY = 86_400
@@ -218,3 +221,32 @@ def test_fault_in_the_open_caseload_is_told(stand: str, expected: str) -> None:
 
 def test_a_state_before_the_finding_needs_no_value() -> None:
     assert check_study(study(text("- {state: check, count: 1}")), PATHWAYS) == []
+
+
+def test_they_count_among_the_open_and_the_ended_but_not_as_arrivals_nor_for_how_long_anything_took() -> None:
+    """Hand count: 40 stand there, 10 days into a fixed 30; nobody else arrives. All end on day 20."""
+    bound = model(
+        text("- {state: pause, count: 40, age: {fixed: 10 days}, attributes: {view: {enough: 1}}}", length=40), PATHWAYS
+    )
+    kernel = Kernel(bound, 8, 0)
+    log = kernel.run()
+    verify_log(bound, kernel.tally, log)
+    found = figures(histories(log), setting_of(bound))
+    assert found[Key("arrivals", "q", "", "per_year")].value == 0
+    assert found[Key("visits", "q", "pause", "per_year")].value == 0
+    assert found[Key("outcome", "q", "done", "share")].n == 40
+    ended = next(row.time for row in log.rows() if row.event == Event.END)
+    assert found[Key("open", "q", "", "mean")].value == pytest.approx(40 * ended / (40 * DAY))
+    assert not [key for key in found if key.measure in ("time_in_state", "time_to_end", "time_from_entry")]
+    empty = replace(bound, streams=tuple(stream for stream in bound.streams if stream.stand is None))
+    assert not setting_of(empty).has_standing
+
+
+def test_a_start_amid_arrivals_is_measured_alike_by_both_measurers() -> None:
+    """Oracle: the plain measures; every figure to the last bit, and every count against the kernel's own."""
+    arrivals = "q: {rate: 3 per day, attributes: {sector: {school: 0.5, police: 0.5}}}"
+    stands = VISITS + "\n      - {state: again, count: 9, age: {uniform: {low: 1 day, high: 90 days}}}"
+    for calendar in ("continuous", "england"):
+        bound = model(text(stands, arrivals=arrivals, length=120, calendar=calendar), PATHWAYS)
+        kernel = Kernel(bound, 8, 1, is_checked=True)
+        verify_log(bound, kernel.tally, kernel.run())

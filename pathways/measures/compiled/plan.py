@@ -106,7 +106,7 @@ class _Planner:
             *self._standards(),
         ]
         head = [self.setting.warm_up, self.setting.end, self.days, len(self.row_of), len(self.places)]
-        head += [len(self.setting.working), self._most_resources()]
+        head += [len(self.setting.working), self._most_resources(), self.setting.new_from, self.setting.whole_from]
         begins = list(accumulate((part.size for part in parts), initial=tab.AT + len(self.at)))[:-1]
         tables = np.concatenate([_ints([*head, *begins, *self.at]), *(part.ravel() for part in parts)])
         lists = (self.samples, self.durations, self.uses)

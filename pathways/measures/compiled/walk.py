@@ -107,7 +107,7 @@ def count_referral(t, counters, durations, uses, case, starts, ends):
     arrive = starts[milestones_from]  # the first milestone of every role is the whole way
     if until > warm_up:
         counters[t[tab.AT + tab.OPEN] + role] += until - max(arrive, warm_up)
-    is_new = warm_up <= arrive < last
+    is_new = t[tab.NEW_FROM] <= arrive < last
     is_over = end >= 0 and warm_up <= end < last
     if is_over:
         for number in range(t[line + tab.TOLD_FROM], t[line + tab.ROLE_COLUMNS + tab.TOLD_FROM]):
@@ -129,7 +129,7 @@ def count_referral(t, counters, durations, uses, case, starts, ends):
             counters[t[tab.AT + tab.OUTCOMES] + outcome] += 1
         for milestone in range(milestones_from, milestones_to):
             start = starts[milestone]
-            if not warm_up <= start < last:
+            if not t[tab.NEW_FROM] <= start < last:
                 continue
             at = t[tab.MILESTONES] + milestone * tab.MILESTONE_COLUMNS
             if t[at + tab.TO_END]:
@@ -294,9 +294,9 @@ def count_wait(t, samples, durations, resource, since, start, leave):
     warm_up, end = t[tab.WARM_UP], t[tab.END]
     until = start if start >= 0 else (leave if leave >= 0 else end)
     wait = work(t, 0, until) - work(t, 0, since)
-    if start >= 0 and warm_up <= leave < end:
+    if start >= 0 and warm_up <= leave < end and since >= t[tab.WHOLE_FROM]:
         put(samples, t[resource + tab.RESOURCE_WAIT], wait)
-    if warm_up <= since < end:
+    if t[tab.NEW_FROM] <= since < end:
         how = EVENT if start >= 0 else (OTHER if leave >= 0 else CENSORED)
         put(durations, t[resource + tab.RESOURCE_DURATION], wait << 2 | how)
 
@@ -345,8 +345,8 @@ def count_stays(stays, seen, t, counters, samples, durations, uses):
     for stay in range(seen):
         row, line, enter, leave = stays[stay, _ROW_OF], stays[stay, _LINE], stays[stay, _ENTERED], stays[stay, _LEFT]
         until = leave if leave >= 0 else end
-        is_new = warm_up <= enter < end
-        is_over = warm_up <= leave < end
+        is_new = t[tab.NEW_FROM] <= enter < end
+        is_over = warm_up <= leave < end and enter >= t[tab.WHOLE_FROM]
         counters[t[tab.AT + tab.STAYS] + row] += 1
         if until > warm_up:
             counters[t[tab.AT + tab.PRESENT] + row] += until - max(enter, warm_up)
