@@ -5,6 +5,8 @@ In 2018 Good Friday was 30 March and Easter Monday 2 April; Christmas Day was a 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from pathways.simulation.kernel import Kernel
@@ -150,6 +152,59 @@ def test_visit_with_two_teams_waits_for_both_and_holds_up_nobody() -> None:
     }
 
 
+DOORS = ("one", "both", "alone")
+TOGETHER = (
+    "{p.one: {teams: [other], fixed: 3 hours}, p.both: {teams: [desk, other], fixed: 1 hour},"
+    " p.alone: {teams: [desk], fixed: 1 hour}}"
+)
+
+
+def together(doors: Mapping[str, str], come: Mapping[str, str], teams: str = "") -> dict[str, tuple[str, str]]:
+    """Times of the day on 26 March, for doors by referral."""
+    text = a_study(
+        teams or "{desk: {staff: 1}, other: {staff: 1}}",
+        TOGETHER,
+        {name: f"starts: {{{door}: 100%}}" for name, door in doors.items()},
+    )
+    found = spans(text, pathway(*DOORS), {name: f"2018-03-26 {hour}" for name, hour in come.items()})
+    return {name: (start[5:], end[5:]) for name, (start, end) in found.items()}
+
+
+def test_both_teams_of_a_visit_that_ends_look_for_work() -> None:
+    """`a` takes both until 10:00; then the desk goes on with `b` and the other team with `c`."""
+    doors = {"a": "both", "b": "alone", "c": "one"}
+    assert together(doors, {"a": "09:00", "b": "09:10", "c": "09:20"}) == {
+        "a": ("03-26 09:00", "03-26 10:00"),
+        "b": ("03-26 10:00", "03-26 11:00"),
+        "c": ("03-26 10:00", "03-26 13:00"),
+    }
+
+
+def test_team_that_is_free_again_passes_over_who_needs_another_team_too() -> None:
+    """The other team is taken by `a` until 12:00, the desk by `b` until 10:00; `c` needs both, and `d` does not."""
+    doors = {"a": "one", "b": "alone", "c": "both", "d": "alone"}
+    assert together(doors, {"a": "09:00", "b": "09:00", "c": "09:10", "d": "09:20"}) == {
+        "a": ("03-26 09:00", "03-26 12:00"),
+        "b": ("03-26 09:00", "03-26 10:00"),
+        "c": ("03-26 12:00", "03-26 13:00"),
+        "d": ("03-26 10:00", "03-26 11:00"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("teams", "ends"),
+    [
+        ("{desk: {staff: 1, availability: 50%}, other: {staff: 1}}", "03-27 09:30"),  # two hours from 15:30
+        ("{desk: {staff: 1}, other: {staff: 1, availability: 25%}}", "03-27 11:30"),  # four hours
+        ("{desk: {staff: 1, at_closing: finish, availability: 50%}, other: {staff: 1}}", "03-26 17:30"),
+        ("{desk: {staff: 1, availability: 50%}, other: {staff: 1, at_closing: finish}}", "03-27 09:30"),
+    ],
+)
+def test_teams_go_by_the_least_availability_and_the_policy_of_the_first(teams: str, ends: str) -> None:
+    """An hour of work from 15:30 on."""
+    assert together({"a": "both"}, {"a": "15:30"}, teams)["a"] == ("03-26 15:30", ends)
+
+
 def test_teams_of_lanes_join_the_team_of_a_task() -> None:
     """`with: [other]` adds the team that the lane's entry names, or the one called like the lane; `teams` says all."""
     definition = compiled(pathway("work", with_=", with: [other]"))
@@ -252,10 +307,11 @@ def test_defaults_that_are_written_out_change_nothing() -> None:
 def test_team_of_all_hours_is_a_team_in_a_continuous_calendar() -> None:
     """Only the calendar's name differs; targets are no part of what happens."""
     text, pathways = one_queue("lognormal: {mean: 5 hours, cv: 1}", staff=2, rate="7 per day")
+    text = text.replace("length: 2000 days", "length: 400 days")
     other = text.replace("calendar: continuous", "calendar: england").replace("staff: 2", "staff: 2, hours: always")
     assert other.count("england") == 1
     one, two = (list(Kernel(model(each, pathways), 5, 0).run().rows()) for each in (text, other))
-    assert len(one) > 10_000
+    assert len(one) > 15_000
     assert one == two
 
 
