@@ -258,7 +258,7 @@ def _simulate(
     ] = None,
     workers: Annotated[
         int | None,
-        typer.Option("--workers", parser=_whole(1), metavar="NUMBER", help="Processes; the result is the same."),
+        typer.Option("--workers", parser=_whole(1), metavar="NUMBER", help="At the same time; the result is the same."),
     ] = None,
     scenario: Annotated[
         list[str] | None, typer.Option("--scenario", help="Only this one beside the baseline (may be repeated).")
@@ -268,17 +268,32 @@ def _simulate(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="A folder for STUDY.json and the page, STUDY.md and .html.")
     ] = None,
+    log: Annotated[
+        Path | None, typer.Option("--log", help="A folder for every event of every replication, a file for each.")
+    ] = None,
+    log_format: Annotated[
+        str, typer.Option("--log-format", metavar="csv|parquet", help="How --log writes; csv when left out.")
+    ] = "csv",
 ) -> None:
     """Run a study: its baseline and its scenarios, compared.
 
     Ctrl-C stops it and keeps the replications that are finished: the result is theirs, and the exit code 130.
     """
     from pathways.cli.watching import watching
-    from pathways.commands.simulate import save_result, simulate
+    from pathways.commands.log_files import FORMATS
+    from pathways.commands.simulate import check_format, save_logs, save_result, simulate
     from pathways.commands.write import check_place
 
     if output is not None:
         check_place(output / "STUDY.json")
+    form = next((known for known in FORMATS if known == log_format), None)
+    if form is None:
+        raise typer.BadParameter(
+            f"'{log_format}' is not a format: use {' or '.join(FORMATS)}", param_hint="--log-format"
+        )
+    if log is not None:
+        check_place(log / "STUDY.csv")
+        check_format(form)
     with watching(quietly=as_json) as watcher:
         outcome = simulate(
             study, Path.cwd(), replications=replications, seed=seed, workers=workers, scenarios=scenario,
@@ -293,6 +308,9 @@ def _simulate(
     if output is not None:
         for path in save_result(outcome, output):
             complain(f"wrote {_short(path)}")
+    if log is not None:
+        written = save_logs(outcome, log, form)
+        complain(f"wrote {len(written)} logs into {_short(log)}")
     raise typer.Exit(outcome.exit_code)
 
 

@@ -13,7 +13,9 @@ from pathways.errors import PathwaysError, StudyError
 from pathways.workspace import LoadedPathway, SourceFile, load_pathways, load_study, pathway_ids
 
 if TYPE_CHECKING:
+    from pathways.commands.log_files import Format
     from pathways.definition import LinkedPathway
+    from pathways.machine import CompiledPathway
     from pathways.report.model import StudyPart
     from pathways.report.names import Names
     from pathways.simulation import Result, Study, Watch
@@ -26,9 +28,14 @@ class StudyOutcome:
 
     study: Study
     result: Result
-    pathways: dict[str, LinkedPathway]
+    compiled: dict[str, CompiledPathway]
     file: SourceFile
     is_quick: bool = False
+
+    @property
+    def pathways(self) -> dict[str, LinkedPathway]:
+        """The pathways by their ids."""
+        return {id_: pathway.linked for id_, pathway in self.compiled.items()}
 
     @property
     def part(self) -> StudyPart:
@@ -135,7 +142,7 @@ def simulate_loaded(
         scenarios=scenarios,
         watch=_watch(study.id, Names(study, linked), tell, progress),
     )
-    return StudyOutcome(study, result, linked, file, is_quick=result.replications < study.replications)
+    return StudyOutcome(study, result, pathways, file, is_quick=result.replications < study.replications)
 
 
 def _watch(study: str, names: Names, tell: Callable[[str], None], progress: Callable[[int, int], None]) -> Watch:
@@ -177,3 +184,36 @@ def save_reading(outcome: StudyOutcome, folder: Path) -> tuple[Path, ...]:
     for path, text in zip(paths, texts.values(), strict=True):
         write_file(path, text)
     return paths
+
+
+def check_format(format_: Format) -> None:
+    """See that logs can be written so, before work is spent on them.
+
+    Raises
+    ------
+    PathwaysError
+        If Parquet is asked for and pyarrow is not installed.
+    """
+    from importlib.util import find_spec
+
+    if format_ == "parquet" and find_spec("pyarrow") is None:
+        raise PathwaysError(
+            "Parquet is written by the library pyarrow, which is not installed here\n"
+            "    fix: install it with: pip install 'referral-pathways[parquet]', or leave --log-format out for CSV"
+        )
+
+
+def save_logs(outcome: StudyOutcome, folder: Path, format_: Format) -> tuple[Path, ...]:
+    """Write what happened in every replication of the result, event by event; the files written."""
+    from pathways.commands.log_files import write_logs
+    from pathways.simulation import event_logs
+
+    result, base = outcome.result, outcome.study.baseline.name
+    logs = event_logs(
+        outcome.study,
+        outcome.compiled,
+        scenarios=[name for name in result.scenarios if name != base],
+        replications=result.replications,
+        seed=result.seed,
+    )
+    return tuple(write_logs(folder, logs, [format_]))

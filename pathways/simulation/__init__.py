@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from pathways.simulation.run import check_study, event_log, event_logs, simulate, unknown_pathways
     from pathways.simulation.study import Scenario, Study, parse_study
     from pathways.simulation.watch import Watch
+    from pathways.simulation.weeks import Caseload, caseload
 
 _HOMES = {
+    "Caseload": "weeks",
+    "caseload": "weeks",
     "Comparison": "result",
     "Contrast": "experiments.paired",
     "Ladder": "experiments.ladders",
@@ -41,6 +44,7 @@ _HOMES = {
 
 __all__ = [
     "OF_THOSE_REACHED",
+    "Caseload",
     "Comparison",
     "Contrast",
     "Ladder",
@@ -51,6 +55,7 @@ __all__ = [
     "Study",
     "Watch",
     "a_year",
+    "caseload",
     "check_study",
     "event_log",
     "event_logs",

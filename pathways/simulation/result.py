@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pathways.definition.report import listed, nearest
-from pathways.errors import WorkspaceError
+from pathways.errors import PathwaysError, WorkspaceError
 from pathways.measures import Estimate
 from pathways.simulation.asked import Asked
 from pathways.simulation.checks import Check
@@ -24,6 +24,8 @@ from pathways.simulation.study import BASELINE
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from pathways.simulation.truncation import Truncation
 
 T = TypeVar("T")
 # Measures of targets and expectations that are worked out over those alone that get there.
@@ -88,6 +90,8 @@ class Result:
         Where the study asks for a precision: which, as a share of each figure, and how precise each has become.
     known
         Figures that theory knows, each beside the simulated one.
+    truncations
+        By scenario, how MSER-5 found the warm-up; empty where the study says it.
     """
 
     study: str
@@ -105,6 +109,7 @@ class Result:
     precision: tuple[Precision, ...] = ()
     half_width: float | None = None
     known: tuple[Beside, ...] = ()
+    truncations: Mapping[str, Truncation] = field(default_factory=dict)
 
     def estimate(
         self,
@@ -203,6 +208,25 @@ class Result:
         names = self.scenarios if scenarios is None else dict.fromkeys((BASELINE, *scenarios))
         rows = {name: _named(self.scenarios, name, self.study) for name in names}
         return plot_estimates(self.title, rows, measure, statistic=statistic, pathway=pathway, most=most)
+
+    def plot_warm_up(self, scenario: str = BASELINE) -> Figure:
+        """A picture of how MSER-5 found the warm-up: open referrals by week, and what was minimised.
+
+        Raises
+        ------
+        WorkspaceError
+            If the study was not run with such a scenario.
+        PathwaysError
+            If the study says itself how long it warms up.
+        """
+        from pathways.simulation.timelines import warm_up_figure
+
+        found = _named({name: self.truncations.get(name) for name in self.scenarios}, scenario, self.study)
+        if found is None:
+            raise PathwaysError(
+                f"'{self.study}' says itself how long it warms up\n    fix: write 'warm_up: by MSER-5' in its clock"
+            )
+        return warm_up_figure(self.title, scenario, found)
 
     def as_document(self) -> dict[str, Any]:
         """What `pathways simulate --json` prints."""

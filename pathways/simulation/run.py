@@ -124,6 +124,7 @@ def simulate(
         asked=baseline.asked,
         precision=precision,
         half_width=None if until is None else float(until.half_width),
+        truncations={name: job.truncation for name, job in jobs.items() if job.truncation is not None},
         known=tuple(row for name, job in jobs.items() for row in beside(name, known(job.model), estimates[name])),
     )
 

@@ -414,6 +414,32 @@ def test_what_is_finished_is_kept_when_somebody_stops_it(starter, invoke, monkey
     assert written == whole
 
 
+def test_logs_hold_every_event_of_the_replications_that_were_measured(starter, invoke):
+    """One file for each replication of each scenario; as many arrive as the result says."""
+    import csv
+
+    run = ("simulate", "waits", "--replications", "2", "--workers", "1")
+    result = invoke(*run, "--json", "--log", "logs")
+    assert result.exit_code == 0
+    files = sorted(path.name for path in (starter / "logs").iterdir())
+    sides = ("baseline", "second_therapist")
+    assert files == [f"{side}-{number:04d}.csv" for side in sides for number in (0, 1)]
+    assert result.stderr.splitlines()[-1] == "wrote 4 logs into logs"
+    measures = json.loads(result.stdout)["scenarios"]["baseline"]["measures"]
+    arrivals = next(m["n"] for m in measures if m["measure"] == "arrivals")
+    logged = 0
+    for number in (0, 1):
+        with (starter / "logs" / f"baseline-{number:04d}.csv").open(encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        logged += sum(row["event"] == "arrive" and row["date"] >= "2024-07-01" for row in rows)
+    assert logged == arrivals
+    assert invoke(*run, "--log", "tables", "--log-format", "parquet").exit_code == 0
+    assert len(list((starter / "tables").glob("*.parquet"))) == 4
+    wrong = invoke(*run, "--log", "tables", "--log-format", "xes")
+    assert wrong.exit_code == 2
+    assert "'xes' is not a format: use csv or parquet" in " ".join(wrong.stderr.split())
+
+
 def test_a_screen_shows_the_time_left_and_a_file_plain_words(monkeypatch):
     """On a screen a bar, which is gone when all is done; elsewhere a line only when it takes long."""
     import io
