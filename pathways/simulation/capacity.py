@@ -98,7 +98,8 @@ class Capacity:
             week = OFFICE
         name = spec.hours.text if spec.hours is not None else self.calendar.name
         holiday = None if is_open_on_holidays else self.is_holiday
-        return Calendar(name, self.calendar.first, Weekly(week, holiday, spec.closed))
+        closed = tuple((dates.first, dates.last) for dates in spec.closed)
+        return Calendar(name, self.calendar.first, Weekly(week, holiday, closed))
 
     def _number(self, calendar: Calendar) -> int:
         """The number of a calendar; those with the same days share one."""

@@ -27,6 +27,15 @@ _CLOCK: Final = re.compile(r"(?P<hour>[01]?[0-9]|2[0-3]):(?P<minute>[0-5][0-9])"
 
 
 @dataclass(frozen=True)
+class Dates:
+    """The days from the first to the last, both included."""
+
+    text: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
 class Rate:
     """So many in a unit of time, such as 40 per year."""
 
@@ -232,7 +241,7 @@ def _closing(text: Any) -> Any:
     dates = _date(first.strip()), _date((last or first).strip())
     if dates[0] > dates[1]:
         raise _fault(f"'{text}' ends before it begins: write the first day and then the last")
-    return dates
+    return Dates(f"{dates[0]} to {dates[1]}" if last else str(dates[0]), *dates)
 
 
 def _hours(text: Any) -> Any:
@@ -287,7 +296,7 @@ WarmUp = Annotated[Duration | Literal["by MSER-5"], BeforeValidator(_warm_up), _
 Capacity = Annotated[int, BeforeValidator(_capacity)]
 Replications = Annotated[int, BeforeValidator(_replications)]
 DateField = Annotated[date, BeforeValidator(_date)]
-ClosingField = Annotated[tuple[date, date], BeforeValidator(_closing), _TEXT]
+ClosingField = Annotated[Dates, BeforeValidator(_closing), _TEXT]
 HoursField = Annotated[WorkingHours, BeforeValidator(_hours), _TEXT]
 RoomField = Annotated[Duration | int, BeforeValidator(_room), _TEXT]  # part of an agenda, or slots
 Availability = Annotated[Fraction, BeforeValidator(_availability), WithJsonSchema({"type": ["string", "number"]})]

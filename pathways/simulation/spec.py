@@ -177,6 +177,10 @@ class ArrivalSpec(Entry):
     attributes: dict[Name, Shares] = Field({}, description="what is known on arrival, with the share of each value")
 
 
+class _Parameters(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
 Names = Annotated[tuple[Text, ...], BeforeValidator(as_list)]
 
 
@@ -188,18 +192,14 @@ class ClassSpec(BaseModel):
     when: GuardSpec
 
 
-class LineSpec(Entry):
-    """Something that referrals wait for, in an order."""
-
+class _Line(_Parameters):
     order: Literal["first_come", "longest_wait", "due_date", "priority"] = Field(
         "first_come", description="who is next: by default who came first"
     )
     first: tuple[ClassSpec, ...] = Field((), description="with `order: priority`, who comes before whom")
 
 
-class TeamSpec(LineSpec):
-    """People who work on one referral at a time each."""
-
+class _Staff(_Parameters):
     staff: Capacity
     hours: HoursField | None = Field(None, description="such as `Mon-Fri 09:00-17:00`, or `always`")
     closed: Annotated[tuple[ClosingField, ...], BeforeValidator(as_list)] = Field((), description="dates of no work")
@@ -208,6 +208,10 @@ class TeamSpec(LineSpec):
     at_closing: Literal["suspend", "finish", "do_not_start"] = Field(
         "suspend", description="what becomes of work that is not done at closing time"
     )
+
+
+class TeamSpec(_Line, _Staff, Entry):
+    """People who work on one referral at a time each."""
 
 
 class HeldSpec(BaseModel):
@@ -219,11 +223,13 @@ class HeldSpec(BaseModel):
     until: Names = Field((), description="the states at whose entry it is given back; by default at the end")
 
 
-class PlacesSpec(LineSpec):
-    """Places that referrals hold from one state to another, such as a provider's caseload."""
-
+class _Held(_Parameters):
     places: Capacity
     held: HeldSpec
+
+
+class PlacesSpec(_Line, _Held, Entry):
+    """Places that referrals hold from one state to another, such as a provider's caseload."""
 
 
 class UrgentSpec(BaseModel):
@@ -256,10 +262,6 @@ class PanelSpec(Entry):
     cancelled: Annotated[tuple[DateField, ...], BeforeValidator(as_list)] = Field((), description="dates of meetings")
     cancels: ShareField | None = Field(None, description="the share of meetings that are cancelled, at random")
     urgent: UrgentSpec | None = None
-
-
-class _Parameters(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
 class Mean(_Parameters):

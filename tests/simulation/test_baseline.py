@@ -74,3 +74,20 @@ def test_rate_of_arrivals_is_the_one_written(found: list[dict[Key, Figure]]) -> 
     """Though all come in working time."""
     assert agrees([r[Key("arrivals", "child", "", "per_year")].value for r in found], 60)
     assert agrees([r[Key("arrivals", "adult", "", "per_year")].value for r in found], 52)
+
+
+def test_tasks_that_lanes_do_together_need_the_team_of_each(jobs: Mapping[str, Job]) -> None:
+    """The pathways say `with`; partners are the one lane that has part in a team's work and no team of its own."""
+    model = jobs["baseline"].model
+    teams = {"so15": "so15", "prevent": "prevent", "social_care": "social_care", "channel": "channel_support",
+             "adult_care": "adult_care"}  # fmt: skip
+    together = 0
+    for role in model.roles:
+        for state, plan in zip(role.pathway.states, role.states, strict=True):
+            lanes = role.pathway.linked.states[state.name].lanes
+            if plan.work is not None and len(lanes) > 1:
+                needed = [teams[lane] for lane in lanes if lane in teams]
+                assert [model.teams[number].name for number in plan.work.teams] == needed, state.name
+                together += len(needed) > 1
+    assert together == 16  # eight of each pathway, counted in the definitions
+    assert model.unstaffed == ("partners",)

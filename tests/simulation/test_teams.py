@@ -9,9 +9,10 @@ from collections.abc import Mapping
 
 import pytest
 
+from pathways.simulation.inputs import inputs
 from pathways.simulation.kernel import Kernel
 
-from .building import compiled, model, on_dates, one_queue
+from .building import compiled, model, on_dates, one_queue, study
 from .by_hand import a_study, faults, spans
 from .test_study import PATHWAY, STUDY
 
@@ -290,6 +291,19 @@ states:
 
 
 # --- what must hold whatever the dates
+
+
+def test_team_is_told_in_words() -> None:
+    """What a reader of the inputs sees."""
+    team = "{staff: 2, hours: Mon-Fri 08:00-13:00, closed: [2018-12-24..2018-12-31, 2019-04-23], availability: 15%}"
+    (told, *_) = (
+        each.says
+        for each in inputs(study(a_study(f"{{desk: {team}}}", "{p.work: {team: desk, fixed: 1 hour}}", ONE)).baseline)
+        if each.section == "teams"
+    )
+    assert told == (
+        "staff 2, hours Mon-Fri 08:00-13:00, closed 2018-12-24 to 2018-12-31; 2019-04-23, availability 0.15"
+    )
 
 
 def test_defaults_that_are_written_out_change_nothing() -> None:
