@@ -106,6 +106,21 @@ def found() -> dict[Key, Figure]:
         (("time_to_milestone", "p", "to_board", "median"), 9.0, 5),
         # To the end: 9, 9 and 3 days; cut short after 18 and 3. Median: 1/5 by 3, then 1 - 4/5 x 1/3 by 9.
         (("time_to_end", "p", "", "median"), 9.0, 5),
+        # Three good ends in 20 days.
+        (("outcome", "p", "good", "per_year"), 3 / (20 / 365.2425), 3),
+        # As above: the four days ran out on the others.
+        (("breached", "p", "work", "share"), 0.6, 5),
+        # In work from day 10: stays of 0, 3, 8, 3, 6 and 3 days.
+        (("caseload", "p", "work", "mean"), 23 / 20, 6),
+        # Waits for the desk of those who left from day 10 on: as by state; for the board 6 and 3, and 1 on day 10.
+        (("wait", "", "desk", "mean"), (1 + 2 + 4) / 3, 3),
+        (("wait", "", "board", "mean"), (1 + 6 + 3) / 3, 3),
+        # Begun within: started after 1, 2, 4 and 1 days, lost after 3: 2/5 by 1, 3/5 by 2, 4/5 by 4 (one left at risk).
+        (("time_to_start", "", "desk", "median"), 1.0, 5),
+        (("time_to_start", "", "desk", "p90"), 4.0, 5),
+        (("heard", "", "board", "per_year"), 3 / (20 / 365.2425), 3),
+        # Ten days are the horizon: 9, 9, 3, and open after 18 and 3. 3 x 1 + 6 x 4/5 + 1 x 4/15.
+        (("time_to_end", "p", "", "restricted_mean"), 3 + 6 * 4 / 5 + 4 / 5 / 3, 5),
         # In work from day 10: 0, 2, 6, 0, 2, 2 days of two people's twenty.
         (("utilisation", "", "desk", "mean"), 12 / 40, 6),
         # In the queue: 0, 1, 2, 3, 4, 1 days.

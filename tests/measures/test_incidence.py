@@ -21,6 +21,35 @@ def test_one_kind_of_event_agrees_with_a_printed_kaplan_meier_table() -> None:
     assert found.quantile(0.9) is None
 
 
+# Weeks until relapse in acute myelogenous leukaemia, with and without maintenance chemotherapy; a minus marks those who
+# had none. Miller (1981), Survival Analysis, p. 49. The restricted means are those that R's `survival` prints for it.
+MAINTAINED = [9, 13, -13, 18, 23, -28, 31, 34, -45, 48, -161]
+NOT_MAINTAINED = [5, 5, 8, 8, 12, -16, 23, 27, 30, 33, 43, 45]
+
+
+@pytest.mark.parametrize(("weeks", "median", "mean"), [(MAINTAINED, 31, 52.6), (NOT_MAINTAINED, 23, 22.7)])
+def test_medians_and_restricted_means_agree_with_printed_ones(weeks: list[int], median: int, mean: float) -> None:
+    found = incidence((abs(week), EVENT if week > 0 else CENSORED) for week in weeks)
+    assert found.quantile(0.5) == median
+    assert found.restricted_mean(161) == pytest.approx(mean, abs=0.05)
+
+
+def test_restricted_mean_stops_at_the_horizon() -> None:
+    """By hand: of four, one after 2 and one after 6; two seen for 10. 2 x 1 + 4 x 3/4 + 2 x 1/2 until 8."""
+    found = incidence([(2, EVENT), (6, EVENT), (10, CENSORED), (10, CENSORED)])
+    assert found.restricted_mean(8) == pytest.approx(6.0)
+    assert found.restricted_mean(20) == pytest.approx(12.0)  # beyond 10 the curve stays
+    assert found.free_at(5) == pytest.approx(0.75)
+
+
+def test_mean_of_those_that_get_there_by_the_horizon() -> None:
+    """By hand: of six, 1/6 by day 1 and 2/9 more on day 4: (1 x 1/6 + 4 x 2/9) / (7/18)."""
+    found = incidence([(1, EVENT), (2, OTHER), (3, CENSORED), (4, EVENT), (5, OTHER), (6, OTHER)])
+    assert found.mean_by(10) == pytest.approx((1 / 6 + 8 / 9) / (7 / 18))
+    assert found.mean_by(3) == pytest.approx(1.0)
+    assert found.mean_by(0) is None
+
+
 def test_two_kinds_of_event_agree_with_a_hand_count() -> None:
     """Aalen-Johansen by hand: of six, one gets there on day 1, one ends otherwise on day 2, one is cut short on day 3,
     one gets there on day 4; the last two end otherwise. Reached: 1/6 by day 1, then 1/6 + (4/6) / 3 by day 4.
