@@ -7,8 +7,11 @@ gives the next arrival exactly, however the intensity changes before it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from math import lcm
 from typing import Final
 
 from pathways.calendars import Calendar
@@ -25,7 +28,24 @@ _MONTHS: Final = ("january", "february", "march", "april", "may", "june", "july"
                   "november", "december")  # fmt: skip
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LONGEST_HOLIDAY: Final = timedelta(weeks=10)
+_ONE: Final = Fraction(1)
 _YEAR: Final = parse_duration("1 year")
+
+
+@dataclass(frozen=True)
+class Expected:
+    """How many referrals are expected on each day: `numbers`, each divided by `per`, exactly."""
+
+    numbers: list[int]
+    per: int = 1
+
+    @property
+    def total(self) -> Fraction:
+        return Fraction(sum(self.numbers), self.per)
+
+    def on(self, first: int, last: int) -> Expected:
+        """On the days from `first` to before `last`."""
+        return Expected(self.numbers[first:last], self.per)
 
 
 class Profiles:
@@ -81,17 +101,18 @@ class Profiles:
         expected = "terms in order that cover the study, and at least one year, with at most 10 weeks between them"
         self.report.add("study-terms", self.document.place(path), message, expected, remedy)
 
-    def expected(
-        self, spec: ArrivalSpec, document: Document, path: tuple[Key, ...], report: Report
-    ) -> list[Fraction] | None:
+    def expected(self, spec: ArrivalSpec, document: Document, path: tuple[Key, ...], report: Report) -> Expected | None:
         """How many referrals are expected on each day; None, with findings, if that cannot be told."""
         calendar, rate = self.calendar, spec.rate
         in_working_time = spec.come == "working time" or rate.is_working
         days = range(max(self.days, self.year_days))
         seconds = [calendar.between(day * DAY, day * DAY + DAY) if in_working_time else DAY for day in days]
-        factors = [Fraction(1)] * len(days) if spec.profile is None else [self._factor(spec.profile, d) for d in days]
-        weights = [factor * length for factor, length in zip(factors, seconds, strict=True)]
-        whole = sum(weights[: self.year_days], Fraction(0))
+        weights = seconds
+        if spec.profile is not None:
+            factors = [self._factor(spec.profile, day) for day in days]
+            unit = lcm(*{factor.denominator for factor in factors})
+            weights = [int(factor * unit) * length for factor, length in zip(factors, seconds, strict=True)]
+        whole = sum(weights[: self.year_days])
         if not whole:
             at = (*path, "profile") if spec.profile is not None else path
             report.add(
@@ -105,7 +126,6 @@ class Profiles:
         # In the average year as many come as the rate says; the days share them by their weights.
         average = sum(seconds[: self.year_days]) if rate.is_working else self.year_days * DAY
         scale = average / rate.mean_gap(calendar) / whole
-        found = [scale * weight for weight in weights[: self.days]]
         surges = [
             (surge.times, stretch(surge, "a surge", self.first, self.days, document, at, report))
             for at, surge in _numbered(spec, path)
@@ -113,14 +133,19 @@ class Profiles:
         present = stretch(spec, f"the stream '{path[-1]}'", self.first, self.days, document, path, report)
         if present is None or any(when is None for _, when in surges):
             return None
+        found = [scale.numerator * weight for weight in weights[: self.days]]
+        per = scale.denominator
         for times, when in surges:
-            for day in range(*_known(when)):
-                found[day] *= times
-        return [each if present[0] <= day < present[1] else Fraction(0) for day, each in enumerate(found)]
+            first, last = _known(when)
+            per *= times.denominator
+            found = [
+                each * (times.numerator if first <= day < last else times.denominator) for day, each in enumerate(found)
+            ]
+        return Expected([each if present[0] <= day < present[1] else 0 for day, each in enumerate(found)], per)
 
     def _factor(self, profile: ProfileSpec, day: int) -> Fraction:
         today = self.first + timedelta(days=day)
-        factor = Fraction(1)
+        factor = _ONE
         if profile.months is not None:
             factor *= getattr(profile.months, _MONTHS[today.month - 1])
         if profile.weekdays is not None:
@@ -131,12 +156,15 @@ class Profiles:
         return factor
 
 
-def cumulative(expected: list[Fraction]) -> tuple[int, ...]:
-    """UNIT times the number expected before each day, and in all."""
-    found, total = [0], Fraction(0)
-    for each in expected:
-        total += each
-        found.append(int(total * UNIT))
+def cumulative(parts: Iterable[Expected]) -> tuple[int, ...]:
+    """UNIT times the number expected before each day, and in all, from stretches of days that follow each other."""
+    found, before = [0], Fraction(0)
+    for part in parts:
+        so_far, per = before.numerator * part.per, before.denominator * part.per
+        for number in part.numbers:
+            so_far += number * before.denominator
+            found.append(so_far * UNIT // per)
+        before = Fraction(so_far, per)
     return tuple(found)
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
 from pathways.definition.report import Report
-from pathways.simulation.arrivals import cumulative
+from pathways.simulation.arrivals import Expected, cumulative
 from pathways.simulation.capacity import Capacity
 from pathways.simulation.model import (
     ByRole,
@@ -167,9 +166,9 @@ class Merger:
         for name in names:
             each = [next((c for c in epoch.comings if c.name == name), None) for epoch in self.epochs]
             known = next(coming for coming in each if coming is not None)
-            expected, entering, day = [], [], 0
+            expected, entering, day = list[Expected](), list[Entering](), 0
             for number, (coming, end) in enumerate(zip(each, ends, strict=True)):
-                expected += [Fraction(0)] * (end - day) if coming is None else coming.expected[day:end]
+                expected.append(Expected([0] * (end - day)) if coming is None else coming.expected.on(day, end))
                 known, day = coming or known, end
                 entering.append(self._entering(number if coming is not None else None, known.entering))
             made.append(Stream(name, cumulative(expected), known.opens, known.hours, tuple(entering)))

@@ -10,7 +10,7 @@ from typing import Any, Final
 from pathways.calendars import Calendar
 from pathways.definition.report import Report, listed, one_of
 from pathways.machine.compiled import NONE, CompiledPathway, Kind
-from pathways.simulation.arrivals import DAY, Profiles
+from pathways.simulation.arrivals import DAY, Expected, Profiles
 from pathways.simulation.draws import purpose_words
 from pathways.simulation.middles import written_durations
 from pathways.simulation.model import CERTAIN, Case, Entering, Finding, Returns, Role, Stand, Stream, TimeTaken
@@ -29,7 +29,7 @@ class Coming:
     """A stream in one epoch: how many are expected on each day, within which hours, and as what."""
 
     name: str
-    expected: list[Fraction]
+    expected: Expected
     opens: int
     hours: int
     entering: Entering
@@ -96,13 +96,13 @@ class StreamBinder:
         opens, hours = (self.calendar.opens, self.calendar.day_length) if in_working_time else (0, DAY)
         return Coming(name, expected, opens, hours, Entering(self.numbers[role], starts, attributes, returns))
 
-    def _expected(self, spec: ArrivalSpec, path: tuple[Key, ...]) -> list[Fraction] | None:
+    def _expected(self, spec: ArrivalSpec, path: tuple[Key, ...]) -> Expected | None:
         expected = self.profiles.expected(spec, self.document, path, self.report)
-        if expected is not None and sum(expected) > _MOST_ARRIVALS:
+        if expected is not None and expected.total > _MOST_ARRIVALS:
             self._add(
                 "study-arrivals",
                 (*path, "rate"),
-                f"about {float(sum(expected)):,.0f} referrals would arrive",
+                f"about {float(expected.total):,.0f} referrals would arrive",
                 f"at most {_MOST_ARRIVALS:,} in one replication",
                 "lower the rate, or shorten the study",
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from pathways.machine.compiled import DONE, NONE, Arrow, CompiledPathway, Kind
+from pathways.machine.compiled import DONE, NONE, Arrow, CompiledPathway, Kind, State
 
 
 def unknown_later(pathway: CompiledPathway, state: int, known: Set[int]) -> list[int]:
@@ -44,13 +44,17 @@ def _after(pathway: CompiledPathway, at: int, attribute: int) -> Iterator[int]:
     """The states that may come next while the attribute has no value."""
     row = pathway.states[at]
     yield from (pathway.regions[branch].start for branch in row.branches)
+    for number in _arrows(pathway, row, attribute):
+        yield from _followed(pathway, number, row.region, attribute)
+
+
+def _arrows(pathway: CompiledPathway, row: State, attribute: int) -> list[int]:
+    """The arrows that leave a state without its finding the attribute."""
     finds = any(found == attribute for found, _ in row.finds)
     arrows = [] if finds or row.complete == NONE or row.kind is Kind.PARALLEL else [row.complete]
     arrows += [row.timeout] if row.timeout != NONE else []
-    arrows += row.choices
-    arrows += [pathway.interrupts[number].arrow for number in pathway.interrupts_at.get(at, ())]
-    for number in arrows:
-        yield from _followed(pathway, number, row.region, attribute)
+    at = pathway.index[row.name]
+    return [*arrows, *row.choices, *(pathway.interrupts[n].arrow for n in pathway.interrupts_at.get(at, ()))]
 
 
 def _followed(pathway: CompiledPathway, number: int, region: int, attribute: int) -> Iterator[int]:
@@ -62,7 +66,8 @@ def _followed(pathway: CompiledPathway, number: int, region: int, attribute: int
         yield arrow.target
         return
     joined = pathway.states[pathway.regions[region].parallel]
-    if not any(_ever_sets(pathway, branch, attribute) for branch in joined.branches if branch != region):
+    others = (branch for branch in joined.branches if branch != region)
+    if all(_may_finish_without(pathway, branch, attribute) for branch in others):
         yield from _followed(pathway, joined.complete, joined.region, attribute)
 
 
@@ -70,17 +75,25 @@ def _sets(arrow: Arrow, attribute: int) -> bool:
     return any(effect.attribute == attribute for effect in arrow.effects)
 
 
-def _ever_sets(pathway: CompiledPathway, region: int, attribute: int) -> bool:
-    """Whether something in a branch, or within its own branches, gives the attribute a value."""
-    inside = {region}
-    for number, each in enumerate(pathway.regions):
-        if each.parallel != NONE and pathway.states[each.parallel].region in inside:
-            inside.add(number)
-    for row in pathway.states:
-        if row.region in inside:
-            arrows = (row.complete, row.timeout, *row.choices)
-            if any(found == attribute for found, _ in row.finds):
-                return True
-            if any(number != NONE and _sets(pathway.arrows[number], attribute) for number in arrows):
-                return True
+def _may_finish_without(pathway: CompiledPathway, branch: int, attribute: int) -> bool:
+    """Whether some way through a branch, from its beginning, gives the attribute no value."""
+    start = pathway.regions[branch].start
+    seen, todo = {start}, [start]
+    while todo:
+        at = todo.pop()
+        row = pathway.states[at]
+        arrows = [pathway.arrows[number] for number in _arrows(pathway, row, attribute)]
+        if row.region == branch and any(arrow.target == DONE and not _sets(arrow, attribute) for arrow in arrows):
+            return True
+        for after in _after(pathway, at, attribute):
+            if after not in seen and _is_inside(pathway, pathway.states[after].region, branch):
+                seen.add(after)
+                todo.append(after)
     return False
+
+
+def _is_inside(pathway: CompiledPathway, region: int, branch: int) -> bool:
+    """Whether a region is a branch, or lies within one of its states."""
+    while region != branch and pathway.regions[region].parallel != NONE:
+        region = pathway.states[pathway.regions[region].parallel].region
+    return region == branch

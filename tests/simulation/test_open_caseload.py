@@ -20,6 +20,7 @@ from pathways.simulation.measured import setting_of
 from pathways.simulation.model import Model
 from pathways.simulation.opening import rest_of
 from pathways.simulation.run import check_study
+from pathways.simulation.unknowns import unknown_later
 
 from .building import compiled, model, study, verify_log
 from .theory import agrees
@@ -250,3 +251,46 @@ def test_a_start_amid_arrivals_is_measured_alike_by_both_measurers() -> None:
         bound = model(text(stands, arrivals=arrivals, length=120, calendar=calendar), PATHWAYS)
         kernel = Kernel(bound, 8, 1, is_checked=True)
         verify_log(bound, kernel.tally, kernel.run())
+
+
+SEVERAL = compiled("""
+pathway: q
+title: Several
+status: as-is
+version: "1"
+lanes: {desk: Desk}
+attributes: {view: {values: [more, enough]}, word: {values: [a, b]}}
+start: first
+states:
+  first: {lane: desk, finds: word, then: both}
+  both:
+    kind: parallel
+    branches:
+      ask: {letter: {lane: desk, then: inner}, inner: {kind: parallel, branches: {one: {left: {lane: desk, then: done}}, two: {right: {lane: desk, finds: view, then: done}}}, then: done}}
+      watch: {keep: {lane: desk, after: {3 days: done}, then: done}}
+    then: sort
+  sort: {kind: decision, lane: desk, choose: [{when: {view: enough}, then: out}, {otherwise: again}]}
+  again: {kind: decision, lane: desk, choose: [{when: {word: a}, then: out}, {otherwise: both}]}
+  out: {kind: end, lane: desk, outcome: done}
+interrupts:
+  gone: {during: both, then: again}
+""")  # noqa: E501
+
+
+@pytest.mark.parametrize(
+    ("state", "lacking"),
+    [
+        ("first", set()),
+        # 'view' is found in a branch that has just begun, or within it; 'word' was found before.
+        ("both.watch.keep", {"word"}),
+        ("both.ask.letter", {"word"}),
+        ("both.ask.inner.two.right", {"word"}),
+        ("both.ask.inner.one.left", {"word"}),
+        ("both", {"word"}),
+    ],
+)
+def test_only_what_may_be_asked_for_without_having_been_found_must_be_given(state: str, lacking: set[str]) -> None:
+    """Hand count of the ways from each state."""
+    pathway = SEVERAL["q"]
+    found = unknown_later(pathway, pathway.index[state], set())
+    assert {pathway.attributes[index] for index in found} == lacking
