@@ -18,7 +18,8 @@ from pathways.simulation.lookup import Lookup
 from pathways.simulation.model import Model, Stream
 from pathways.simulation.places import PlaceFinder
 from pathways.simulation.plans import Planner
-from pathways.simulation.streams import StreamBinder, longest_age
+from pathways.simulation.stands import StandBinder, longest_age
+from pathways.simulation.streams import StreamBinder
 from pathways.simulation.study import BASELINE, Scenario, Study, in_force
 from pathways.source import Key
 from pathways.units import Duration
@@ -119,7 +120,10 @@ class Binder:
             return None
         merger = Merger(bound)
         roles = merger.roles()
-        standing = self._streams(bound[0].scenario, profiles).standing(list(bound[0].comings), bound[0].roles)
+        standing: list[Stream] = []
+        if self.spec.start is not None:
+            stands = StandBinder(self.roles, bound[0].roles, self.calendar, self.document, self.report)
+            standing = stands.streams(self.spec.start, bound[0].comings)
         coming = merger.streams(days)
         standing = [self._going_on(stream, coming, len(bound)) for stream in standing]
         streams = (*coming, *standing)
