@@ -154,7 +154,7 @@ def test_pieces_never_fall_and_reach_both_ends() -> None:
         ("gamma: {mean: 5 days, within: 60% within 10 working hours}", "'q.work' mixes working time with time by the"),
         ("gamma: {mean: 5 days, within: most within 10 days}", "'most within 10 days' is not understood"),
         ("gamma: {mean: 5 days, within: 100% within 10 days}", "a share within a time lies between 0 and 100%"),
-        ("lognormal: {mean: 80 years, cv: 9}", "with this spread some would last longer than 270 years"),
+        ("lognormal: {mean: 80 years, cv: 9}", "with this spread the mean would hang on times of more than 270 years"),
         ("empirical: {values: [2 days, 3 days], weights: [1]}", "there are 2 values and 1 weights"),
         ("empirical: {values: [2 days, 3 days], weights: [0, 0]}", "all of these weights are 0"),
         ("empirical: {quantiles: {10%: 2 days, 50%: 1 day}}", "'10%: 2 days' and '50%: 1 day': fewer would"),
