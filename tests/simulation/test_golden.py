@@ -33,3 +33,18 @@ def test_first_example_of_the_documentation_is_a_study() -> None:
     example = text.split("```yaml\n")[1].split("```")[0]
     parsed = parse_study(read_document(example, "simulation.md"))
     assert list(parsed.scenarios) == ["fortnightly"]
+
+
+def test_example_of_capacity_in_the_documentation_is_read() -> None:
+    """Its parts in place of those of the first example."""
+    text = (ROOT / "docs" / "simulation.md").read_text(encoding="utf-8")
+    first = text.split("```yaml\n")[1].split("```")[0]
+    parts = text.split("```yaml\n")
+    example = next(part for part in parts if part.startswith("teams:\n  mash:\n    staff")).split("```")[0]
+    kept = first.split("teams:")[0]
+    spec = parse_study(read_document(kept + example, "simulation.md")).baseline.spec
+    assert (spec.teams["mash"].staff, str(spec.teams["mash"].availability)) == (2, "3/20")
+    assert [str(dates.last) for dates in spec.teams["mash"].closed] == ["2018-12-31"]
+    assert spec.places["intervention_provider"].held.until == ("channel.exit",)
+    assert spec.panels["channel_panel"].order == "reviews_first"
+    assert spec.service_times["child.visit"].worked_by == ("so15", "prevent")

@@ -184,6 +184,14 @@ def test_place_within_a_branch_is_given_back_when_the_branches_are_left() -> Non
         assert by_kind[Event.RETURN] == by_kind[Event.LEAVE]
 
 
+def test_scenario_changes_how_many_places_there_are() -> None:
+    text = (
+        a_places_study("{places: 2, held: {from: sessions}}", "a") + "scenarios: {fewer: {places.provider.places: 1}}\n"
+    )
+    found = [model(text, compiled(DEFINITION), scenario).capacity(0) for scenario in ("baseline", "fewer")]
+    assert found == [(2,), (1,)]
+
+
 # --- theory
 
 QUEUE = """
