@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 from pathways.version import __version__
 
 if TYPE_CHECKING:
-    from pathways.api import Pathway, assert_holds, load, seek, simulate
+    from pathways.api import Pathway, assert_holds, load, seek, sensitivity, simulate, sweep
 
-__all__ = ["Pathway", "__version__", "assert_holds", "load", "seek", "simulate"]
+__all__ = ["Pathway", "__version__", "assert_holds", "load", "seek", "sensitivity", "simulate", "sweep"]
 
 
 def __getattr__(name: str) -> Any:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathways.definition import LinkedPathway
     from pathways.machine import Case, CompiledPathway
     from pathways.rules import Verdict
-    from pathways.simulation import Result, Seek
+    from pathways.simulation import Result, Seek, Sensitivity, Sweep
 
 
 @dataclass(frozen=True)
@@ -213,5 +213,74 @@ def seek(
     quantities = [vary] if isinstance(vary, str) else vary
     return run(
         str(study), where, quantities, scenario=scenario, confidence=confidence, at_most=at_most, seed=seed,
+        workers=workers,
+    ).found  # fmt: skip
+
+
+def sweep(
+    study: str | Path,
+    which: str,
+    start: str | Path | None = None,
+    *,
+    scenario: str | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+    workers: int = 1,
+) -> Sweep:
+    """A study at every point of one of its sweeps.
+
+    Parameters
+    ----------
+    which : the name of the sweep.
+    start : where ids and the workspace are looked for; the current folder when None.
+    scenario : where to start from, instead of the baseline.
+    replications, seed : instead of the study's own.
+    workers : processes. With more than one, a script that calls this needs `if __name__ == "__main__":`.
+
+    Raises
+    ------
+    WorkspaceError, DefinitionError, StudyError
+    """
+    from pathways.commands.sweep import sweep as run
+
+    where = Path.cwd() if start is None else Path(start)
+    return run(
+        str(study), where, which, scenario=scenario, replications=replications, seed=seed, workers=workers
+    ).found  # fmt: skip
+
+
+def sensitivity(
+    study: str | Path,
+    start: str | Path | None = None,
+    *,
+    measure: str | None = None,
+    by: float | None = None,
+    only: Sequence[str] = (),
+    scenario: str | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+    workers: int = 1,
+) -> Sensitivity:
+    """Which assumption of a study moves an answer most: each moved down and up, one at a time.
+
+    Parameters
+    ----------
+    start : where ids and the workspace are looked for; the current folder when None.
+    measure : which answer, such as `mean wait for child.check`; what the first expectation is about when None.
+    by : the share by which each number moves, 0.25 when None; staff moves by one.
+    only : only assumptions whose name holds one of these words; all when empty.
+    scenario : where to start from, instead of the baseline.
+    replications, seed : instead of the study's own.
+    workers : processes. With more than one, a script that calls this needs `if __name__ == "__main__":`.
+
+    Raises
+    ------
+    WorkspaceError, DefinitionError, StudyError
+    """
+    from pathways.commands.sensitivity import sensitivity as run
+
+    where = Path.cwd() if start is None else Path(start)
+    return run(
+        str(study), where, measure=measure, by=by, only=only, scenario=scenario, replications=replications, seed=seed,
         workers=workers,
     ).found  # fmt: skip

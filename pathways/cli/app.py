@@ -100,7 +100,7 @@ def _check(
         typer.Option("--at-most", parser=_whole(1), metavar="NUMBER", help="Of edits for each pathway (--mutants)."),
     ] = None,
 ) -> None:
-    """Check definitions for faults, and hold them against the rules."""
+    """Check definitions for faults, and against the rules."""
     from pathways.commands.check import check
     from pathways.rules.exploration import LIMIT
 
@@ -325,7 +325,7 @@ def _report(
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Fewer replications: rougher numbers, sooner.")] = False,
 ) -> None:
-    """Write the report alone: drawings, verdicts and studies in HTML."""
+    """Write the HTML report alone: drawings, verdicts, studies."""
     from pathways.cli.show import run_text
     from pathways.commands.run import write_report
 

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathways.simulation.expectations import a_year, share_words
     from pathways.simulation.experiments.ladders import Ladder, parse_ladder
+    from pathways.simulation.experiments.moved import Sensitivity
     from pathways.simulation.experiments.paired import Contrast
     from pathways.simulation.experiments.seek import find_least
+    from pathways.simulation.experiments.sensitivity import find_sensitivity
     from pathways.simulation.experiments.sought import Seek
+    from pathways.simulation.experiments.sweep import run_sweep
+    from pathways.simulation.experiments.swept import Sweep
     from pathways.simulation.result import OF_THOSE_REACHED, Comparison, Reached, Result
     from pathways.simulation.run import check_study, event_log, event_logs, simulate, unknown_pathways
     from pathways.simulation.study import Scenario, Study, parse_study
@@ -28,14 +32,18 @@ _HOMES = {
     "Result": "result",
     "Scenario": "study",
     "Seek": "experiments.sought",
+    "Sensitivity": "experiments.moved",
     "Study": "study",
+    "Sweep": "experiments.swept",
     "a_year": "expectations",
     "check_study": "run",
     "event_log": "run",
     "event_logs": "run",
     "find_least": "experiments.seek",
+    "find_sensitivity": "experiments.sensitivity",
     "parse_ladder": "experiments.ladders",
     "parse_study": "study",
+    "run_sweep": "experiments.sweep",
     "share_words": "expectations",
     "simulate": "run",
     "unknown_pathways": "run",
@@ -52,7 +60,9 @@ __all__ = [
     "Result",
     "Scenario",
     "Seek",
+    "Sensitivity",
     "Study",
+    "Sweep",
     "Watch",
     "a_year",
     "caseload",
@@ -60,8 +70,10 @@ __all__ = [
     "event_log",
     "event_logs",
     "find_least",
+    "find_sensitivity",
     "parse_ladder",
     "parse_study",
+    "run_sweep",
     "share_words",
     "simulate",
     "unknown_pathways",

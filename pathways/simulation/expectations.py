@@ -308,6 +308,14 @@ def in_words(value: float, unit: Unit) -> str:
     return f"{value:.4g} working days" if unit == "working days" else f"{value:.4g}"
 
 
+def interval_words(value: float, low: float | None, high: float | None, unit: Unit) -> str:
+    """The figure, with its interval where there is one: `12.3 working days (11.0 to 13.6)`."""
+    if low is None or high is None:
+        return in_words(value, unit)
+    ends = (in_words(end, unit).removesuffix(" working days") for end in (low, high))
+    return f"{in_words(value, unit)} ({' to '.join(ends)})"
+
+
 def share_words(share: float) -> str:
     """A share in whole percent, unless that would say none or all where it is not."""
     whole = round(share * 100)

@@ -13,12 +13,12 @@ from pathways.eventlog import EventLog
 from pathways.machine.compiled import CompiledPathway
 from pathways.measures import Setting, estimate
 from pathways.simulation.asked import Asked, Names, asked_by_default, parse_measure
-from pathways.simulation.batches import in_batches
 from pathways.simulation.bind import Binder, report_unknown_pathways
 from pathways.simulation.checks import Check, number_of_counts
 from pathways.simulation.expectations import Expectation, judge, parse_expectations
+from pathways.simulation.experiments.design import design
 from pathways.simulation.experiments.paired import contrasts
-from pathways.simulation.experiments.sequential import Precision, run_until
+from pathways.simulation.experiments.replicating import replicate
 from pathways.simulation.fields import BY_MSER5
 from pathways.simulation.inputs import inputs
 from pathways.simulation.kernel import Kernel
@@ -90,13 +90,8 @@ def simulate(
     checks += [check for job in jobs.values() for check in _lanes_without_team(job.model)]
     checks += [check for job in jobs.values() for check in _left_out(job)]
     watch.before(checks)
-    precision: tuple[Precision, ...] = ()
-    if until is None:
-        found, is_stopped = in_batches(jobs, seed, range(replications), workers, watch)
-    else:
-        found, precision, is_stopped = run_until(
-            lambda numbers, watch: in_batches(jobs, seed, numbers, workers, watch), baseline.precise, until, watch
-        )
+    replicated = replicate(jobs, seed, replications, until, workers, watch)
+    found, is_stopped = replicated.found, replicated.is_stopped
     finished = len(found[BASELINE])
     others = {name: sample for name, sample in found.items() if name != BASELINE}
     estimates = {name: tuple(estimate(found[name])) for name in jobs}
@@ -122,7 +117,7 @@ def simulate(
         checks=tuple(checks),
         inputs=inputs(study.baseline),
         asked=baseline.asked,
-        precision=precision,
+        precision=replicated.precision,
         half_width=None if until is None else float(until.half_width),
         truncations={name: job.truncation for name, job in jobs.items() if job.truncation is not None},
         known=tuple(row for name, job in jobs.items() for row in beside(name, known(job.model), estimates[name])),
@@ -290,6 +285,8 @@ def _asked(
     """The figures that a study is about, and those that its replications are to be precise about."""
     if scenario.name != BASELINE:  # all are compared by what the study asks for
         return (), ()
+    for sweep, spec in scenario.spec.sweeps.items():  # only whether it can be: whoever runs it says which seed
+        design(spec, 0, scenario.document, ("sweeps", sweep), report)
     names, replications = Names(lookup), scenario.spec.replications
     asked = _measures(scenario.spec.measures, ("measures",), scenario, names, report)
     asked = asked or asked_by_default(setting, [expectation.asked for expectation in expectations])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,3 +20,23 @@ class Watch:
 
     def progress(self, done: int, of: int) -> None:
         """So many replications are done, of so many; of all scenarios together."""
+
+
+class Told(Watch):
+    """Passes how far it has come to a function."""
+
+    def __init__(self, progress: Callable[[int, int], None]) -> None:
+        self._progress = progress
+
+    def progress(self, done: int, of: int) -> None:
+        self._progress(done, of)
+
+
+class Further(Watch):
+    """Passes on how far it has come, after so many that were done before, of so many in all if that is known."""
+
+    def __init__(self, watch: Watch, before: int, whole: int | None = None) -> None:
+        self.watch, self.done_before, self.whole = watch, before, whole
+
+    def progress(self, done: int, of: int) -> None:
+        self.watch.progress(self.done_before + done, self.done_before + of if self.whole is None else self.whole)

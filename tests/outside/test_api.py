@@ -13,6 +13,8 @@ from pathways.errors import DefinitionError, PathwaysError, RefusedError, Worksp
 from tests.outside.conftest import edit
 from tests.outside.test_plugin import pytest_in
 
+NAMES = ["Pathway", "__version__", "assert_holds", "load", "seek", "sensitivity", "simulate", "sweep"]
+
 
 def test_a_pathway_is_loaded_checked_drawn_and_tried(starter):
     equipment = pw.load("equipment")
@@ -157,7 +159,10 @@ def test_importing_it_is_cheap_and_its_names_are_known():
         "print(sorted(pathways.__all__))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == ["[]", "['Pathway', '__version__', 'assert_holds', 'load', 'seek', 'simulate']"]
+    assert done.stdout.splitlines() == [
+        "[]",
+        "['Pathway', '__version__', 'assert_holds', 'load', 'seek', 'sensitivity', 'simulate', 'sweep']",
+    ]
     with pytest.raises(AttributeError):
         _ = pw.nothing_of_that_name
 
@@ -179,3 +184,17 @@ def test_the_least_that_is_enough_is_sought(starter):
     assert list(found.names) == ["teams.therapist.staff"]
     assert {tried.verdict for tried in found.tried} <= {"met", "unmet", "undecided"}
     assert found.told()[-1].startswith("All verdicts together hold with 95% confidence")
+
+
+def test_a_sweep_and_a_sensitivity_are_run(starter):
+    study = starter / "simulations" / "waits.yaml"
+    text = "measures: [utilisation of therapist]\nsweeps: {staff: {vary: {teams.therapist.staff: [1, 2]}}}\n"
+    study.write_text(study.read_text() + text)
+    swept = pw.sweep("waits", "staff", replications=3)
+    assert [point.settings for point in swept.points] == [
+        {"teams.therapist.staff": "1"},
+        {"teams.therapist.staff": "2"},
+    ]
+    assert len(swept.effects) == 1
+    moved = pw.sensitivity("waits", measure="utilisation of therapist", only=["staff", "rate"], replications=3)
+    assert {bar.number for bar in moved.bars} >= {"teams therapist: staff", "arrivals equipment: rate"}

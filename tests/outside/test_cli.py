@@ -16,7 +16,20 @@ import pytest
 from pathways.cli import main
 from tests.outside.conftest import edit, in_a_process
 
-VERBS = ["run", "new", "check", "explain", "draw", "walk", "simulate", "seek", "report", "schema"]
+VERBS = [
+    "run",
+    "new",
+    "check",
+    "explain",
+    "draw",
+    "walk",
+    "simulate",
+    "seek",
+    "sweep",
+    "sensitivity",
+    "report",
+    "schema",
+]
 
 
 def test_help_names_every_verb_and_no_other(invoke):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathways.measures import Sample
 from pathways.measures.intervals import mean_and_half_width
 from pathways.simulation.asked import Unit
-from pathways.simulation.expectations import Expectation, Verdict, in_words
+from pathways.simulation.expectations import Expectation, Verdict, interval_words
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,7 @@ class Held:
         """The value with its interval, in words."""
         if self.value is None:
             return "none was seen"
-        words = in_words(self.value, self.unit)
-        if self.low is not None and self.high is not None:
-            words += f" ({in_words(self.low, self.unit)} to {in_words(self.high, self.unit)})"
-        return words
+        return interval_words(self.value, self.low, self.high, self.unit)
 
 
 @dataclass(frozen=True)

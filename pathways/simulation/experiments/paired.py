@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Final, Literal
 
 from pathways.measures import Difference, Key, Sample, compare
-from pathways.measures.intervals import CONFIDENCE, mean_and_half_width, student
+from pathways.measures.intervals import CONFIDENCE, student
 from pathways.simulation.asked import MEASURES, Asked, Better
+from pathways.simulation.experiments.claims import Says, chance_of_none
 from pathways.simulation.experiments.holm import holm
 
 Word = Literal["better", "worse", "higher", "lower", "no change", "cannot tell"]
@@ -57,7 +58,7 @@ class Contrast(Difference):
         return (self.low, self.high) if self.is_exploratory else (self.all_low, self.all_high)
 
     @property
-    def says(self) -> Literal["higher", "lower", "the same", "cannot tell"]:
+    def says(self) -> Says:
         """The direction, if it may be claimed: together with the rest of the family, or alone where exploratory."""
         alone = super().says
         if self.is_exploratory or alone == "the same":
@@ -69,12 +70,16 @@ class Contrast(Difference):
     @property
     def word(self) -> Word:
         """What that means: `better` or `worse` where the measure has such a direction."""
-        says = self.says
-        if says == "the same":
-            return "no change"
-        if says == "cannot tell" or self.better is None:
-            return says
-        return "better" if (says == "higher") == (self.better == "more") else "worse"
+        return word_for(self.says, self.better)
+
+
+def word_for(says: Says, better: Better | None) -> Word:
+    """What a direction means for a measure of which less, or more, is better."""
+    if says == "the same":
+        return "no change"
+    if says == "cannot tell" or better is None:
+        return says
+    return "better" if (says == "higher") == (better == "more") else "worse"
 
 
 def contrasts(
@@ -101,7 +106,7 @@ def contrasts(
             row = Contrast(
                 **asdict(difference),
                 better=directions.get(key, MEASURES[key.measure].better if key.measure in MEASURES else None),
-                chance=_chance([b - a for a, b in zip(before, after, strict=True)]),
+                chance=chance_of_none([b - a for a, b in zip(before, after, strict=True)]),
                 correlation=correlation,
                 saving=saving,
             )
@@ -129,20 +134,6 @@ def _both(baseline: Sample, other: Sample, key: Key) -> tuple[list[float], list[
     before, after = baseline.of_key(key), other.of_key(key)
     both = (before == before) & (after == after)
     return before[both].tolist(), after[both].tolist()
-
-
-def _chance(differences: Sequence[float]) -> float | None:
-    """The two-sided p-value of Student's test that they are 0 in the mean; None for a single one."""
-    if len(differences) < 2:
-        return None
-    mean, half = mean_and_half_width(differences)
-    if half == 0:
-        return 1.0 if mean == 0 else 0.0
-    from scipy.special import stdtr
-
-    assert half is not None
-    ratio = abs(mean) / half * student(CONFIDENCE, len(differences) - 1)
-    return float(2 * stdtr(len(differences) - 1, -ratio))
 
 
 def _shared(before: Sequence[float], after: Sequence[float]) -> tuple[float | None, float | None]:

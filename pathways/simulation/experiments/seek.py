@@ -20,7 +20,7 @@ from pathways.simulation.experiments.searching import (
     most_asked_of_both,
 )  # fmt: skip
 from pathways.simulation.experiments.sought import Answer, Seek, Tried
-from pathways.simulation.experiments.varied import starting_from, with_settings
+from pathways.simulation.experiments.varied import Places, starting_from, with_settings
 from pathways.simulation.pool import Job, run_all
 from pathways.simulation.study import BASELINE, Study
 
@@ -67,7 +67,10 @@ def find_least(
     """
     _see(study, vary, confidence, first, at_most)
     study, seed = starting_from(study, scenario), study.seed if seed is None else seed
-    places = {ladder.name: Place("--vary", 1, 1, f"{ladder.name}={'|'.join(ladder.values)}") for ladder in vary}
+    places = {}
+    for ladder in vary:
+        place = Place("--vary", 1, 1, f"{ladder.name}={'|'.join(ladder.values)}")
+        places[ladder.name] = (place, place)
     searching = _Searching(study, pathways, vary, places, seed, workers, tell)
     candidates = most_asked(len(vary[0].values))
     if len(vary) == 2:
@@ -100,7 +103,7 @@ class _Searching:
 
     def __init__(
         self, study: Study, pathways: Mapping[str, CompiledPathway], vary: Sequence[Ladder],
-        places: Mapping[str, Place], seed: int, workers: int, tell: Callable[[str], None],
+        places: Places, seed: int, workers: int, tell: Callable[[str], None],
     ) -> None:  # fmt: skip
         self.study, self.pathways, self.vary, self.places = study, pathways, vary, places
         self.seed, self.workers, self.tell = seed, workers, tell

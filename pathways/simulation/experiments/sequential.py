@@ -11,7 +11,7 @@ from pathways.measures import Key, Sample
 from pathways.simulation.asked import Asked
 from pathways.simulation.experiments.precision import Enough, enough, look_ahead, precisions
 from pathways.simulation.spec import UntilSpec
-from pathways.simulation.watch import Watch
+from pathways.simulation.watch import Further, Watch
 
 # Some replications to their figures by scenario, and whether somebody stopped them.
 Runner = Callable[[range, Watch], tuple[dict[str, Sample], bool]]
@@ -40,16 +40,6 @@ class Precision:
         """With the parts of the measure's name each on its own."""
         rest = {"scenario": self.scenario, "says": self.says, "needed": self.needed, "half_width": self.half_width}
         return {**self.key._asdict(), **rest}
-
-
-class _GoesOn(Watch):
-    """Passes on how far it has come, after so many that were done before."""
-
-    def __init__(self, watch: Watch, before: int) -> None:
-        self.watch, self.before_these = watch, before
-
-    def progress(self, done: int, of: int) -> None:
-        self.watch.progress(self.before_these + done, self.before_these + of)
 
 
 def run_until(
@@ -84,7 +74,7 @@ def run_until(
             break
         number = min(_next(found, asked, half_width, done), until.at_most)
         try:
-            more, is_stopped = run(range(done, number), _GoesOn(watch, done * len(found)))
+            more, is_stopped = run(range(done, number), Further(watch, done * len(found)))
         except KeyboardInterrupt:  # before any of these were finished; what was finished before is kept
             is_stopped = True
         else:

@@ -15,6 +15,7 @@ from pathways.simulation.run import prepare
 from pathways.simulation.study import BASELINE, Scenario, Study, from_plain, vary
 from pathways.source import Document, Key, Node
 
+Places = Mapping[str, tuple[Place, Place]]
 Settings = Mapping[str, Any]  # a dotted name to the text of its value, as a scenario would write them
 
 
@@ -39,14 +40,14 @@ def starting_from(study: Study, scenario: str | None) -> Study:
 
 
 def with_settings(
-    study: Study, settings: Mapping[str, Settings], pathways: Mapping[str, CompiledPathway], places: Mapping[str, Place]
+    study: Study, settings: Mapping[str, Settings], pathways: Mapping[str, CompiledPathway], places: Places
 ) -> dict[str, Job]:
     """The baseline and, under the name of each, what it becomes by other values; ready to run.
 
     Parameters
     ----------
     places
-        For findings: where each dotted name stands.
+        For findings: where each dotted name stands, and where its values do.
 
     Raises
     ------
@@ -56,9 +57,10 @@ def with_settings(
     report = Report()
     made: dict[str, Scenario] = {}
     for name, values in settings.items():
-        entries = {key: _node(value, places[key]) for key, value in values.items()}
-        whole = next(iter(places.values()))
-        document = Document(whole.file, whole.text, Node(entries, whole, dict(places)))
+        entries = {key: _node(value, places[key][1]) for key, value in values.items()}
+        whole, _ = next(iter(places.values()))
+        keys = {key: place for key, (place, _) in places.items()}
+        document = Document(whole.file, whole.text, Node(entries, whole, keys))
         scenario = vary(study.baseline, name, values, document, report)
         if scenario is not None:
             made[name] = scenario
