@@ -191,7 +191,7 @@ class Binder:
             return None
         lookup = self.lookup if scenario is self.scenario else Lookup(scenario, roles, self.others, self.report)
         capacity = Capacity(lookup, self.calendar, self.is_holiday, warm_up, end, hours, start, until)
-        places = PlaceFinder(lookup, capacity)
+        places = PlaceFinder(lookup)
         planner = Planner(lookup, self.calendar, capacity, places)
         plans = tuple(planner.role(name, pathway) for name, pathway in roles.items())
         comings = self._streams(scenario, profiles).comings()

@@ -1,4 +1,4 @@
-"""A condition of a study to a table for each of its pathways."""
+"""A condition of a study to a table for each of its pathways, and an order to what ranks those who wait."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from pathways.definition.linked import Origin
 from pathways.definition.model import GuardSpec
 from pathways.definition.report import Report
 from pathways.simulation.lookup import Lookup
-from pathways.simulation.model import ByRole
+from pathways.simulation.model import By, ByRole, Order
 from pathways.simulation.shares import table_of
+from pathways.simulation.spec import PanelSpec, PlacesSpec, TeamSpec
 from pathways.source import Key
 
 
@@ -28,3 +29,15 @@ def by_role(when: GuardSpec, lookup: Lookup, path: tuple[Key, ...]) -> ByRole:
     if fault is not None and not any(found):
         lookup.report.extend(fault.findings)
     return tuple(found)
+
+
+def order_of(spec: TeamSpec | PlacesSpec | PanelSpec, lookup: Lookup, path: tuple[Key, ...]) -> Order:
+    """The order of a queue or an agenda that is written at `path`."""
+    by = By[spec.order.upper()]
+    if (by is By.PRIORITY) != bool(spec.first):
+        says = "nothing says who comes first" if by is By.PRIORITY else "only 'order: priority' has classes"
+        place = lookup.scenario.document.place((*path, "order" if by is By.PRIORITY else "first"), key=True)
+        expected = "'order: priority' with 'first: [{when: ...}]'"
+        lookup.report.add("study-order", place, says, expected, "add the other, or take this out")
+    classes = [by_role(each.when, lookup, (*path, "first", number, "when")) for number, each in enumerate(spec.first)]
+    return Order(by, tuple(classes))

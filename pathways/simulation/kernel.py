@@ -6,9 +6,7 @@ a referral is made by the stepper, so the simulation means by a pathway what the
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from heapq import heappop, heappush
 from typing import Any, Final
 
@@ -21,16 +19,12 @@ from pathways.simulation.distributions import exponential
 from pathways.simulation.draws import draw, purpose_words, stream_key
 from pathways.simulation.model import (
     EPISODE,
-    NEVER,
     UNIT,
     AtClosing,
-    By,
     Entering,
     Model,
     Needs,
-    Order,
     Role,
-    StatePlan,
     While,
     Work,
     choose,
@@ -38,6 +32,7 @@ from pathways.simulation.model import (
 )
 from pathways.simulation.opening import Stood, standing
 from pathways.simulation.tally import Tally
+from pathways.simulation.visits import Line, Referral, Visit, fitting
 
 # At equal times, work that ends frees its staff and still reaches the panel, before anyone new arrives.
 COMPLETION: Final = 0
@@ -53,66 +48,6 @@ DELAY: Final = purpose_words("return", "delay")
 GAPS: Final = exponential(UNIT)
 _MOST_EPISODES: Final = (1 << 12) - 1
 _MOST_MOVES: Final = 10_000  # a referral that moves more often without time passing goes round in circles
-
-
-@dataclass(eq=False, slots=True)
-class Referral:
-    """One case: who it is, where it stands, and how often it has been in each state.
-
-    `number` is its number in its stream, and above EPISODE how often it came before. `entering` is what was in force as
-    it arrived.
-    """
-
-    id: int
-    role: int
-    key: int
-    number: int
-    configuration: Configuration
-    stream: int
-    entering: Entering
-    arrived: int
-    held: dict[int, Visit] = field(default_factory=dict)  # for each place it holds, the visit that took it
-    standing: dict[int, Visit] = field(default_factory=dict)  # the open visit of each region
-    visits: dict[int, int] = field(default_factory=dict)
-    moved_at: int = 0
-    moves: int = 0
-
-
-@dataclass(eq=False, slots=True)
-class Visit:
-    """A referral's stay in one state, by the plan that was in force as it began.
-
-    Attributes
-    ----------
-    due
-        When its target is over, where an order asks for that.
-    ends
-        When its time is over, if it has stood there since before the study began; else -1.
-    awaits
-        The number of the places of which it waits for one, or -1.
-    ready
-        When it began to wait for its panel.
-    turn, lines
-        A running number of all who began to wait for something; the queues it stands in, with its rank in each.
-    """
-
-    referral: Referral
-    state: int
-    number: int
-    plan: StatePlan
-    due: int = NEVER
-    ends: int = -1
-    is_open: bool = True
-    in_work: bool = False
-    is_queueing: bool = False
-    is_urgent: bool = False
-    awaits: int = -1
-    ready: int = -1
-    turn: int = 0
-    lines: list[tuple[Line, int]] = field(default_factory=list)
-
-
-Line = list[tuple[int, int, Visit]]  # rank, turn, visit; in this order
 
 
 class Kernel:
@@ -340,7 +275,9 @@ class Kernel:
             assert plan.work is not None
             visit.is_queueing = True
             teams = plan.work.teams
-            self._join(visit, [(self._queues[team], self.model.teams[team].order) for team in teams])
+            self._take_turn(visit)
+            for team in teams:
+                visit.join(self._queues[team], self.model.teams[team].order)
             for team in teams:
                 self.tally.waiting[team].change(1, self.now)
             self._try_to_start(visit, plan.work)
@@ -348,7 +285,8 @@ class Kernel:
             panel, values = self.model.panels[plan.resource], visit.referral.configuration.values
             visit.ready = self.now if visit.ends < 0 else -1  # who stood there before has its papers in
             visit.is_urgent = held_in(panel.urgent, visit.referral.role, values)
-            self._join(visit, [(self._agendas[plan.resource], panel.order)])
+            self._take_turn(visit)
+            visit.join(self._agendas[plan.resource], panel.order)
 
     def _leave(self, referral: Referral, role: Role, at: int) -> None:
         state = role.pathway.states[at]
@@ -375,35 +313,13 @@ class Kernel:
 
     # --- queues
 
-    def _join(self, visit: Visit, lines: Iterable[tuple[Line, Order]]) -> None:
+    def _take_turn(self, visit: Visit) -> None:
         self._turns += 1
         visit.turn = self._turns
-        for line, order in lines:
-            rank = self._rank(visit, order)
-            insort(line, (rank, visit.turn, visit))
-            visit.lines.append((line, rank))
-
-    def _rank(self, visit: Visit, order: Order) -> int:
-        """Whoever has the lowest rank is next; at equal ranks, whoever came first."""
-        match order.by:
-            case By.FIRST_COME:
-                return 0
-            case By.LONGEST_WAIT:
-                return visit.referral.arrived
-            case By.DUE_DATE:
-                return visit.due
-            case By.PRIORITY:
-                role, values = visit.referral.role, visit.referral.configuration.values
-                classes = (n for n, each in enumerate(order.classes) if held_in(each, role, values))
-                return next(classes, len(order.classes))
-            case _:
-                return int(visit.plan.is_review == (order.by is By.NEW_FIRST))
 
     def _stop_waiting(self, visit: Visit) -> None:
         """Take the visit out of every queue that it stands in."""
-        for line, rank in visit.lines:
-            del line[bisect_left(line, (rank, visit.turn))]
-        visit.lines.clear()
+        visit.leave_lines()
         if visit.awaits >= 0:
             self.tally.awaiting[visit.awaits].change(-1, self.now)
             visit.awaits = -1
@@ -533,7 +449,8 @@ class Kernel:
 
     def _await_place(self, visit: Visit) -> None:
         place = visit.awaits = visit.plan.takes
-        self._join(visit, [(self._place_queues[place], self.model.places[place].order)])
+        self._take_turn(visit)
+        visit.join(self._place_queues[place], self.model.places[place].order)
         self.tally.awaiting[place].change(1, self.now)
         self._hand_out(place)
         if visit.awaits >= 0:
@@ -571,10 +488,10 @@ class Kernel:
         if panel.cancels and draw(self._meeting_keys[number], self.now // DAY, 0, panel.purpose) < panel.cancels:
             return
         agenda = [visit for _, _, visit in self._agendas[number]]
-        hearing = self._fitting((visit for visit in agenda if visit.is_urgent), panel.reserve, panel.fills)
+        hearing = fitting((visit for visit in agenda if visit.is_urgent), panel.reserve, panel.fills)
         chosen = set(map(id, hearing))
         in_time = (v for v in agenda if v.ready <= panel.deadlines[meeting] and id(v) not in chosen)
-        hearing += self._fitting(in_time, self.model.slots(self._epoch)[number] - panel.reserve, panel.fills)
+        hearing += fitting(in_time, self.model.slots(self._epoch)[number] - panel.reserve, panel.fills)
         for visit in hearing:
             # Completing one hearing may close another: two of one referral's branches may both be on the agenda.
             if visit.is_open:
@@ -584,17 +501,6 @@ class Kernel:
                 self._write(visit, Event.START)
                 self._write(visit, Event.FINISH)
                 self._complete(visit)
-
-    def _fitting(self, visits: Iterable[Visit], room: int, fills: bool) -> list[Visit]:
-        """Those who fit; after the first who does not, nobody, unless the room is filled."""
-        chosen = []
-        for visit in visits:
-            if visit.plan.room <= room:
-                room -= visit.plan.room
-                chosen.append(visit)
-            elif not fills:
-                break
-        return chosen
 
     def _write(self, visit: Visit, event: Event) -> None:
         referral = visit.referral

@@ -14,7 +14,7 @@ from typing import Final
 
 from pathways.definition.report import nearest, one_of
 from pathways.machine.compiled import DONE, NONE, CompiledPathway, Kind
-from pathways.simulation.capacity import Capacity
+from pathways.simulation.conditions import order_of
 from pathways.simulation.lookup import Lookup
 from pathways.simulation.model import Places
 from pathways.source import Key
@@ -35,11 +35,11 @@ class Holding:
 class PlaceFinder:
     """The places of one scenario."""
 
-    def __init__(self, lookup: Lookup, capacity: Capacity) -> None:
+    def __init__(self, lookup: Lookup) -> None:
         self.lookup, self.report = lookup, lookup.report
         self.spec, self.document = lookup.scenario.spec, lookup.scenario.document
         self.places = tuple(
-            Places(name, spec.places, capacity.order(spec, ("places", name)))
+            Places(name, spec.places, order_of(spec, lookup, ("places", name)))
             for name, spec in sorted(self.spec.places.items())
         )
         self.holdings: Mapping[str, Holding] = {role: Holding() for role in lookup.roles}

@@ -195,8 +195,8 @@ class Planner:
         number = self._number(spec.panel, self.capacity.panel_numbers, "panels", (*path, "panel"))
         if number < 0:
             return StatePlan(Needs.NOTHING)
-        room = self.capacity.room_of_case(spec.panel, name, spec.takes, path)
-        return StatePlan(Needs.PANEL, number, room=room, is_review=name in self.capacity.reviews[spec.panel])
+        room = self.capacity.hearings.room_of_case(spec.panel, name, spec.takes, path)
+        return StatePlan(Needs.PANEL, number, room=room, is_review=name in self.capacity.hearings.reviews[spec.panel])
 
     def _number(self, name: str, known: Mapping[str, int], what: str, path: tuple[Key, ...]) -> int:
         if name not in known:
