@@ -50,6 +50,7 @@ def apply_difference(
     *,
     sections: Sequence[str] = (*OPEN, *CLOSED),
     who: str = "a scenario",
+    beside: Sequence[str] = (),
 ) -> list[Change]:
     """Write the value at the dotted name; a `*` stands for every entry. Faults go to the report.
 
@@ -58,11 +59,12 @@ def apply_difference(
     above : under what the difference is written.
     sections : the parts of the study that may change.
     who : who changes them, for messages.
+    beside : what else may stand there, and may have been meant.
     """
     section, _, rest = name.partition(".")
     written = (*above, name)
     if section not in sections:
-        expected, _ = one_of(section, sections, "parts")
+        expected, _ = one_of(section, (*sections, *beside), "parts")
         report.add(
             "unknown-difference",
             document.place(written, key=True),

@@ -191,6 +191,7 @@ def in_force(scenario: Scenario, names: Sequence[str], report: Report) -> Scenar
             report,
             sections=DATED,
             who="a dated change",
+            beside=("from", "until", "for"),
         )
     return from_plain(scenario.name, plain, document, report, for_a_time=True)
 
@@ -206,11 +207,14 @@ def _changed(
     *,
     sections: Sequence[str] = (*OPEN, *CLOSED),
     who: str = "a scenario",
+    beside: Sequence[str] = (),
 ) -> LayeredDocument:
     """Apply differences to the text of a study; where each value of the outcome is written."""
     changes: list[Change] = []
     for name, value in differences.items():
-        changes += apply_difference(plain, name, value, written, document, report, sections=sections, who=who)
+        changes += apply_difference(
+            plain, name, value, written, document, report, sections=sections, who=who, beside=beside
+        )
     forget_labels(plain, changes)
     return LayeredDocument.of(below, document, changes, read)
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
+from scipy import stats
 
 from pathways.errors import StudyError
 from pathways.eventlog import Event
@@ -103,6 +104,23 @@ def test_rate_is_the_mean_over_whole_years_whatever_the_profile() -> None:
     ):
         bound = model(text(f"q: {{rate: 2 per day, {entry}}}", clock="starts: 2018-04-02, length: 365 days"), PATHWAYS)
         assert bound.streams[0].expected[-1] / UNIT == pytest.approx(730, rel=1e-7)
+
+
+def test_average_year_is_the_first_whole_years_of_the_study_and_at_least_one() -> None:
+    """Hand count: 2 per day in the first 365 days, whatever comes after; in a study of January, its share."""
+    entry = "q: {rate: 2 per day, profile: {months: {january: 3, august: 0}}}"
+    long = model(text(entry, clock="starts: 2018-01-01, length: 550 days"), PATHWAYS).streams[0].expected
+    assert long[365] / UNIT == pytest.approx(730, rel=1e-7)
+    assert long[550] / UNIT == pytest.approx(730 + long[185] / UNIT, rel=1e-7)
+    short = model(text(entry, clock="starts: 2018-01-01, length: 31 days"), PATHWAYS).streams[0].expected
+    assert short[31] / UNIT == pytest.approx(730 * 31 * 3 / (31 * 3 + 365 - 62), rel=1e-6)
+
+
+@pytest.mark.parametrize(("come", "opens", "hours"), [("any time", 0, DAY), ("working time", 9 * 3600, 8 * 3600)])
+def test_arrivals_of_a_day_are_spread_evenly_over_its_hours(come: str, opens: int, hours: int) -> None:
+    """Oracle: Kolmogorov and Smirnov against the uniform law; 1 in 100,000 by chance."""
+    (moments,) = arrivals(model(text(f"q: {{rate: 5 per day, come: {come}}}"), PATHWAYS), 1)
+    assert stats.kstest([(moment % DAY - opens) / hours for moment in moments], "uniform").pvalue > 1e-5
 
 
 def test_arrivals_in_working_time_come_on_working_days_in_office_hours() -> None:

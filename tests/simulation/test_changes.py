@@ -308,6 +308,12 @@ def test_fault_in_a_change_is_told(change: str, expected: str | None) -> None:
     assert all(each.place.line == 17 for each in found if expected in each.message)
 
 
+def test_misspelt_date_of_a_change_is_told_what_was_meant() -> None:
+    written = text("x: {from: 2018-05-01, untill: 2018-06-01, teams.desk.staff: 1}")
+    found = next(each for each in check_study(study(written), PATHWAYS) if "untill" in each.message)
+    assert "nearest is 'until'" in (found.expected or "")
+
+
 def test_new_pathway_needs_times_for_its_states() -> None:
     found = check_study(study(text("x: {from: 2018-05-01, pathways.q: new}")), PATHWAYS)
     assert [each.message for each in found] == ["no time given for 'q.door'"]
