@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
@@ -46,6 +46,23 @@ class Row(NamedTuple):
     time: int
 
 
+@dataclass(frozen=True)
+class Attribute:
+    """An attribute whose value a log tells of each referral of a pathway.
+
+    An event `arrive` tells values known on arrival, an event `end` those at the end: its visit, less one, is the sum of
+    `stride` times the number of the value over all such attributes of the pathway.
+    """
+
+    name: str
+    values: tuple[str, ...]
+    stride: int
+
+    def value(self, visit: int) -> int:
+        """The number of the value that an event with this visit tells."""
+        return (visit - 1) // self.stride % len(self.values)
+
+
 class Block(NamedTuple):
     """Events of one replication: an array of shape (events, 2) with the words of `packed`."""
 
@@ -61,11 +78,15 @@ class EventLog:
     ----------
     starts
         The date of moment 0; None where a log knows no dates.
+    known, told
+        By pathway, the attributes whose values it tells on arrival and at the end.
     """
 
     pathways: tuple[str, ...]
     states: tuple[tuple[str, ...], ...]
     starts: date | None = None
+    known: Mapping[str, tuple[Attribute, ...]] = field(default_factory=dict)
+    told: Mapping[str, tuple[Attribute, ...]] = field(default_factory=dict)
     _blocks: list[tuple[int, array[int] | NDArray[int64]]] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:

@@ -27,7 +27,10 @@ class Words(NamedTuple):
 
 
 def columns(log: EventLog) -> dict[str, NDArray[int64] | NDArray[datetime64] | Words | None]:
-    """The columns of a log by name; `date` is None where the log knows no dates."""
+    """The columns of a log by name; `date` is None where the log knows no dates.
+
+    After them comes a column for each attribute that it tells of, empty but at arrivals and ends.
+    """
     import numpy as np
 
     replication, referral, pathway, state, visit, event, second = log.columns()
@@ -45,7 +48,28 @@ def columns(log: EventLog) -> dict[str, NDArray[int64] | NDArray[datetime64] | W
         "event": Words(event, tuple(event.name.lower() for event in Event)),
         "date": None if starts is None else starts + second.astype("timedelta64[s]"),
         "second": second,
+        **_attributes(log, pathway, visit, event),
     }
+
+
+def _attributes(
+    log: EventLog, pathway: NDArray[int64], visit: NDArray[int64], event: NDArray[int64]
+) -> dict[str, NDArray[int64] | NDArray[datetime64] | Words | None]:
+    """What arrivals and ends tell; their visits tell nothing else, and are then set to 1."""
+    import numpy as np
+
+    found: dict[str, tuple[NDArray[int64], dict[str, int]]] = {}
+    tells = [(Event.ARRIVE, log.known), (Event.END, log.told)]
+    for kind, told in tells:
+        for number, name in enumerate(log.pathways):
+            here = (event == kind) & (pathway == number)
+            for attribute in told.get(name, ()):
+                numbers, words = found.setdefault(attribute.name, (visit * 0, {"": 0}))
+                mine = np.array([words.setdefault(value, len(words)) for value in attribute.values])
+                numbers[here] = mine[(visit[here] - 1) // attribute.stride % len(mine)]
+            if told.get(name):
+                visit[here] = 1
+    return {name: Words(numbers, tuple(words)) for name, (numbers, words) in found.items()}
 
 
 def data_frame(log: EventLog) -> Any:
@@ -66,17 +90,16 @@ def data_frame(log: EventLog) -> Any:
 
 
 def csv_lines(log: EventLog) -> Iterator[str]:
-    """The log as lines of CSV, headed by `COLUMNS`, each with its line feed; a date is `2018-04-02 09:00:00`.
+    """The log as lines of CSV, headed by `COLUMNS` and attributes, each with its line feed.
 
-    A word that a spreadsheet would take for a formula has an apostrophe before it.
+    A date is `2018-04-02 09:00:00`. A word that a spreadsheet would take for a formula has an apostrophe before it.
     """
-    yield ",".join(COLUMNS) + "\n"
     table = columns(log)
+    yield ",".join(map(cell, table)) + "\n"
     words = {name: [cell(word) for word in column.words] for name, column in table.items() if isinstance(column, Words)}
     for start in range(0, len(log), _AT_ONCE):
         parts: list[Sequence[Any]] = []
-        for name in COLUMNS:
-            column = table[name]
+        for name, column in table.items():
             if isinstance(column, Words):
                 parts.append([words[name][number] for number in column.numbers[start : start + _AT_ONCE].tolist()])
             elif column is None:

@@ -17,7 +17,7 @@ from pathways.measures.histories import Case, Histories, Holding, Stay
 from pathways.measures.incidence import CENSORED, EVENT, OTHER, incidence
 from pathways.measures.intervals import quantile
 from pathways.measures.sample import Figure, Key
-from pathways.measures.setting import Attribute, Milestone, Setting, State, statistic_of
+from pathways.measures.setting import Milestone, Setting, State, statistic_of
 from pathways.measures.standards import ON_TIME, Standard
 
 TIMED: Final = (Kind.TASK, Kind.WAIT, Kind.PANEL, Kind.PARALLEL)
@@ -112,11 +112,11 @@ class _Replication:
         yield from self._group(pathway, cases, "")
         for attribute in self.setting.groups.get(pathway, ()):
             for number, value in enumerate(attribute.values):
-                those = [case for case in cases if _value(attribute, case.known) == number]
+                those = [case for case in cases if attribute.value(case.known) == number]
                 yield from self._group(pathway, those, f"{attribute.name}={value}")
         ended = [case for case in cases if case.end is not None and self._measured(case.end)]
         for attribute in self.setting.told.get(pathway, ()):
-            counts = Counter(_value(attribute, case.told) for case in ended)
+            counts = Counter(attribute.value(case.told) for case in ended)
             for number, value in enumerate(attribute.values if ended else ()):
                 share = Figure(counts[number] / len(ended), len(ended))
                 yield Key("ended_with", pathway, f"{attribute.name}={value}", "share"), share
@@ -329,11 +329,6 @@ class _Replication:
         """Time spent in the spans while the study measures, added up; a span without an end goes on."""
         warm_up, end = self.setting.warm_up, self.setting.end
         return sum(max(0, (end if b is None else b) - max(a, warm_up)) for a, b in spans)
-
-
-def _value(attribute: Attribute, code: int) -> int:
-    """The number of an attribute's value in what a log tells of all attributes."""
-    return code // attribute.stride % len(attribute.values)
 
 
 def _waits_at(ready: int | None, stay: Stay, meeting: int) -> bool:

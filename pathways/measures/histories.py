@@ -33,7 +33,7 @@ class Case:
     Attributes
     ----------
     known, told
-        What the log tells of its attributes on arrival and at the end, as one number each.
+        What the log tells of its attributes on arrival and at the end: see `Attribute`.
     steps
         In the order of the log: each state that it entered, or whose work or hearing began; when; and when it had
         entered it.
@@ -43,8 +43,8 @@ class Case:
     arrive: int
     end: int | None = None
     final: str | None = None
-    known: int = 0
-    told: int = 0
+    known: int = 1
+    told: int = 1
     steps: list[tuple[Event, str, int, int]] = field(default_factory=list)
 
 
@@ -95,7 +95,7 @@ def histories(log: EventLog) -> Histories:
         for row, (_, referral, pathway, state, visit, event, time) in enumerate(log.rows()):
             here = referral, state
             if event is Event.ARRIVE:
-                cases[referral] = Case(pathway, time, known=visit - 1)
+                cases[referral] = Case(pathway, time, known=visit)
                 continue
             case = cases[referral]
             if event is Event.ENTER:
@@ -113,7 +113,7 @@ def histories(log: EventLog) -> Histories:
             elif event is Event.FINISH:
                 at[here].finish = time
             elif event is Event.END:
-                case.end, case.final, case.told = time, state, visit - 1
+                case.end, case.final, case.told = time, state, visit
                 del at[here]
             elif event is Event.TAKE:
                 at[here].take = time

@@ -6,12 +6,15 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 from pathways.calendars import Calendar
 from pathways.calendars.steps import Steps, available
+from pathways.eventlog import Attribute
 from pathways.machine.compiled import CompiledPathway
 from pathways.units import Duration
 
+PERCENTILES: Final = (50, 90, 95)
 State = tuple[str, str]  # a pathway, by the name that the log uses, and one of its states
 
 
@@ -32,19 +35,6 @@ class Milestone:
     def is_whole(self) -> bool:
         """Whether it is the whole way, of which `time_to_end` tells."""
         return self.start is None and self.end is None
-
-
-@dataclass(frozen=True)
-class Attribute:
-    """An attribute whose value a log tells of each referral of a pathway.
-
-    An event `arrive` tells values known on arrival, an event `end` those at the end: its visit, less one, is the sum of
-    `stride` times the number of the value over all such attributes of the pathway.
-    """
-
-    name: str
-    values: tuple[str, ...]
-    stride: int
 
 
 @dataclass(frozen=True)
@@ -107,7 +97,7 @@ class Setting:
     meetings: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     milestones: tuple[Milestone, ...] = ()
-    percentiles: tuple[int, ...] = (50, 90, 95)
+    percentiles: tuple[int, ...] = PERCENTILES
     horizon: int | None = None
     groups: Mapping[str, tuple[Attribute, ...]] = field(default_factory=dict)
     told: Mapping[str, tuple[Attribute, ...]] = field(default_factory=dict)

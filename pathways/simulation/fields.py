@@ -202,6 +202,14 @@ def _warm_up(text: Any) -> Any:
         raise _fault(f"{error}; or write '{BY_MSER5}'") from error
 
 
+def _percent(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    if not re.fullmatch(r"[1-9][0-9]?%?", text.strip()):
+        raise _fault(f"'{text}' is not a whole percentage from 1 to 99")
+    return int(text.strip().removesuffix("%"))
+
+
 def _capacity(text: Any, info: ValidationInfo) -> Any:
     """A count, or none at all where it is only for a time."""
     if text == "0" and info.context is not None and info.context.get(FOR_A_TIME):
@@ -293,6 +301,7 @@ Spread = Annotated[float, BeforeValidator(_spread)]
 Seed = Annotated[int, BeforeValidator(_seed)]
 Count = Annotated[int, BeforeValidator(_count)]
 WarmUp = Annotated[Duration | Literal["by MSER-5"], BeforeValidator(_warm_up), _TEXT]
+Percent = Annotated[int, BeforeValidator(_percent), WithJsonSchema({"type": ["integer", "string"]})]
 Capacity = Annotated[int, BeforeValidator(_capacity)]
 Replications = Annotated[int, BeforeValidator(_replications)]
 DateField = Annotated[date, BeforeValidator(_date)]

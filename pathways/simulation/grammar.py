@@ -49,6 +49,8 @@ STUDY: Final = Grammar(
         spec.PrecisionSpec: "a precision",
         spec.UntilSpec: "a precision",
         spec.SweepSpec: "a sweep",
+        spec.MilestoneSpec: "a milestone",
+        spec.MeasuredSpec: "the way figures are told",
         spec.RangeSpec: "a range",
     },
     fields={
@@ -192,6 +194,17 @@ STUDY: Final = Grammar(
         (spec.RangeSpec, "from"): ("the least value", "from: 4"),
         "to": ("the greatest value", "to: 12"),
         "step": ("from one value to the next", "step: 2"),
+        "milestones": (
+            "stretches by name", "milestones: {to_sessions: {pathway: child, from: referral, to: channel.support}}"
+        ),
+        (spec.MilestoneSpec, "from"): ("the name of a state of the pathway", "from: referral"),
+        (spec.MilestoneSpec, "to"): ("the name of a state of the pathway", "to: channel.support"),
+        (spec.MilestoneSpec, "within"): (_DURATION, "within: 30 working days"),
+        "measured": ("how figures are told", "measured: {by: [source_sector], percentiles: [50, 90]}"),
+        "by": ("attributes known on arrival", "by: [source_sector]"),
+        "at_end": ("attributes", "at_end: [feedback_given]"),
+        "percentiles": ("whole percentages from 1 to 99", "percentiles: [50, 90, 95]"),
+        "horizon": (_DURATION, "horizon: 6 months"),
         "expect": ("a list of sentences", "expect: [90% of child referrals end within 6 months]"),
     },
     entries={
@@ -235,6 +248,10 @@ STUDY: Final = Grammar(
         "vary": ("a list of values, or a range", "{}: {from: 1, to: 5}"),
         "- vary": ("a value", "- 3"),
         "- measures": ("a measure", "- median wait for child.panel"),
+        "milestones": ("from where to where", "{}: {pathway: child, from: referral, to: channel.support}"),
+        "- by": ("an attribute", "- source_sector"),
+        "- at_end": ("an attribute", "- feedback_given"),
+        "- percentiles": ("a whole percentage from 1 to 99", "- 90"),
         "- of": ("a measure", "- median wait for child.panel"),
         "- expect": ("a sentence", "- 90% of child referrals end within 6 months"),
     },

@@ -29,6 +29,7 @@ from pathways.simulation.model import (
     Work,
     choose,
     held_in,
+    telling,
 )
 from pathways.simulation.opening import Stood, standing
 from pathways.simulation.tally import Tally
@@ -183,7 +184,8 @@ class Kernel:
         referral = Referral(self._referrals, plan.role, key, number, configuration, stream, plan, self.now)
         self._referrals += 1
         self.tally.arrived[plan.role] += 1
-        self.log.add(self.replication, referral.id, plan.role, start, 1, Event.ARRIVE, self.now)
+        known = telling(self.model.roles[plan.role].known, configuration.values)
+        self.log.add(self.replication, referral.id, plan.role, start, 1 + known, Event.ARRIVE, self.now)
         return referral
 
     def _plan_return(self, referral: Referral, final: int) -> None:
@@ -240,7 +242,8 @@ class Kernel:
             self._give_back(referral, place)
         if state.kind is Kind.END:
             visit.is_open = False
-            self._write(visit, Event.END)
+            told = telling(role.told, referral.configuration.values)
+            self.log.add(self.replication, referral.id, referral.role, at, 1 + told, Event.END, self.now)
             self.tally.ended[referral.role] += 1
             self._plan_return(referral, at)
             return

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pathways.measures import Milestone, Setting, Working
-from pathways.measures.setting import State
-from pathways.simulation.model import Model, Needs
+from pathways.calendars import moment_after
+from pathways.measures import Attribute, Milestone, Setting, Working
+from pathways.measures.setting import PERCENTILES, State
+from pathways.simulation.model import Model, Needs, Role, Told
+from pathways.simulation.spec import MeasuredSpec
+from pathways.simulation.wanted import values_of
 
 
-def setting_of(model: Model, milestones: Iterable[Milestone] = ()) -> Setting:
+def setting_of(model: Model, milestones: Iterable[Milestone] = (), measured: MeasuredSpec | None = None) -> Setting:
     """The setting of a model; the pathways' own targets are milestones too."""
+    horizon = None
+    if measured is not None and measured.horizon is not None:
+        until = moment_after(model.calendar, model.warm_up, measured.horizon)
+        horizon = model.calendar.between(model.warm_up, until)
     targets = [
         Milestone(name, role.name, target.start, target.end, target.standard.within)
         for role in model.roles
@@ -29,8 +36,17 @@ def setting_of(model: Model, milestones: Iterable[Milestone] = ()) -> Setting:
         meetings={panel.name: panel.meetings for panel in model.panels},
         calendars={team.name: model.hours[team.hours] for team in model.teams},
         milestones=(*targets, *milestones),
+        percentiles=PERCENTILES if measured is None else measured.percentiles,
+        horizon=horizon,
+        groups={role.name: _attributes(role, role.known) for role in model.roles},
+        told={role.name: _attributes(role, role.told) for role in model.roles},
         has_standing=any(stream.stand is not None for stream in model.streams),
     )
+
+
+def _attributes(role: Role, told: Told) -> tuple[Attribute, ...]:
+    pathway = role.pathway
+    return tuple(Attribute(pathway.attributes[at], values_of(pathway, at), weight) for at, weight in told)
 
 
 def _working(model: Model, epoch: int) -> Working:

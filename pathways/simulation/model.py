@@ -26,6 +26,7 @@ CERTAIN: Final = 1 << BITS
 UNIT: Final = 1 << 26  # of expected arrivals; a million of them, times the seconds of a day, stay below 2**63
 EPISODE: Final = 20  # the bits of a referral's number in its stream; above them stands how often it came before
 NEVER: Final = 1 << 60  # later than every moment
+Told = tuple[tuple[int, int], ...]  # attributes, each with the weight of its value in what is told
 ByRole = tuple[Guard | None, ...]  # a condition for each role (cells 0 and 1); None where it never holds
 
 
@@ -223,7 +224,7 @@ class Role:
     """One pathway of the study, under the name that the study gives it.
 
     What holds for a visit is the plan in force as the state is entered: `states` in the first epoch, `later[n - 1]` in
-    epoch n.
+    epoch n. The log tells of a referral's values what `known` says on arrival and what `told` says at the end.
     """
 
     name: str
@@ -231,6 +232,8 @@ class Role:
     states: tuple[StatePlan, ...]
     interrupts: tuple[InterruptPlan, ...]
     later: tuple[tuple[StatePlan, ...], ...] = ()
+    known: Told = ()
+    told: Told = ()
 
     def plan(self, state: int, epoch: int) -> StatePlan:
         """What happens to a referral that enters a state in an epoch."""
@@ -438,6 +441,11 @@ def held_in(conditions: ByRole, role: int, values: Sequence[int]) -> bool:
     """Whether the condition holds for a referral of that role."""
     guard = conditions[role] if conditions else None
     return guard is not None and bool(guard.at(values))
+
+
+def telling(told: Told, values: Sequence[int]) -> int:
+    """What the log tells of a referral's values, as one number."""
+    return sum(values[attribute] * weight for attribute, weight in told)
 
 
 def choose(shares: Sequence[tuple[int, int]], draw: int) -> int:

@@ -31,6 +31,7 @@ from pathways.simulation.pool import Job
 from pathways.simulation.result import Comparison, Result
 from pathways.simulation.study import BASELINE, Scenario, Study
 from pathways.simulation.truncation import WEEK, Truncation, find_truncation
+from pathways.simulation.wanted import milestones, told_apart
 from pathways.simulation.watch import Watch
 from pathways.source import Key
 
@@ -157,7 +158,7 @@ def event_log(
 ) -> EventLog:
     """What happened in one replication of one scenario, event by event."""
     job = prepare(study, pathways, [scenario] if scenario != BASELINE else [])[scenario]
-    return Kernel(job.model, study.seed if seed is None else seed, replication).run()
+    return _log(job, study.seed if seed is None else seed, replication)
 
 
 def event_logs(
@@ -175,7 +176,13 @@ def event_logs(
     numbers = range(study.replications if replications is None else replications)
     for name, job in prepare(study, pathways, scenarios).items():
         for number in numbers:
-            yield name, Kernel(job.model, study.seed if seed is None else seed, number).run()
+            yield name, _log(job, study.seed if seed is None else seed, number)
+
+
+def _log(job: Job, seed: int, replication: int) -> EventLog:
+    log = Kernel(job.model, seed, replication).run()
+    log.known, log.told = job.setting.groups, job.setting.told
+    return log
 
 
 def prepare(
@@ -274,7 +281,9 @@ def _job(
     )
     if model is None:
         return None
-    setting = setting_of(model, [e.milestone for e in expectations if e.milestone is not None])
+    model = told_apart(model, scenario, report)
+    stretches = [*milestones(scenario, binder.lookup, report), *(e.milestone for e in expectations if e.milestone)]
+    setting = setting_of(model, stretches, scenario.spec.measured)
     asked, precise = _asked(scenario, binder.lookup, setting, expectations, report)
     return Job(model, setting, expectations, asked, precise)
 

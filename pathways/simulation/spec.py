@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 
 from pathways.definition.model import GuardSpec
 from pathways.definition.words import Hardness, Name, Path, Span, Text, as_list
+from pathways.measures.setting import PERCENTILES
 from pathways.simulation.fields import (
     Availability,
     Capacity,
@@ -21,6 +22,7 @@ from pathways.simulation.fields import (
     Factor,
     HoursField,
     MeetingsField,
+    Percent,
     RateField,
     Replications,
     RoomField,
@@ -463,6 +465,28 @@ class ChangeSpec(DatedSpec):
         return self.__pydantic_extra__
 
 
+class MilestoneSpec(BaseModel):
+    """A stretch of a referral's way of which the time is measured."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    pathway: Name
+    from_: Path | None = Field(None, alias="from", description="the state whose entry begins it; by default arrival")
+    to: Path | None = Field(None, description="the state whose entry ends it; by default the end")
+    within: Span | None = Field(None, description="the standard that it is held against")
+
+
+class MeasuredSpec(BaseModel):
+    """How figures are told, beside what is always told."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    by: Names = Field((), description="attributes: figures are told for each value that they have on arrival, too")
+    at_end: Names = Field((), description="attributes: with which value referrals end")
+    percentiles: tuple[Percent, ...] = Field(PERCENTILES, description="which are told of times")
+    horizon: Span | None = Field(None, description="how far restricted means look; by default half the measured time")
+
+
 class StudySpec(Entry):
     """One study."""
 
@@ -496,6 +520,8 @@ class StudySpec(Entry):
     measures: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field(
         (), description="the figures that the study is about, such as `median wait for child.panel`"
     )
+    milestones: dict[Name, MilestoneSpec] = Field({}, description="stretches of the way to measure, by name")
+    measured: MeasuredSpec | None = Field(None, description="how figures are told")
     sweeps: dict[Name, SweepSpec] = Field({}, description="runs at many points, by name")
 
 

@@ -10,12 +10,13 @@ import numpy as np
 
 from pathways.calendars import DAY, Calendar
 from pathways.calendars.durations import MEAN_YEAR
+from pathways.eventlog import Attribute
 from pathways.machine.compiled import Kind
 from pathways.measures.compiled import tables as tab
 from pathways.measures.compiled.tables import Ints, Ratios, Slots
 from pathways.measures.figures import TIMED
 from pathways.measures.sample import Key
-from pathways.measures.setting import Attribute, Milestone, Setting, Working, statistic_of
+from pathways.measures.setting import Milestone, Setting, Working, statistic_of
 from pathways.measures.standards import Standard
 from pathways.units import Duration
 
