@@ -115,11 +115,16 @@ def _answer(part: StudyPart, found: Digest) -> Iterator[str]:
     baseline = part.study.baseline.name
     verdicts = [verdict for verdict in part.result.expectations if verdict.scenario == baseline]
     if not verdicts:
-        yield from (f"{answer[:1].upper()}{answer[1:]}" for answer in found.answers)
+        yield from map(_capital, found.answers)
         return
     # What is not met matters most, then what cannot be told.
     verdict = min(verdicts, key=lambda v: ("unmet", "undecided", "met").index(v.verdict))
-    yield f"As things stand, {_stands(verdict)}"
+    met = sum(v.verdict == "met" for v in verdicts)
+    is_ = "is" if met == 1 else "are"
+    if len(verdicts) > 1:
+        yield f"As things stand, {met} of the {len(verdicts)} things asked for {is_} met. {_capital(_stands(verdict))}"
+    else:
+        yield f"As things stand, {_stands(verdict)}"
     row = _row_of(verdict, found)
     if row is not None and found.scenarios:
         yield _of_changes(row, found.scenarios)
@@ -211,7 +216,7 @@ def _lines(found: Digest, expected: Sequence[ExpectationVerdict], figures: Conta
     seen: set[tuple[object, ...]] = set()
     for row in (
         *first,
-        *(row for row in rows if row.name in figures and row not in first),
+        *[row for row in rows if row.name in figures and row not in first][:_MOST],
         *(row for row in rows if row.name[0] in ("time_to_milestone", "time_to_end")),
         *standards[:_MOST],
         *[row for row in rows if row.name[0] == "wait" and row.name[3] == "mean"][:_MOST],
@@ -282,3 +287,7 @@ def _made(part: StudyPart) -> str:
 
 def _and(words: Sequence[str]) -> str:
     return " and ".join(words) if len(words) < 3 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
