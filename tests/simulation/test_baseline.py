@@ -62,7 +62,8 @@ def found(jobs: Mapping[str, Job]) -> list[dict[Key, Figure]]:
     ],
 )
 def test_shares_of_the_baseline_are_those_it_was_given(found: list[dict[Key, Figure]], key: Key, share: float) -> None:
-    assert agrees([replication[key].value for replication in found], share)
+    # One adult in fifty ends as `safeguarding_only`; eight replications tell that to a fifth, not to a tenth.
+    assert agrees([replication[key].value for replication in found], share, precision=0.2)
 
 
 def test_nothing_in_the_baseline_is_overloaded(jobs: Mapping[str, Job]) -> None:

@@ -1,0 +1,147 @@
+"""The studies of this repository to docs/studies.md: what each asks, what it varies, what came out, what it rests on.
+
+`python -m tests.simulation.studies` writes the page anew; it runs every study.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from pathways.commands.simulate import StudyOutcome, simulate_loaded
+from pathways.report.basis import bases
+from pathways.report.names import Names, number, plain
+from pathways.report.reading import reading
+from pathways.simulation import Result, Study
+from pathways.simulation.asked import Asked
+from pathways.simulation.inputs import inputs
+from pathways.workspace import LoadedPathway, SourceFile, load_pathways, load_study, study_names, workspace_of
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+PAGE: Final = ROOT / "docs" / "studies.md"
+STUDIES: Final = study_names(workspace_of(ROOT))
+REPLICATIONS: Final = 40
+_BASELINE: Final = "borough-baseline"
+_HEAD: Final = "\n".join((
+    "# What the studies found",
+    "",
+    "Every figure on this page is synthetic: simulated for Aldermere, a borough that does not exist, from numbers of "
+    "which most are assumed.",
+    "It shows what follows from them, and nothing about any real place.",
+    f"Each study starts from [{_BASELINE}](../simulations/{_BASELINE}.yaml), writes only what is different, and is run "
+    f"with {REPLICATIONS} replications and the seed that it names.",
+    '"Better", "worse", "higher" and "lower" are said only where chance does not explain the difference, with 95% '
+    "confidence for all that a study asks at once.",
+    "Times are in working days, visits are counted by the year.",
+    "`pathways simulate STUDY` tells more: intervals, every measure, every number that went in.",
+    "The page is written by `python -m tests.simulation.studies` and tested to be current.",
+    "",
+))  # fmt: skip
+
+
+@cache
+def loaded() -> tuple[LoadedPathway, ...]:
+    return load_pathways([], ROOT).require()
+
+
+@cache
+def study(name: str) -> tuple[Study, SourceFile]:
+    return load_study(name, ROOT)
+
+
+def mark(name: str) -> str:
+    """Changes when the study, what it builds on, or one of its pathways changes."""
+    found, _ = study(name)
+    prints = [pathway.compiled.fingerprint for pathway in loaded() if pathway.id in found.pathways]
+    return sha256("\n".join((found.text, *prints)).encode()).hexdigest()[:12]
+
+
+def opening(name: str) -> str:
+    """What a section of the page begins with, which takes no run to know."""
+    found, file = study(name)
+    varied = ", ".join(f"'{plain(scenario)}'" for scenario in found.scenarios)
+    return "\n".join(
+        (
+            f"## {found.title}",
+            "",
+            f"[{name}](../{file.shown}), seed {found.seed}, mark {mark(name)}; varies {varied}.",
+            "",
+            str(found.question),
+        )
+    )
+
+
+def page() -> str:
+    """The whole page; runs every study."""
+    names = [_BASELINE, *(name for name in STUDIES if name != _BASELINE)]
+    return "\n".join((_HEAD, *(f"{opening(name)}\n\n{results(name)}\n" for name in names)))
+
+
+def results(name: str) -> str:
+    found, file = study(name)
+    outcome = simulate_loaded(found, file, loaded(), replications=REPLICATIONS)
+    answer = " ".join(reading(outcome.part).answer)
+    return "\n".join((answer, "", *_table(outcome), "", _rests_on(outcome)))
+
+
+def _table(outcome: StudyOutcome) -> Iterator[str]:
+    """What the study asks for: as things stand, and in each scenario with what may be said of the difference."""
+    result, names = outcome.result, Names(outcome.study, outcome.pathways)
+    scenarios = list(outcome.study.scenarios)
+    yield f"| | as things stand | {' | '.join(plain(scenario) for scenario in scenarios)} |"
+    yield "|---|---|" + "---|" * len(scenarios)
+    for asked in result.asked:
+        cells = [_cell(asked, result, scenario) for scenario in scenarios]
+        yield f"| {_label(asked, names)} | {_cell(asked, result)} | {' | '.join(cells)} |"
+
+
+def _cell(asked: Asked, result: Result, scenario: str | None = None) -> str:
+    rows = result.to_rows() if scenario is None else result.to_rows(scenario)
+    value = next((row.value for row in rows if (row.measure, row.pathway, row.of, row.statistic) == asked.key), None)
+    if value is None:
+        return "not seen"
+    text = f"{100 * value:.1f}%" if asked.unit == "share" else number(value)
+    if scenario is not None:
+        found = (
+            row
+            for row in result.compare(scenario).asked
+            if (row.measure, row.pathway, row.of, row.statistic) == asked.key
+        )
+        text += "".join(f", {row.word}" for row in found)
+    return text
+
+
+def _label(asked: Asked, names: Names) -> str:
+    """The words of the study with titles for the names of states and teams."""
+
+    def title(match: re.Match[str]) -> str:
+        role, _, state = match[0].partition(".")
+        if state:
+            return f"'{names.state(role, state)}' ({role})"
+        return f"'{names.resource(role)}'"
+
+    says = asked.says.partition(", ")[0]
+    head, word, name = says.rpartition(" ")
+    return f"{head}{word}{re.sub(r'^[a-z0-9_.-]+$', title, name)}"
+
+
+def _rests_on(outcome: StudyOutcome) -> str:
+    """How many of the numbers are measured, published and assumed, and how many are this study's own."""
+    groups = bases(outcome.part, Names(outcome.study, outcome.pathways))
+    counts = ", ".join(f"{len(group.rows)} {group.title.lower()}" for group in groups)
+    own = {
+        (each.section, each.name)
+        for scenario in outcome.study.scenarios.values()
+        for each in inputs(scenario)
+        if each not in inputs(outcome.study.baseline)
+    }
+    changed = f"; its scenarios change or add {len(own)}" if own else ""
+    return f"Numbers it rests on: {counts}{changed}."
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
