@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from pathways.eventlog import Event
 from pathways.simulation.inputs import inputs
 from pathways.simulation.kernel import Kernel
 
@@ -204,6 +205,38 @@ def test_team_that_is_free_again_passes_over_who_needs_another_team_too() -> Non
 def test_teams_go_by_the_least_availability_and_the_policy_of_the_first(teams: str, ends: str) -> None:
     """An hour of work from 15:30 on."""
     assert together({"a": "both"}, {"a": "15:30"}, teams)["a"] == ("03-26 15:30", ends)
+
+
+def test_nobody_waits_while_all_teams_that_it_needs_have_somebody_free() -> None:
+    """Oracle: the log itself, read by its own count of who is free. Work of each set of three teams comes at random.
+
+    And of those who need the same teams, whoever came first begins first.
+    """
+    teams = {"a": 1, "b": 2, "c": 1}
+    sets = ["a", "b", "c", "ab", "ac", "bc", "abc"]
+    staff = ", ".join(f"{name}: {{staff: {many}}}" for name, many in teams.items())
+    times = ", ".join(f"p.{each}: {{teams: [{', '.join(each)}], lognormal: {{mean: 5 hours, cv: 1}}}}" for each in sets)
+    doors = {each: f"starts: {{{each}: 100%}}" for each in sets}
+    text = a_study(f"{{{staff}}}", f"{{{times}}}", doors, length="150 days, calendar: continuous")
+    text = text.replace("1 per day", "0.75 per day")
+    log = list(Kernel(model(text, compiled(pathway(*sets))), 2, 0).run().rows())
+    free, waiting, started = dict(teams), dict[tuple[int, str], int](), 0
+    for number, row in enumerate(log):
+        who = row.referral, row.state
+        if row.event is Event.ENTER and row.state in sets:
+            waiting[who] = number
+        elif row.event is Event.START:
+            earlier = [each for each, since in waiting.items() if each[1] == row.state and since < waiting[who]]
+            assert earlier == []
+            del waiting[who]
+            started += 1
+        if row.event in (Event.START, Event.FINISH):
+            for team in row.state:
+                free[team] += 1 if row.event is Event.FINISH else -1
+        assert min(free.values()) >= 0
+        if number + 1 < len(log) and log[number + 1].time > row.time:
+            assert not [each for _, each in waiting if all(free[team] > 0 for team in each)]
+    assert started > 600
 
 
 def test_teams_of_lanes_join_the_team_of_a_task() -> None:
