@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathways.simulation import Study
     from pathways.simulation.model import Finding as Drawn
     from pathways.simulation.model import Model, Panel, StatePlan, TimeTaken, Work
+    from pathways.simulation.spec import ArrivalSpec
     from pathways.simulation.study import Scenario
     from pathways.units import Duration
 
@@ -152,6 +153,12 @@ def _beyond(scenario: Scenario) -> str | None:
             return f"in it '{name}' does not strike at the same rate at all times, and rules can weigh nothing else"
     if spec.returns:
         return "in it referrals come back, which rules cannot weigh"
+    streams: dict[str, list[ArrivalSpec]] = {}
+    for name, stream in spec.arrivals.items():
+        streams.setdefault(stream.pathway or name, []).append(stream)
+    for role, each in streams.items():
+        if any((s.surge, s.from_, s.until) != (each[0].surge, each[0].from_, each[0].until) for s in each):
+            return f"in it the streams of '{role}' do not come at the same dates, and rules weigh them by their rates"
     if spec.changes:
         return "it changes from dates on, which rules cannot weigh"
     for name, panel in spec.panels.items():
@@ -252,7 +259,7 @@ class _Reader:
 
     def _arrivals(self) -> Iterator[Arrivals]:
         for stream in self.model.streams:
-            if stream.role != self.number:
+            if stream.role != self.number or stream.stand is not None:  # rules speak of those who arrive
                 continue
             spec = self.scenario.spec.arrivals[stream.name]
             gap = spec.rate.mean_gap(self.calendar)

@@ -247,6 +247,46 @@ def test_every_name_under_which_a_study_runs_a_pathway_has_to_keep_the_rule() ->
     assert verdict.reason.startswith("by the study 's', under the name 'south', 50 % of all referrals enter 'pcm'")
 
 
+DATED = """
+    pathways: [hand]
+    arrivals: {hand: {rate: 1 per week ARRIVALS}}
+    no_time: ["*"]
+    findings: {hand.begin: {way: {channel: 90%, pcm: 10%}}}
+    MORE
+    """
+
+
+@pytest.mark.parametrize(
+    ("arrivals", "more", "expected"),
+    [
+        ("", "", "broken"),
+        (", surge: {from: 2018-05-01, for: 2 weeks, times: 2}", "", "broken"),
+        ("", "start: {open_caseload: {hand: [{state: begin, count: 3}]}}", "broken"),
+        ("", "returns: {hand: {after: {closed: 10%}, delay: {fixed: 1 week}}}", "in it referrals come back"),
+        ("", "changes: {x: {from: 2018-05-01, arrivals.hand.rate: {times: 2}}}", "it changes from dates on"),
+        (", from: 2018-05-01}, other: {pathway: hand, rate: 1 per week", "", "in it the streams of 'hand' do not come"),
+    ],
+)
+def test_rules_weigh_what_does_not_differ_by_date_and_claim_nothing_of_the_rest(
+    arrivals: str, more: str, expected: str
+) -> None:
+    """By hand: one in ten comes to police-led management, who arrive at whatever rate and whoever is there before."""
+    pathway = """
+        attributes: {way: {values: [channel, pcm]}}
+        start: begin
+        states:
+          begin: {lane: team, finds: way, then: route}
+          route: {kind: decision, lane: team, choose: [{when: {way: pcm}, then: pcm}, {otherwise: closed}]}
+          pcm: {lane: team, then: closed}
+          closed: {kind: end, lane: team, outcome: closed}
+        """
+    found = evidence(DATED.replace(" ARRIVALS", arrivals).replace("MORE", more), pathway)
+    (verdict,) = decide(
+        compiled(pathway), [policy("id: r, says: s, kind: share, of: pcm, at_most: 5%")], evidence=found
+    )
+    assert verdict.verdict == "broken" if expected == "broken" else expected in str(verdict.reason)
+
+
 SLOW_AND_LOST = """
     attributes: {way: {values: [fast, slow]}, kept: {values: ["yes", "no"]}}
     start: begin

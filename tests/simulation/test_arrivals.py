@@ -6,15 +6,17 @@ import math
 from collections import Counter
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 
 from pathways.errors import StudyError
 from pathways.eventlog import Event
 from pathways.simulation.kernel import Kernel
-from pathways.simulation.model import UNIT, Model
+from pathways.simulation.model import UNIT, Model, Stream
 from pathways.simulation.run import check_study
 from pathways.simulation.terms import is_in_term
 
@@ -275,3 +277,27 @@ def test_surge_that_a_scenario_gives_to_every_stream_is_located_where_it_is_writ
     kept = model(written.replace("2030", "2018"), PATHWAYS, "surge").streams[0]
     plain = model(written.replace("2030", "2018"), PATHWAYS).streams[0]
     assert Fraction(kept.expected[-1] - plain.expected[-1], UNIT) == pytest.approx(0.8 * 7, rel=1e-6)
+
+
+@given(
+    st.lists(st.integers(0, 5 * UNIT), min_size=1, max_size=30),
+    st.integers(0, 40_000),
+    st.integers(1, 46_400),
+    st.data(),
+)
+def test_an_arrival_comes_on_the_day_in_which_the_expected_number_reaches_it(
+    days: list[int], opens: int, hours: int, data: st.DataObject
+) -> None:
+    """Oracle: the definition. The day's share is passed in proportion to the hours that have gone, to the second."""
+    expected = (0, *accumulate(days))
+    stream = Stream("s", expected, opens, hours, ())
+    reached = data.draw(st.integers(0, expected[-1] + 1))
+    moment = stream.when(reached)
+    if reached >= expected[-1]:
+        assert moment is None
+        return
+    assert moment is not None
+    day, clock = divmod(moment, DAY)
+    assert expected[day] <= reached < expected[day + 1]
+    gone = Fraction(reached - expected[day], expected[day + 1] - expected[day]) * hours
+    assert 0 <= gone - (clock - opens) < 1

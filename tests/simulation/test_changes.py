@@ -324,6 +324,17 @@ def test_nobody_there_for_all_of_a_study_is_refused() -> None:
         study(text("x: {from: 2018-05-01, teams.desk.staff: 1}").replace("staff: 4", "staff: 0"))
 
 
+def test_change_to_what_stands_already_leaves_every_event_as_it_is() -> None:
+    same = text(
+        "a: {from: 2018-03-01, for: 30 days, teams.desk.staff: 4, panels.board.slots: {plus: 0}}\n"
+        "  b: {from: 2018-03-15, service_times.q.work.exponential.mean: {times: 1}, arrivals.q.rate: 2 per day, "
+        "interrupts.q.leaves.rate: {times: 1}}"
+    )
+    bound = model(same, PATHWAYS)
+    assert len(bound.later) == 3
+    assert rows(bound) == rows(model(same.split("changes:")[0], PATHWAYS))
+
+
 def test_new_stream_and_change_leave_the_others_as_they_were() -> None:
     """A change of something that is not there yet: until its date, every event is as without it."""
     extra = "{pathway: q, rate: 9 per day, attributes: {sector: {school: 1}}}"
