@@ -167,7 +167,7 @@ def simulate(
     ----------
     start : where ids and the workspace are looked for; the current folder when None.
     replications, seed : instead of the study's own.
-    workers : processes. With more than one, a script that calls this needs `if __name__ == "__main__":`.
+    workers : threads; the result is the same for any number.
     scenarios : those to run beside the baseline; all when None.
 
     Raises
@@ -201,7 +201,7 @@ def seek(
     confidence : of all verdicts together; 0.95 when None.
     at_most : replications of one candidate; 1,280 when None.
     seed : instead of the study's own.
-    workers : processes. With more than one, a script that calls this needs `if __name__ == "__main__":`.
+    workers : threads; the result is the same for any number.
 
     Raises
     ------

@@ -57,6 +57,8 @@ class Meetings:
             day = calendar.moment_of(when) // DAY
             if day * DAY + at >= until:
                 break
+            if day < 0:  # in the month of the first date, but before it
+                continue
             moment = calendar.next_open_day(day) * DAY + at
             if 0 < moment < until:
                 found.add(moment)

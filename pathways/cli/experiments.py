@@ -16,7 +16,7 @@ _Scenario = Annotated[
 ]
 _Seed = Annotated[int | None, typer.Option("--seed", parser=whole(0), metavar="NUMBER", help="Instead of the study's.")]
 _Workers = Annotated[
-    int | None, typer.Option("--workers", parser=whole(1), metavar="NUMBER", help="Processes; the result is the same.")
+    int | None, typer.Option("--workers", parser=whole(1), metavar="NUMBER", help="Threads; the result is the same.")
 ]
 _Replications = Annotated[
     int | None, typer.Option("--replications", parser=whole(2), metavar="NUMBER", help="Instead of the study's.")

@@ -71,7 +71,7 @@ def simulate(
     name : id or path of the study.
     start : where ids and the workspace are looked for.
     replications, seed : instead of the study's own.
-    workers : processes to use; as many as there are processors when None. The result is the same.
+    workers : threads to use; as many as there are processors when None. The result is the same.
     scenarios : those to run beside the baseline; all when None.
     tell : takes words about what is going on, and what to mind before it goes on.
     progress : takes how many replications are done, of how many.
@@ -155,6 +155,9 @@ def _watch(study: str, names: Names, tell: Callable[[str], None], progress: Call
             often = f"{most} replications" if least == most else f"{least} to {most} replications"
             sides = f"{scenarios} scenario{'' if scenarios == 1 else 's'}"
             tell(f"simulating {study}: {often} of {sides}, seed {seed}")
+
+        def compile(self) -> None:
+            tell("note: compiling the simulation, once on this computer; that takes about a quarter of a minute")
 
         def before(self, checks: Sequence[Check]) -> None:
             for warning in warned(checks, names):

@@ -10,7 +10,6 @@ from pathways.simulation.pool import Job, run_all
 from pathways.simulation.watch import Watch
 
 _BATCHES: Final = 20
-_FEWER: Final = 4  # where every batch starts processes anew
 _LEAST: Final = 2  # of fewer replications nothing can be said
 
 
@@ -24,7 +23,7 @@ def in_batches(
     KeyboardInterrupt
         If stopped before two replications of every scenario were finished: nothing could be said of them.
     """
-    size = max(_LEAST, -(-len(replications) // (_BATCHES if workers <= 1 else _FEWER)))
+    size = max(_LEAST, -(-len(replications) // _BATCHES))
     parts: dict[str, list[Sample]] = {name: [] for name in jobs}
     whole, done, is_stopped = len(replications) * len(jobs), 0, False
     watch.progress(0, whole)

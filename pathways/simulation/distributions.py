@@ -20,9 +20,10 @@ from typing import Final
 from pathways.simulation.draws import BITS
 
 _HALF: Final = 1 << (BITS - 1)
-_CELL_BITS: Final = 5  # 32 cells to an octave
+CELL_BITS: Final = 5  # 32 cells to an octave
 _OCTAVES: Final = 30  # beyond 2**-31 the tail is one cell
-_FIRST_BIT: Final = BITS - 1 - _OCTAVES  # draws nearer to an end than 2**_FIRST_BIT lie in its last cell
+FIRST_BIT: Final = BITS - 1 - _OCTAVES  # draws nearer to an end than 2**FIRST_BIT lie in its last cell
+KNOTS: Final = 2 + (_OCTAVES << CELL_BITS)  # in each half of a table
 _TINY: Final = 2.0**-34  # the quantile where the table ends
 LONGEST: Final = 1 << 33  # 270 years; keeps every product below 2**63
 _NORMAL: Final = NormalDist()
@@ -45,11 +46,11 @@ class Table:
         else:
             knots, distance = self.upper, 2 * _HALF - 1 - draw
         octave = distance.bit_length() - 1
-        if octave < _FIRST_BIT:
-            cell, bits, within = 0, _FIRST_BIT, distance
+        if octave < FIRST_BIT:
+            cell, bits, within = 0, FIRST_BIT, distance
         else:
-            bits = octave - _CELL_BITS
-            cell = 1 + ((octave - _FIRST_BIT) << _CELL_BITS) + ((distance >> bits) & ((1 << _CELL_BITS) - 1))
+            bits = octave - CELL_BITS
+            cell = 1 + ((octave - FIRST_BIT) << CELL_BITS) + ((distance >> bits) & ((1 << CELL_BITS) - 1))
             within = distance & ((1 << bits) - 1)
         if bits > 30:  # keep the product within 64 bits
             within >>= bits - 30
@@ -145,10 +146,10 @@ def pieces(parts: Iterable[tuple[Fraction, Fraction, Fraction]]) -> Pieces:
 @cache
 def _distances() -> tuple[float, ...]:
     """How far each knot is from its end of the unit interval: 0, then 2**-31 up to 1/2."""
-    cells = 1 << _CELL_BITS
+    cells = 1 << CELL_BITS
     found = [0.0]
-    for octave in range(_FIRST_BIT, BITS - 1):
-        found += [(cells + cell) * 2.0 ** (octave - _CELL_BITS - BITS) for cell in range(cells)]
+    for octave in range(FIRST_BIT, BITS - 1):
+        found += [(cells + cell) * 2.0 ** (octave - CELL_BITS - BITS) for cell in range(cells)]
     return (*found, 0.5)
 
 

@@ -47,8 +47,8 @@ START: Final = purpose_words("arrival", "start")
 RETURN: Final = purpose_words("return", "chance")
 DELAY: Final = purpose_words("return", "delay")
 GAPS: Final = exponential(UNIT)
-_MOST_EPISODES: Final = (1 << 12) - 1
-_MOST_MOVES: Final = 10_000  # a referral that moves more often without time passing goes round in circles
+MOST_EPISODES: Final = (1 << 12) - 1
+MOST_MOVES: Final = 10_000  # a referral that moves more often without time passing goes round in circles
 
 
 class Kernel:
@@ -193,11 +193,8 @@ class Kernel:
         returns, number = referral.entering.returns, referral.number
         if returns is None or draw(referral.key, number, 0, RETURN) >= returns.chances.get(final, 0):
             return
-        if number >> EPISODE == _MOST_EPISODES:
-            raise PathwaysError(
-                f"a referral on '{self.model.roles[referral.role].name}' came back {_MOST_EPISODES:,} times\n"
-                "    fix: lower the share that comes back under 'returns', or lengthen the delay"
-            )
+        if number >> EPISODE == MOST_EPISODES:
+            raise too_many_returns(self.model.roles[referral.role].name)
         number += 1 << EPISODE
         time = returns.delay.end(self.calendar, self.now, draw(referral.key, number, 0, DELAY))
         self._plan(time, ARRIVAL, self._come_back, (referral.stream, number, referral.arrived))
@@ -225,11 +222,8 @@ class Kernel:
             self._move(referral, role, move)
             referral.moves += 1
         referral.moves += 1
-        if referral.moves > _MOST_MOVES:
-            raise PathwaysError(
-                f"a referral on '{role.name}' moved {_MOST_MOVES:,} times without any time passing\n"
-                "    fix: give one of the states in its loop a time"
-            )
+        if referral.moves > MOST_MOVES:
+            raise in_circles(role.name)
 
     def _enter(self, referral: Referral, role: Role, at: int, stood: Stood | None = None) -> None:
         state, plan = role.pathway.states[at], role.plan(at, self._epoch)
@@ -508,3 +502,19 @@ class Kernel:
     def _write(self, visit: Visit, event: Event) -> None:
         referral = visit.referral
         self.log.add(self.replication, referral.id, referral.role, visit.state, visit.number, event, self.now)
+
+
+def in_circles(role: str) -> PathwaysError:
+    """What is said of a pathway on which a referral never comes to rest."""
+    return PathwaysError(
+        f"a referral on '{role}' moved {MOST_MOVES:,} times without any time passing\n"
+        "    fix: give one of the states in its loop a time"
+    )
+
+
+def too_many_returns(role: str) -> PathwaysError:
+    """What is said where a referral comes back for ever."""
+    return PathwaysError(
+        f"a referral on '{role}' came back {MOST_EPISODES:,} times\n"
+        "    fix: lower the share that comes back under 'returns', or lengthen the delay"
+    )

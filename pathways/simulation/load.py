@@ -23,7 +23,9 @@ from pathways.measures import Histories, histories
 from pathways.measures.intervals import mean_and_half_width
 from pathways.simulation.checks import Check
 from pathways.simulation.kernel import Kernel
+from pathways.simulation.kernels import Runner, aside, give_back, lend
 from pathways.simulation.model import CERTAIN, Model, StatePlan
+from pathways.simulation.tally import layout
 
 _FEWEST_PILOTS: Final = 4
 _MOST_PILOTS: Final = 8
@@ -38,7 +40,7 @@ _TELLING: Final = 0.005  # half an interval narrower than that is not told
 def offered_load(model: Model, seed: int) -> list[Check]:
     """One check for each team, panel and kind of places: what share of it would be used if nobody had to queue."""
     boundless = _boundless(model)
-    pilots = _pilots(boundless, seed)
+    pilots = aside(_pilots, boundless, seed)
     years = (model.end - model.warm_up) / float(MEAN_YEAR)
     checks = []
     for number, (team, steps) in enumerate(zip(model.teams, model.steps(model.staff), strict=True)):
@@ -98,15 +100,15 @@ def _boundless(model: Model) -> Model:
 
 def _pilots(boundless: Model, seed: int) -> list[_Pilot]:
     found: list[_Pilot] = []
+    runner, place, space = Runner(boundless), layout(boundless), lend()
     referrals = 0
-    while len(found) < _MOST_PILOTS and (referrals < _ENOUGH_REFERRALS or len(found) < _FEWEST_PILOTS):
-        kernel = Kernel(boundless, seed, len(found))
-        kernel.run()
-        tally = kernel.tally
-        found.append(
-            _Pilot([c.area for c in tally.busy], list(tally.heard), list(tally.used), [c.area for c in tally.held])
-        )
-        referrals += sum(tally.arrived)
+    try:
+        while len(found) < _MOST_PILOTS and (referrals < _ENOUGH_REFERRALS or len(found) < _FEWEST_PILOTS):
+            counts = runner.count(seed, len(found), space).tolist()
+            found.append(_Pilot(counts[place.busy], counts[place.heard], counts[place.used], counts[place.held]))
+            referrals += sum(counts[place.arrived])
+    finally:
+        give_back(space)
     return found
 
 

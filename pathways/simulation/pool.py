@@ -1,27 +1,24 @@
-"""Scenarios and replications to figures, on one processor or several; the same for any number of them."""
+"""Scenarios and replications to figures, on one thread or several; the same for any number of them.
+
+Kernel and measures let other threads run meanwhile. A replication's events are turned into figures at once and
+forgotten, so memory does not grow with the number of replications.
+"""
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
-from pathways.errors import PathwaysError
 from pathways.measures import Sample, Setting
 from pathways.measures.compiled import Measured, Measurer
 from pathways.simulation.asked import Asked
 from pathways.simulation.checks import verify
 from pathways.simulation.expectations import Expectation
-from pathways.simulation.kernel import Kernel
+from pathways.simulation.kernels import Runner, give_back, lend
 from pathways.simulation.model import Model
 from pathways.simulation.truncation import Truncation
-
-_CHUNKS_PER_WORKER: Final = 4
 
 
 @dataclass(frozen=True)
@@ -43,80 +40,63 @@ class Job:
         """What works out the figures of its replications."""
         return Measurer(self.setting)
 
+    @cached_property
+    def runner(self) -> Runner:
+        """What runs its replications."""
+        return Runner(self.model)
 
-_jobs: dict[str, Job] = {}  # in a worker process: what it was started with
-
-
-def run_all(jobs: Mapping[str, Job], seed: int, replications: range, workers: int) -> dict[str, Sample]:
-    """These replications of every scenario, in order of replication."""
-    found = _outcomes(jobs, seed, replications, workers)
-    return {name: jobs[name].measurer.sample(measured) for name, measured in found.items()}
-
-
-def _outcomes(jobs: Mapping[str, Job], seed: int, replications: range, workers: int) -> dict[str, list[Measured]]:
-    if workers <= 1:
-        return {name: [_replicate(job, seed, number) for number in replications] for name, job in jobs.items()}
-    from multiprocessing import active_children, get_context
-
-    size = max(1, -(-len(replications) // (workers * _CHUNKS_PER_WORKER)))
-    chunks = [
-        (name, seed, start, min(start + size, replications.stop))
-        for start in range(replications.start, replications.stop, size)
-        for name in jobs
-    ]
-    found: dict[str, list[Measured]] = {name: [] for name in jobs}
-    before = set(active_children())
-    try:
-        # "spawn" is what Windows and macOS do; it also keeps a caller's threads out of it.
-        with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (dict(jobs),)) as pool:
-            try:
-                with _uninterrupted():  # the workers begin here
-                    answers = [pool.submit(_chunk, chunk) for chunk in chunks]
-                for (name, *_), answer in zip(chunks, answers, strict=True):
-                    found[name] += answer.result()
-            except KeyboardInterrupt:
-                # They know nothing of it: see `_uninterrupted`.
-                for worker in set(active_children()) - before:
-                    worker.terminate()
-                raise
-    except BrokenProcessPool as error:
-        raise PathwaysError(
-            f"one of the {workers} processes that were simulating ended before its work was done\n"
-            "    expected all of them to run to the end; the machine may be short of memory, or the script that asked "
-            "for them lacks 'if __name__ == \"__main__\":'\n"
-            "    fix: try again with one worker"
-        ) from error
-    return found
+    def make_ready(self) -> None:
+        """Make what all of its replications share."""
+        _ = self.runner, self.measurer.plan
 
 
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Hold back Ctrl-C, also in every process that is started meanwhile and for as long as it lives.
+def run_all(
+    jobs: Mapping[str, Job],
+    seed: int,
+    replications: range,
+    workers: int,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> dict[str, Sample]:
+    """These replications of every scenario, in order of replication.
 
-    A terminal sends Ctrl-C to the workers too, and each would print where it was; this process alone answers it.
+    Parameters
+    ----------
+    workers
+        Threads to use.
+    progress
+        Told how many replications are done, of how many, of all scenarios together; by the thread that calls this.
     """
-    if not hasattr(signal, "pthread_sigmask"):  # Windows; there `_begin` does what it can
-        yield
-        return
-    masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, masked)
-
-
-def _begin(jobs: dict[str, Job]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _jobs.update(jobs)
-
-
-def _chunk(chunk: tuple[str, int, int, int]) -> list[Measured]:
-    name, seed, start, stop = chunk
-    return [_replicate(_jobs[name], seed, number) for number in range(start, stop)]
+    tasks = [(job, number) for job in jobs.values() for number in replications]
+    found: list[Measured | None] = [None] * len(tasks)
+    with ThreadPoolExecutor(max(workers, 1)) as pool:
+        try:
+            # What is made once for each scenario is made here, not by whichever thread comes first.
+            for made in [pool.submit(job.make_ready) for job in jobs.values()]:
+                made.result()
+            # By number first, so that whoever stops has as many of each scenario.
+            order = sorted(range(len(tasks)), key=lambda task: (tasks[task][1], task))
+            futures = {pool.submit(_replicate, tasks[task][0], seed, tasks[task][1]): task for task in order}
+            for done, future in enumerate(as_completed(futures), 1):
+                found[futures[future]] = future.result()
+                if progress is not None:
+                    progress(done, len(tasks))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    whole = len(replications)
+    return {
+        name: job.measurer.sample(each for each in found[place * whole : (place + 1) * whole] if each is not None)
+        for place, (name, job) in enumerate(jobs.items())
+    }
 
 
 def _replicate(job: Job, seed: int, number: int) -> Measured:
-    kernel = Kernel(job.model, seed, number)
-    measured = job.measurer.measure(kernel.run().packed())
-    verify(job.model, kernel.tally.row(), measured.counters)
+    space = lend()
+    try:
+        events, counts = job.runner.run(seed, number, space)
+        measured = job.measurer.measure(events)
+    finally:
+        give_back(space)
+    verify(job.model, counts.tolist(), measured.counters)
     return measured

@@ -22,6 +22,7 @@ from pathways.simulation.experiments.replicating import replicate
 from pathways.simulation.fields import BY_MSER5
 from pathways.simulation.inputs import inputs
 from pathways.simulation.kernel import Kernel
+from pathways.simulation.kernels import aside, is_compiled
 from pathways.simulation.known import beside, known
 from pathways.simulation.load import offered_load
 from pathways.simulation.lookup import Lookup
@@ -55,8 +56,7 @@ def simulate(
     replications, seed
         Instead of the study's own.
     workers
-        Processes to use. The result is the same for any number of them. With more than one, a script that calls this
-        needs `if __name__ == "__main__":`.
+        Threads to use. The result is the same for any number of them.
     scenarios
         Which of the study's scenarios to run beside the baseline; all, if not given.
     watch
@@ -72,7 +72,7 @@ def simulate(
     StudyError
         If the study does not fit its pathways, with everything that is wrong; or if there is no such scenario.
     PathwaysError
-        If there is no replication to run, a referral goes round in circles without time passing, or a worker dies.
+        If there is no replication to run, or a referral goes round in circles without time passing.
     KeyboardInterrupt
         If stopped before.
     """
@@ -86,6 +86,8 @@ def simulate(
     baseline = jobs[BASELINE]
     least, most = (replications, replications) if until is None else (until.at_least, until.at_most)
     watch.begin(len(jobs), least, most, seed)
+    if not aside(is_compiled):
+        watch.compile()
     checks = [check for job in jobs.values() for check in offered_load(job.model, seed)]
     checks += [check for job in jobs.values() for check in _silent_interrupts(job.model)]
     checks += [check for job in jobs.values() for check in _lanes_without_team(job.model)]

@@ -15,6 +15,9 @@ class Watch:
     def begin(self, scenarios: int, least: int, most: int, seed: int) -> None:
         """The study fits its pathways, and each scenario is about to be replicated from `least` to `most` times."""
 
+    def compile(self) -> None:
+        """The simulation is about to be compiled, which happens once for each installation and takes some seconds."""
+
     def before(self, checks: Sequence[Check]) -> None:
         """What is asked of each team and panel, before anything is simulated."""
 

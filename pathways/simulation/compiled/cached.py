@@ -1,0 +1,75 @@
+"""The compiled kernel, kept on disk from one run of the program to the next.
+
+numba keeps what it compiled until the file of the outermost function changes. The kernel is made of many files, so that
+function carries a fingerprint of them all: a change in any of them compiles anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from types import ModuleType
+from typing import Any, Final
+
+from numba import njit
+from numba.core.dispatcher import Dispatcher
+
+from pathways.simulation.compiled import access, arrivals, calendar, draws, kernel, layout, state, wheel, work
+
+_MODULES: Final = (access, layout, draws, wheel, calendar, state, work, arrivals, kernel)
+_OPTIONS: Final[dict[str, Any]] = {**access.OPTIONS, "nogil": True}
+_kernel: Any = njit(**_OPTIONS)(kernel.simulate)
+
+
+def fingerprint() -> str:
+    """A digest of every function and constant that the kernel is made of."""
+    parts = (part for module in _MODULES for part in _parts(module))
+    return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def _parts(module: ModuleType) -> Iterator[str]:
+    for name, value in sorted(vars(module).items()):
+        function = value.py_func if isinstance(value, Dispatcher) else value
+        code = getattr(function, "__code__", None)
+        if code is not None:
+            # A docstring is the first constant; what it says changes nothing.
+            constants = [each for each in code.co_consts if each != function.__doc__ and not hasattr(each, "co_code")]
+            yield f"{module.__name__}.{name} {code.co_code.hex()} {constants} {code.co_names}"
+        elif isinstance(value, int):
+            yield f"{module.__name__}.{name} {value}"
+
+
+def _carrying(fingerprint: str, *, is_kept: bool) -> Any:
+    @njit(cache=is_kept, **_OPTIONS)
+    def simulate(
+        table: Any, keys: Any, nodes: Any, heads: Any, marks: Any, referrals: Any, memory: Any, queues: Any,
+        counts: Any, hearings: Any, standing: Any, log: Any,
+    ) -> Any:  # fmt: skip
+        if fingerprint == "none":
+            return 0, 0, 0, 0
+        return _kernel(table, keys, nodes, heads, marks, referrals, memory, queues, counts, hearings, standing, log)
+
+    return simulate
+
+
+def _made() -> Any:
+    try:
+        return _carrying(fingerprint(), is_kept=True)
+    except RuntimeError:  # there is no folder in which numba could keep it
+        return _carrying("", is_kept=False)
+
+
+# `kernel.simulate`, compiled when first called, or read from disk if it was compiled before.
+simulate: Final = _made()
+
+
+def is_kept() -> bool:
+    """Whether it need not be compiled: it has been in this process, or was and is on disk."""
+    if simulate.signatures:
+        return True
+    try:
+        cache = simulate._cache
+        this = cache._index_key(None, simulate.targetctx.codegen())[1:]
+        return any(key[1:] == this for key in cache._cache_file._load_index())
+    except AttributeError:  # there is no disk cache, or numba keeps its index in another way
+        return False

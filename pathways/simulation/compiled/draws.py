@@ -1,0 +1,91 @@
+"""Draws, samples of quantile tables and choices by share: what `draws`, `distributions` and `model` do, compiled."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+
+from pathways.simulation.compiled.access import Apart, Inline, U, word, zeros_above
+from pathways.simulation.distributions import CELL_BITS, FIRST_BIT, KNOTS
+from pathways.simulation.draws import BITS
+
+_HALF: Final = 1 << (BITS - 1)
+_LAST: Final = (1 << BITS) - 1
+_CELLS: Final = (1 << CELL_BITS) - 1
+_SWAP: Any = U(32)
+_KEPT: Any = U(64 - BITS)
+
+
+@Inline
+def draw(key: int, referral: int, visit: int, purpose: int) -> Any:
+    """See `pathways.simulation.draws.draw`."""
+    word = U(key)
+    x = (U(purpose) + U(referral) + (U(visit) << _SWAP)) * word
+    y = x
+    z = y + word
+    x = x * x + y
+    x = (x >> _SWAP) | (x << _SWAP)
+    x = x * x + z
+    x = (x >> _SWAP) | (x << _SWAP)
+    x = x * x + y
+    x = (x >> _SWAP) | (x << _SWAP)
+    x = x * x + z
+    last = x
+    x = (x >> _SWAP) | (x << _SWAP)
+    return np.int64((last ^ ((x * x + y) >> _SWAP)) >> _KEPT)
+
+
+@Inline
+def sample(table: Any, place: int, number: int) -> int:
+    """What `Table.sample` and `Pieces.sample` of `pathways.simulation.distributions` say.
+
+    The first word is 0 before knots, the lower ones before the upper; before pieces it says how many they are, and
+    their ends, left and right values follow.
+    """
+    if word(table, place) != 0:
+        return sample_pieces(table, place, number)
+    knots, distance = place + 1, number
+    if number >= _HALF:
+        knots += KNOTS
+        distance = _LAST - number
+    octave = 63 - zeros_above(U(distance))
+    if octave < FIRST_BIT:
+        cell, bits, within = 0, FIRST_BIT, distance
+    else:
+        bits = octave - CELL_BITS
+        cell = 1 + ((octave - FIRST_BIT) << CELL_BITS) + ((distance >> bits) & _CELLS)
+        within = distance & ((1 << bits) - 1)
+    spare = max(bits - 30, 0)
+    within >>= spare
+    bits -= spare
+    left = word(table, knots + cell)
+    return left + (((word(table, knots + cell + 1) - left) * within + (1 << (bits - 1))) >> bits)
+
+
+@Apart
+def sample_pieces(table: Any, place: int, number: int) -> int:
+    """Straight pieces of any width."""
+    pieces, ends = word(table, place), place + 1
+    low, high = 0, pieces
+    while high - low > 1:
+        middle = (low + high) >> 1
+        if word(table, ends + middle) <= number:
+            low = middle
+        else:
+            high = middle
+    start = word(table, ends + low)
+    width = word(table, ends + low + 1) - start
+    shift = max(64 - zeros_above(U(width)) - 30, 0)
+    whole = max(width >> shift, 1)
+    left = word(table, ends + pieces + 1 + low)
+    right = word(table, ends + 2 * pieces + 1 + low)
+    return left + ((right - left) * ((number - start) >> shift) + (whole >> 1)) // whole
+
+
+@Inline
+def choose(table: Any, shares: int, number: int) -> int:
+    """The value whose share the draw falls in; pairs of threshold and value stand at `shares`."""
+    while number >= word(table, shares):
+        shares += 2
+    return word(table, shares + 1)

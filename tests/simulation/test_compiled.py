@@ -1,0 +1,186 @@
+"""The compiled kernel held against the reference kernel: every event, every time, every count.
+
+`PATHWAYS_EXAMPLES=5000` asks of 5,000 random studies.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from pathways.errors import PathwaysError, StudyError
+from pathways.simulation.compiled import cached, layout, wheel
+from pathways.simulation.compiled.run import Compiled, Workspace
+from pathways.simulation.compiled.supported import unsupported
+from pathways.simulation.kernel import Kernel
+from pathways.simulation.kernels import Runner
+from pathways.simulation.model import Model, Team
+from pathways.simulation.pool import run_all
+from pathways.simulation.run import prepare
+from pathways.testing.studies import WrittenStudy, written_studies
+
+from .building import compiled, model, one_queue, study
+from .test_study import PATHWAY, STUDY
+
+EXAMPLES: Final = int(os.environ.get("PATHWAYS_EXAMPLES", "40"))
+SPACE = Workspace()
+
+
+def assert_both_tell_the_same(model: Model, seed: int, replication: int, tables: Compiled | None = None) -> int:
+    """Of a replication: every event, every count, and how many events were planned. Returns how many there were."""
+    reference = Kernel(model, seed, replication)
+    events = reference.run().packed()
+    for is_logged in (True, False):
+        found = (tables or Compiled(model)).run(seed, replication, SPACE, is_logged=is_logged)
+        assert found.row(model).tolist() == list(reference.tally.row())
+        assert found.planned == reference._running
+        assert np.array_equal(found.log, events if is_logged else events[:0])
+    return len(events)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(written_studies())
+def test_both_kernels_tell_the_same_of_any_study(written: WrittenStudy) -> None:
+    """Oracle: the reference kernel, which moves referrals by the stepper."""
+    try:
+        jobs = prepare(written.study, written.compiled, None)
+    except StudyError:
+        return
+    for job in jobs.values():
+        assert unsupported(job.model) is None
+        assert_both_tell_the_same(job.model, written.study.seed, 1)
+
+
+def test_order_is_the_same_whatever_the_width_of_buckets() -> None:
+    """Oracle: the reference kernel's one heap. With the least width nearly all is in coarse wheels at first."""
+    bound = model(STUDY, compiled(PATHWAY))
+    for width in (0, 1, 5, 9, 14, 20):
+        tables = Compiled(bound)
+        tables.tables.words[layout.WIDTH] = width
+        assert assert_both_tell_the_same(bound, 3, 0, tables) > 1_000
+
+
+def test_a_replication_is_the_same_however_little_room_it_begins_with() -> None:
+    bound = model(STUDY, compiled(PATHWAY))
+    events = Kernel(bound, 5, 2).run().packed()
+    space = Workspace()
+    space.events, space.referrals, space.rows = 2, 1, 1
+    for _ in range(2):  # the second time in memory that has grown, with what the first left there
+        found = Compiled(bound).run(5, 2, space)
+        assert np.array_equal(found.log, events)
+    assert space.events < 4_096
+    assert not space.heads.any()
+    assert not space.marks.any()
+
+
+def test_memory_follows_the_open_caseload_and_not_the_length_of_the_study() -> None:
+    text, pathways = one_queue(
+        "fixed: 1 hours", clock="clock: {starts: 2018-01-01, length: 9 years, calendar: continuous}"
+    )
+    bound, space = model(text, pathways), Workspace()
+    space.events, space.referrals = 8, 8
+    found = Compiled(bound).run(1, 0, space)
+    assert found.row(bound)[0] > 3_000  # arrived
+    assert (space.events, space.referrals) == (8, 8)
+
+
+CIRCLE = """
+pathway: c
+title: Circle
+status: as-is
+version: "1"
+lanes: {desk: Desk}
+attributes: {again: {values: ["yes", "no"]}}
+start: work
+states:
+  work: {lane: desk, finds: again, then: settled}
+  settled:
+    kind: decision
+    lane: desk
+    choose:
+      - {when: {again: "yes"}, then: work}
+      - {otherwise: out}
+  out: {kind: end, lane: desk, outcome: done}
+"""
+IN_CIRCLES = """
+study: circle
+title: Circle
+pathways: c
+clock: {starts: 2018-01-01, length: 10 days}
+arrivals: {c: {rate: 1 per day}}
+no_time: c.work
+findings: {c.work: {again: {"yes": 1}}}
+"""
+
+
+def test_a_referral_that_goes_in_circles_is_reported_in_the_same_words() -> None:
+    bound = model(IN_CIRCLES, compiled(CIRCLE))
+    with pytest.raises(PathwaysError) as reference:
+        Kernel(bound, 1, 0).run()
+    with pytest.raises(PathwaysError) as found:
+        Compiled(bound).run(1, 0, SPACE)
+    assert str(found.value) == str(reference.value)
+    assert_both_tell_the_same(model(STUDY, compiled(PATHWAY)), 1, 0)  # in the same memory
+
+
+def test_figures_are_the_same_on_any_number_of_threads() -> None:
+    jobs = prepare(study(STUDY), compiled(PATHWAY), None)
+    seen: list[tuple[int, int]] = []
+    alone = run_all(jobs, 7, range(3, 9), 1)
+    for workers in (2, 5):
+        found = run_all(jobs, 7, range(3, 9), workers, progress=lambda done, of: seen.append((done, of)))
+        assert list(found) == list(alone)
+        for name, sample in found.items():
+            assert sample.keys == alone[name].keys
+            assert np.array_equal(sample.values, alone[name].values, equal_nan=True)
+            assert np.array_equal(sample.counts, alone[name].counts)
+    assert seen[-1] == (6 * len(jobs), 6 * len(jobs))
+
+
+def test_what_the_tables_do_not_know_is_left_to_the_reference_kernel() -> None:
+    @dataclass(frozen=True)
+    class Newer(Team):
+        breaks: int = 0
+
+    Newer.__name__ = "Team"
+    bound = model(STUDY, compiled(PATHWAY))
+    assert unsupported(bound) is None
+    newer = [Newer(team.name, team.staff, team.hours, team.order, breaks=1) for team in bound.teams]
+    other = replace(bound, teams=tuple(newer))
+    assert unsupported(other) == "Team.breaks"
+    events, counts = Runner(other).run(1, 0, SPACE)
+    assert np.array_equal(events, Kernel(bound, 1, 0).run().packed())
+    assert counts.tolist() == Compiled(bound).run(1, 0, SPACE).row(bound).tolist()
+
+
+def test_fingerprint_changes_with_any_constant_or_function(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = cached.fingerprint()
+    assert cached.fingerprint() == before
+    with monkeypatch.context() as patch:
+        patch.setattr(layout, "VISIT_BITS", 27)
+        assert cached.fingerprint() != before
+    monkeypatch.setattr(wheel, "place", wheel.free)
+    assert cached.fingerprint() != before
+
+
+@pytest.mark.slow
+def test_it_works_where_nothing_can_be_kept_on_disk(tmp_path: Path) -> None:
+    """Compiled in memory, and said before."""
+    code = (
+        "from numba.core import caching\n"
+        "caching.CacheImpl._locator_classes = []\n"
+        "from pathways.simulation.kernels import is_compiled, lend, Runner\n"
+        "from tests.simulation.test_compiled import STUDY, PATHWAY, compiled, model\n"
+        "assert not is_compiled()\n"
+        "print(len(Runner(model(STUDY, compiled(PATHWAY))).run(1, 0, lend()).events))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300, check=True)
+    assert int(done.stdout) == len(Kernel(model(STUDY, compiled(PATHWAY)), 1, 0).run().packed())
