@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from pathways.measures.intervals import mean_and_half_width
-from pathways.measures.sample import Sample
+from pathways.measures.columns import averages
+from pathways.measures.sample import Key, Sample
+
+if TYPE_CHECKING:
+    from numpy import float64, int64
+    from numpy.typing import NDArray
 
 _SHARES: Final = ("share",)
 Says = Literal["higher", "lower", "the same", "cannot tell"]
@@ -83,18 +87,16 @@ class Difference:
 def estimate(sample: Sample) -> list[Estimate]:
     """One estimate for each measure that any replication has, in order of name."""
     found = []
-    for column, key in enumerate(sample.keys):
-        values = sample.values[:, column]
-        has = values == values  # not a number equals nothing
-        seen = values[has].tolist()
-        if not seen:
+    observed = (sample.counts * (sample.values == sample.values)).sum(axis=0).tolist()
+    columns = zip(sample.keys, *(part.tolist() for part in averages(sample.values)), observed, strict=True)
+    for key, replications, mean, half, n in columns:
+        if not replications:
             continue
-        mean, half = mean_and_half_width(seen)
-        low, high = (None, None) if half is None else (mean - half, mean + half)
+        low, high = (None, None) if replications == 1 else (mean - half, mean + half)
         if key.statistic in _SHARES and low is not None and high is not None:
             low, high = max(low, 0.0), min(high, 1.0)
-        n = int(sample.counts[has, column].sum())
-        found.append(Estimate(*key[:4], mean, low, high, n, len(seen), key.group))
+        what = (key.measure, key.pathway, key.of, key.statistic)
+        found.append(Estimate(*what, mean, low, high, n, replications, key.group))
     return found
 
 
@@ -106,19 +108,35 @@ def compare(scenario: str, baseline: Sample, other: Sample) -> list[Difference]:
     ValueError
         If the two are not of the same number of replications.
     """
+    keys, before, after, counts = paired(baseline, other)
+    differences = averages(after - before)
+    was, now = averages(before).mean.tolist(), averages(after).mean.tolist()
+    found = []
+    columns = zip(keys, *(part.tolist() for part in differences), was, now, counts.sum(axis=0).tolist(), strict=True)
+    for key, replications, mean, half, old, new, n in columns:
+        if replications:
+            low, high = (None, None) if replications == 1 else (mean - half, mean + half)
+            what = (key.measure, key.pathway, key.of, key.statistic)
+            found.append(Difference(scenario, *what, old, new, mean, low, high, n, replications, key.group))
+    return found
+
+
+def paired(baseline: Sample, other: Sample) -> tuple[list[Key], NDArray[float64], NDArray[float64], NDArray[int64]]:
+    """The measures that both samples know, in order of name, and their values on both sides.
+
+    A replication that lacks a measure on one side has a gap on both. Last come the observations of the second.
+
+    Raises
+    ------
+    ValueError
+        If the two are not of the same number of replications.
+    """
+    import numpy as np
+
     if len(baseline) != len(other):
         raise ValueError(f"{len(baseline)} replications of the baseline cannot be paired with {len(other)} others")
-    found = []
-    for key in sorted(baseline.columns.keys() & other.columns.keys()):
-        before, after = baseline.of_key(key), other.of_key(key)
-        both = (before == before) & (after == after)
-        if not both.any():
-            continue
-        before, after = before[both], after[both]
-        mean, half = mean_and_half_width((after - before).tolist())
-        was, _ = mean_and_half_width(before.tolist())
-        now, _ = mean_and_half_width(after.tolist())
-        low, high = (None, None) if half is None else (mean - half, mean + half)
-        n = int(other.counts[both, other.columns[key]].sum())
-        found.append(Difference(scenario, *key[:4], was, now, mean, low, high, n, int(both.sum()), key.group))
-    return found
+    keys = sorted(baseline.columns.keys() & other.columns.keys())
+    places = [other.columns[key] for key in keys]
+    before, after = baseline.values[:, [baseline.columns[key] for key in keys]], other.values[:, places]
+    both = (before == before) & (after == after)
+    return keys, np.where(both, before, np.nan), np.where(both, after, np.nan), other.counts[:, places] * both

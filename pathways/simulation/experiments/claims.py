@@ -65,13 +65,16 @@ def together(claims: Sequence[Claim]) -> list[Claim]:
 
 def chance_of_none(differences: Sequence[float]) -> float | None:
     """The two-sided p-value of Student's test that they are 0 in the mean; None for a single one."""
-    if len(differences) < 2:
-        return None
     mean, half = mean_and_half_width(differences)
-    assert half is not None
+    return chance_of(mean, half, len(differences))
+
+
+def chance_of(mean: float, half: float | None, number: int) -> float | None:
+    """The same from the mean of so many differences and half the width of its 95% interval."""
+    if number < 2 or half is None:
+        return None
     if half == 0:
         return 1.0 if mean == 0 else 0.0
     from scipy.special import stdtr
 
-    ratio = abs(mean) / half * student(CONFIDENCE, len(differences) - 1)
-    return float(2 * stdtr(len(differences) - 1, -ratio))
+    return float(2 * stdtr(number - 1, -abs(mean) / half * student(CONFIDENCE, number - 1)))

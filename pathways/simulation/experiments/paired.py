@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from pathways.measures import Difference, Key, Sample, compare
+from pathways.measures.columns import products
+from pathways.measures.estimates import paired
 from pathways.measures.intervals import CONFIDENCE, student
 from pathways.simulation.asked import MEASURES, Asked, Better
-from pathways.simulation.experiments.claims import Says, chance_of_none
+from pathways.simulation.experiments.claims import Says, chance_of
 from pathways.simulation.experiments.holm import holm
 
 Word = Literal["better", "worse", "higher", "lower", "no change", "cannot tell"]
@@ -99,14 +101,15 @@ def contrasts(
     family: list[tuple[str, int]] = []
     for scenario, other in others.items():
         rows = found[scenario] = []
+        shared = _shared(baseline, other)
         for difference in compare(scenario, baseline, other):
-            key = Key(difference.measure, difference.pathway, difference.of, difference.statistic)
-            before, after = _both(baseline, other, key)
-            correlation, saving = _shared(before, after)
+            key = Key(*(getattr(difference, part) for part in Key._fields))
+            correlation, saving = shared[key]
+            half = None if difference.high is None else difference.high - difference.difference
             row = Contrast(
-                **asdict(difference),
+                **vars(difference),
                 better=directions.get(key, MEASURES[key.measure].better if key.measure in MEASURES else None),
-                chance=chance_of_none([b - a for a, b in zip(before, after, strict=True)]),
+                chance=chance_of(difference.difference, half, difference.replications),
                 correlation=correlation,
                 saving=saving,
             )
@@ -129,29 +132,18 @@ def _in_family(row: Contrast, size: int, adjusted: float) -> Contrast:
     return replace(row, family=size, adjusted=adjusted, all_low=row.difference - half, all_high=row.difference + half)
 
 
-def _both(baseline: Sample, other: Sample, key: Key) -> tuple[list[float], list[float]]:
-    """The values of those replications that have the measure on both sides."""
-    before, after = baseline.of_key(key), other.of_key(key)
-    both = (before == before) & (after == after)
-    return before[both].tolist(), after[both].tolist()
-
-
-def _shared(before: Sequence[float], after: Sequence[float]) -> tuple[float | None, float | None]:
+def _shared(baseline: Sample, other: Sample) -> dict[Key, tuple[float | None, float | None]]:
     """The correlation of both sides, and the variance of independent sides over that of the paired difference."""
-    if len(before) < 2:
-        return None, None
-    squares = _products(before, before), _products(after, after)
-    together = _products(before, after)
-    if not squares[0] or not squares[1]:
-        return None, None
-    left = squares[0] + squares[1] - 2 * together
-    saving = (squares[0] + squares[1]) / left if left > 1e-12 * (squares[0] + squares[1]) else None
-    return max(-1.0, min(1.0, together / math.sqrt(squares[0] * squares[1]))), saving
-
-
-def _products(left: Sequence[float], right: Sequence[float]) -> float:
-    means = math.fsum(left) / len(left), math.fsum(right) / len(right)
-    return math.fsum((a - means[0]) * (b - means[1]) for a, b in zip(left, right, strict=True))
+    keys, before, after, _ = paired(baseline, other)
+    found: dict[Key, tuple[float | None, float | None]] = {}
+    columns = (products(before, before), products(after, after), products(before, after))
+    for key, first, second, together in zip(keys, *(column.tolist() for column in columns), strict=True):
+        found[key] = None, None
+        if first > 0 and second > 0:
+            left = first + second - 2 * together
+            saving = (first + second) / left if left > 1e-12 * (first + second) else None
+            found[key] = max(-1.0, min(1.0, together / math.sqrt(first * second))), saving
+    return found
 
 
 def told(rows: Sequence[Contrast]) -> list[str]:

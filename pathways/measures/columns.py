@@ -1,0 +1,57 @@
+"""Columns of values with gaps to their means and Student intervals, all columns at once.
+
+A gap is a value that is not a number. Sums run down each column in order, with what rounding loses added up beside
+(Neumaier 1974), so that they are the same on every machine.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pathways.measures.intervals import CONFIDENCE, student
+
+if TYPE_CHECKING:
+    from numpy import float64, int64
+    from numpy.typing import NDArray
+
+
+class Averages(NamedTuple):
+    """Of each column: how many values, their mean, half the width of its interval; not a number where there is none."""
+
+    n: NDArray[int64]
+    mean: NDArray[float64]
+    half: NDArray[float64]
+
+
+def sums(values: NDArray[float64]) -> NDArray[float64]:
+    """The sum of each column, without its gaps."""
+    import numpy as np
+
+    total, lost = np.zeros(values.shape[1]), np.zeros(values.shape[1])
+    for row in np.where(values == values, values, 0.0):
+        together = total + row
+        lost += np.where(np.abs(total) >= np.abs(row), (total - together) + row, (row - together) + total)
+        total = together
+    return total + lost
+
+
+def averages(values: NDArray[float64], confidence: float = CONFIDENCE) -> Averages:
+    """The mean of each column and half the width of its t-interval."""
+    import numpy as np
+
+    n = (values == values).sum(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = sums(values) / n
+        variance = sums((values - mean) ** 2) / (n - 1)
+        width = np.array([student(confidence, int(number) - 1) if number > 1 else np.nan for number in n.tolist()])
+        half = width * np.sqrt(variance / n)
+    return Averages(n, mean, half)
+
+
+def products(left: NDArray[float64], right: NDArray[float64]) -> NDArray[float64]:
+    """Of each pair of columns, the products of how far the values are from their means, added up; gaps are shared."""
+    import numpy as np
+
+    n = (left == left).sum(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return sums((left - sums(left) / n) * (right - sums(right) / n))
