@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pathways.eventlog import Event, EventLog
-from pathways.simulation.kernel import Kernel
+from pathways.simulation.kernels import give_back, lend
 from pathways.simulation.pool import Job
 from pathways.simulation.run import prepare
 from pathways.workspace import load_pathways, load_study
@@ -49,8 +49,13 @@ def workspace_jobs(workspace: Path, name: str) -> Mapping[str, Job]:
 
 
 def log_of(job: Job, seed: int, number: int) -> EventLog:
-    """The event log of one replication."""
-    return Kernel(job.model, seed, number).run()
+    """The event log of one replication, by the kernel that a study is run by."""
+    space = lend()
+    states = tuple(tuple(state.name for state in role.pathway.states) for role in job.model.roles)
+    log = EventLog(tuple(role.name for role in job.model.roles), states, job.model.calendar.first)
+    log.attach(number, job.runner.run(seed, number, space).events.copy())
+    give_back(space)
+    return log
 
 
 def logs(job: Job, seed: int, replications: int) -> Iterator[EventLog]:
@@ -59,19 +64,30 @@ def logs(job: Job, seed: int, replications: int) -> Iterator[EventLog]:
         yield log_of(job, seed, number)
 
 
-def stays(log: EventLog, state: str, pathway: str | None = None) -> Stays:
-    """The stays in a state of a pathway; of the only one, if none is named."""
-    _, referral, role, number, visit, event, time = log.columns()
-    at = 0 if pathway is None else log.pathways.index(pathway)
-    here = (role == at) & (number == log.states[at].index(state))
-    key = referral[here] << 24 | visit[here]
-    found, position = np.unique(key, return_inverse=True)
-    moments = {}
-    for what in (Event.ENTER, Event.START, Event.LEAVE):
-        moments[what] = np.full(len(found), NEVER, np.int64)
-        chosen = event[here] == what
-        moments[what][position[chosen]] = time[here][chosen]
-    return Stays(found >> 24, moments[Event.ENTER], moments[Event.START], moments[Event.LEAVE])
+class Seen:
+    """The events of one replication, taken apart once."""
+
+    def __init__(self, log: EventLog) -> None:
+        self.log, self.columns = log, log.columns()
+
+    def stays(self, state: str, pathway: str | None = None) -> Stays:
+        """The stays in a state of a pathway; of the only one, if none is named."""
+        _, referral, role, number, visit, event, time = self.columns
+        at = 0 if pathway is None else self.log.pathways.index(pathway)
+        here = np.flatnonzero((role == at) & (number == self.log.states[at].index(state)))
+        referral, visit, event, time = referral[here], visit[here], event[here], time[here]
+        found, position = np.unique(referral << 24 | visit, return_inverse=True)
+        moments = {}
+        for what in (Event.ENTER, Event.START, Event.LEAVE):
+            chosen = event == what
+            moments[what] = np.full(len(found), NEVER, np.int64)
+            moments[what][position[chosen]] = time[chosen]
+        return Stays(found >> 24, moments[Event.ENTER], moments[Event.START], moments[Event.LEAVE])
+
+
+def stays(log: EventLog, state: str) -> Stays:
+    """The stays in a state of the only pathway."""
+    return Seen(log).stays(state)
 
 
 def present(enter: Moments, leave: Moments, begin: int, end: int) -> NDArray[np.float64]:

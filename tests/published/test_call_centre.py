@@ -30,11 +30,12 @@ PRINTED = {
 def figures(log: EventLog, job: Job) -> list[float]:
     """The four numbers of one replication."""
     found = []
-    for state, team in zip(("call", "consultation"), job.model.teams, strict=True):
+    staff = {team.name: team.staff for team in job.model.teams}
+    for state, team in (("call", "operators"), ("consultation", "nurses")):
         seen = stays(log, state)
         over = seen.leave < NEVER
         found.append((seen.start - seen.enter)[over].mean() / 60)
-        found.append(100 * (seen.leave - seen.start)[over].sum() / (60 * MINUTES * team.staff))
+        found.append(100 * (seen.leave - seen.start)[over].sum() / (60 * MINUTES * staff[team]))
     return found
 
 

@@ -20,7 +20,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.stays import logs, present, stays, workspace_jobs
+from tests.stays import Seen, logs, present, workspace_jobs
 
 from ..simulation.theory import erlang_b
 
@@ -56,7 +56,8 @@ def occupied(scenario: str) -> dict[str, NDArray[np.float64]]:
     job = workspace_jobs(WORKSPACE, "stroke")[scenario]
     rows: dict[str, list[NDArray[np.float64]]] = {"acute": [], "rehab": [], "both": []}
     for log in logs(job, 1, REPLICATIONS):
-        spells = {unit: [stays(log, f"{unit}_{kind}") for kind in kinds] for unit, kinds in UNITS.items()}
+        beds = Seen(log)
+        spells = {unit: [beds.stays(f"{unit}_{kind}") for kind in kinds] for unit, kinds in UNITS.items()}
         spells["both"] = spells["acute"] + spells["rehab"]
         for unit, seen in spells.items():
             enter, leave = (np.concatenate(part) for part in zip(*((s.enter, s.leave) for s in seen), strict=True))

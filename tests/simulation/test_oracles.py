@@ -102,7 +102,7 @@ def visits(log: EventLog) -> list[tuple[tuple[str, int, int], list[int]]]:
 @pytest.mark.parametrize("workload", ["A", "B"])
 def test_every_moment_of_the_reference_pathway_is_what_simpy_makes_of_the_same_times(workload: str) -> None:
     """Queues, a panel, checks side by side, ways back: some 4,000 referrals, 50,000 moments, to the second."""
-    _, made = job(workload, 1)
+    made = job(workload, 1)
     log = log_of(made, 3, 0)
     replay = Replay(log, made.model)
     replay.env.run(until=made.model.end)

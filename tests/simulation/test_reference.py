@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import pytest
 
-from pathways.simulation.kernel import Kernel
 from pathways.simulation.model import UNIT, Model
 from tests.benchmarks.peers import spec
-from tests.benchmarks.peers.by_pathways import DAY, STATES, job, row, study
+from tests.benchmarks.peers.by_pathways import DAY, STATES, WORKSPACE, job, row
 from tests.benchmarks.peers.by_simpy import replicate
+from tests.stays import log_of, workspace_jobs
 
 from .theory import mean_and_error
 
@@ -20,7 +20,7 @@ REPLICATIONS = 8
 @pytest.mark.parametrize("scale", [1, 10, 100])
 @pytest.mark.parametrize("workload", ["A", "B"])
 def test_reference_study_holds_the_numbers_of_the_peers(workload: str, scale: int) -> None:
-    model = job(workload, scale)[1].model
+    model = job(workload, scale).model
     assert (model.warm_up, model.end) == (0, spec.HORIZON * DAY)
     (stream,) = model.streams
     assert stream.expected[-1] / UNIT == pytest.approx(spec.RATE * scale * spec.HORIZON, rel=1e-6)
@@ -72,7 +72,7 @@ def shares(model: Model) -> dict[str, list[float]]:
 
 
 def test_reference_study_in_office_hours_has_the_same_capacity_and_times() -> None:
-    office, continuous = study("reference-a-office")[1]["baseline"].model, job("A", 1)[1].model
+    office, continuous = workspace_jobs(WORKSPACE, "reference-a-office")["baseline"].model, job("A", 1).model
     assert [(team.name, team.staff) for team in office.teams] == [(team.name, team.staff) for team in continuous.teams]
     assert shares(office) == shares(continuous)
     third = {key: (family, mean / 3, cv) for key, (family, mean, cv) in times(continuous).items()}
@@ -82,8 +82,8 @@ def test_reference_study_in_office_hours_has_the_same_capacity_and_times() -> No
 @pytest.mark.parametrize("workload", ["A", "B"])
 def test_reference_study_agrees_with_simpy(workload: str) -> None:
     """Oracle: the same pathway written in SimPy, every statistic that it reports."""
-    _, made = job(workload, 1)
-    ours = [row(Kernel(made.model, 1, number).run(), workload) for number in range(REPLICATIONS)]
+    made = job(workload, 1)
+    ours = [row(log_of(made, 1, number), workload) for number in range(REPLICATIONS)]
     theirs = [replicate(workload, 1, 1, number) for number in range(REPLICATIONS)]
     for name in theirs[0]:
         (mean, error), (other, its_error) = (mean_and_error([r[name] or 0.0 for r in rows]) for rows in (ours, theirs))

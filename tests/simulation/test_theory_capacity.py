@@ -13,7 +13,7 @@ from .building import compiled
 from .test_theory import values
 from .theory import agrees, cobham_waits, erlang_b, mean_of, stationary
 
-LONG = "clock: {starts: 2018-01-01, warm_up: 200 days, length: 1000 days, calendar: continuous}"
+LONG = "clock: {starts: 2018-01-01, warm_up: 200 days, length: 3000 days, calendar: continuous}"
 
 CLASSES = """
 pathway: c
@@ -42,18 +42,18 @@ study: classes
 title: Classes
 pathways: c
 {LONG}
-arrivals: {{c: {{rate: 4 per day, attributes: {{risk: {{high: 0.2, raised: 0.3, low: 0.5}}}}}}}}
+arrivals: {{c: {{rate: 8 per day, attributes: {{risk: {{high: 0.2, raised: 0.3, low: 0.5}}}}}}}}
 teams: {{desk: {{staff: 1, order: priority, first: [{{when: {{risk: high}}}}, {{when: {{risk: raised}}}}]}}}}
 service_times:
-  c.high: {{team: desk, exponential: {{mean: 6 hours}}}}
-  c.raised: {{team: desk, exponential: {{mean: 3 hours}}}}
-  c.low: {{team: desk, exponential: {{mean: 4 hours}}}}
+  c.high: {{team: desk, exponential: {{mean: 3 hours}}}}
+  c.raised: {{team: desk, exponential: {{mean: 1.5 hours}}}}
+  c.low: {{team: desk, exponential: {{mean: 2 hours}}}}
 """
     found = values(
         31, text, compiled(CLASSES), *(Key("wait", "c", each, "mean") for each in ("high", "raised", "low")),
-        replications=4,
+        replications=50,
     )  # fmt: skip
-    expected = cobham_waits([0.8, 1.2, 2.0], [6 / 24, 3 / 24, 4 / 24])
+    expected = cobham_waits([1.6, 2.4, 4.0], [3 / 24, 1.5 / 24, 2 / 24])
     for waits, mean in zip(found, expected, strict=True):
         assert agrees(waits, mean)
 
@@ -111,7 +111,7 @@ arrivals: {{a: {{rate: 6 per day}}}}
     law = stationary([6.0] * 80, [2.0 * min(n, 3) + 1.0 * max(n - 3, 0) for n in range(1, 81)])
     waiting = sum((n - 3) * share for n, share in enumerate(law) if n > 3)
     open_now, gone = values(
-        32, text, compiled(pathway), Key("open", "a", "", "mean"), Key("outcome", "a", "gone", "share"), replications=4
+        32, text, compiled(pathway), Key("open", "a", "", "mean"), Key("outcome", "a", "gone", "share"), replications=20
     )
     assert agrees(open_now, mean_of(law))
     assert agrees(gone, waiting * 1.0 / 6.0)
@@ -143,18 +143,18 @@ study: full
 title: Full
 pathways: b
 {LONG}
-arrivals: {{b: {{rate: 4 per day}}}}
+arrivals: {{b: {{rate: 6 per day}}}}
 teams: {{desk: {{staff: {staff}}}}}
 places: {{room: {{places: {room}, held: {{from: door, until: helped}}}}}}
 service_times: {{b.work: {{team: desk, exponential: {{mean: 8 hours}}}}}}
 no_time: b.door
 """
-    law = stationary([4.0] * room, [3.0 * min(n, staff) for n in range(1, room + 1)])
+    law = stationary([6.0] * room, [3.0 * min(n, staff) for n in range(1, room + 1)])
     if staff == room:
-        assert law[-1] == pytest.approx(erlang_b(4 / 3, room))
+        assert law[-1] == pytest.approx(erlang_b(2.0, room))
     open_now, full = values(
         33, text, compiled(TURNED_AWAY), Key("open", "b", "", "mean"), Key("outcome", "b", "full", "share"),
-        replications=4,
+        replications=16,
     )  # fmt: skip
     assert agrees(full, law[-1])
     assert agrees(open_now, mean_of(law))

@@ -14,7 +14,7 @@ def mean_and_error(values: Sequence[float]) -> tuple[float, float]:
     return mean, math.sqrt(variance / len(values))
 
 
-def agrees(values: Sequence[float], expected: float, errors: float = 4.5, precision: float = 0.2) -> bool:
+def agrees(values: Sequence[float], expected: float, errors: float = 4.5, precision: float = 0.01) -> bool:
     """Whether the mean of the values lies within so many standard errors of what is expected, and tells enough.
 
     It tells enough if the standard error is at most `precision` of what is expected.

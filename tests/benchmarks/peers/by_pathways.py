@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from pathways.eventlog import Event, EventLog
-from pathways.simulation import Study
-from pathways.simulation.kernel import Kernel
+from pathways.simulation.kernels import give_back, lend
 from pathways.simulation.pool import Job, run_all
-from pathways.simulation.run import prepare
-from pathways.workspace import load_pathways, load_study
+from pathways.simulation.tally import layout
 from tests.benchmarks.peers import spec
+from tests.stays import logs, workspace_jobs
 
 WORKSPACE: Final = Path(__file__).parents[1] / "reference"
 SCENARIOS: Final = {1: "baseline", 10: "tenfold", 100: "hundredfold"}
@@ -30,21 +29,10 @@ STATES: Final = {
 }
 
 
-def study(name: str) -> tuple[Study, dict[str, Job]]:
-    """A study of the reference workspace, and all its scenarios ready to run."""
-    parsed, _ = load_study(name, WORKSPACE)
-    loaded = load_pathways(parsed.pathways, WORKSPACE).require()
-    return parsed, prepare(parsed, {pathway.id: pathway.compiled for pathway in loaded}, None)
-
-
-def study_of(workload: str, scale: int) -> str:
-    return f"reference-{workload.lower()}" + ("" if scale == 1 else "-scaled")
-
-
-def job(workload: str, scale: int) -> tuple[str, Job]:
-    """The name of a scenario and what is to be run for it."""
-    name = SCENARIOS[scale]
-    return name, study(study_of(workload, scale))[1][name]
+def job(workload: str, scale: int) -> Job:
+    """What is to be run for a workload at a scale."""
+    study = f"reference-{workload.lower()}" + ("" if scale == 1 else "-scaled")
+    return workspace_jobs(WORKSPACE, study)[SCENARIOS[scale]]
 
 
 def row(log: EventLog, workload: str) -> dict[str, float | None]:
@@ -87,20 +75,44 @@ def _mean(values: np.ndarray) -> float | None:
     return float(values.mean()) if len(values) else None
 
 
+def simulated(made: Job, seed: int, replications: int, threads: int, *, is_logged: bool) -> int:
+    """Run the replications by themselves, with or without every event recorded; how many referrals arrived."""
+    arrived = layout(made.model).arrived
+
+    def run(number: int) -> int:
+        space = lend()
+        counts = made.runner.run(seed, number, space).counts if is_logged else made.runner.count(seed, number, space)
+        give_back(space)
+        return int(counts[arrived].sum())
+
+    if threads == 1:
+        return sum(map(run, range(replications)))
+    with ThreadPoolExecutor(threads) as pool:
+        return sum(pool.map(run, range(replications)))
+
+
 def main() -> None:
     parser = spec.arguments("The reference pathway by this project.")
     parser.add_argument("--study", help="another study of the workspace, instead of a workload and scale")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--what", choices=("kernel", "events", "measures"), default="kernel")
+    parser.add_argument("--told", type=int, default=40, help="of how many replications the statistics are told")
     asked = parser.parse_args()
-    name, made = job(asked.workload, asked.scale)
-    if asked.study:
-        name, made = "baseline", study(asked.study)[1]["baseline"]
-    run_all({name: made}, asked.seed, range(2), asked.threads)  # compiled, and its tables made, before the clock starts
-    wall, cpu = time.perf_counter(), time.process_time()
-    run_all({name: made}, asked.seed, range(asked.replications), asked.threads)
-    cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-    rows = [row(Kernel(made.model, asked.seed, n).run(), asked.workload) for n in range(asked.replications)]
-    print(spec.told("Pathways", rows, cpu, wall))
+    made = workspace_jobs(WORKSPACE, asked.study)["baseline"] if asked.study else job(asked.workload, asked.scale)
+
+    def work(replications: int) -> None:
+        if asked.what == "measures":
+            run_all({"baseline": made}, asked.seed, range(replications), asked.threads)
+        else:
+            simulated(made, asked.seed, replications, asked.threads, is_logged=asked.what == "events")
+
+    work(2)  # compiled, and its tables made, before the clock starts
+    watch = spec.Stopwatch()
+    work(asked.replications)
+    took = watch.read()
+    cases = simulated(made, asked.seed, asked.replications, 1, is_logged=False)
+    rows = [row(log, asked.workload) for log in logs(made, asked.seed, min(asked.told, asked.replications))]
+    print(spec.told("Pathways", cases, took, rows))
 
 
 if __name__ == "__main__":

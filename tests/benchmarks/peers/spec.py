@@ -17,6 +17,7 @@ import json
 import math
 import resource
 import statistics
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
@@ -126,12 +127,25 @@ class Tally:
         }
 
 
-def told(engine: str, rows: Sequence[Mapping[str, Any]], cpu: float, wall: float, **more: object) -> str:
+@dataclass
+class Stopwatch:
+    """Seconds of processor and of wall clock from now on, and the most memory so far in MB."""
+
+    _cpu: float = field(default_factory=time.process_time)
+    _wall: float = field(default_factory=time.perf_counter)
+
+    def read(self) -> dict[str, float]:
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        return {
+            "cpu_s": time.process_time() - self._cpu,
+            "wall_s": time.perf_counter() - self._wall,
+            "peak_mb": peak,
+        }
+
+
+def told(engine: str, cases: int, took: Mapping[str, float], rows: Sequence[Mapping[str, Any]]) -> str:
     """One line of JSON that says what a program did and how long it took."""
-    cases = int(sum(row["arrivals"] for row in rows))
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    whole = {"engine": engine, "cases": cases, "cpu_s": cpu, "wall_s": wall, "peak_mb": memory, "rows": rows, **more}
-    return json.dumps(whole)
+    return json.dumps({"engine": engine, "cases": cases, **took, "rows": rows})
 
 
 def arguments(description: str) -> argparse.ArgumentParser:
