@@ -142,7 +142,14 @@ def simulate_loaded(
         scenarios=scenarios,
         watch=_watch(study.id, Names(study, linked), tell, progress),
     )
-    return StudyOutcome(study, result, pathways, file, is_quick=result.replications < study.replications)
+    return StudyOutcome(study, result, pathways, file, is_quick=_is_quick(study, result, replications))
+
+
+def _is_quick(study: Study, result: Result, asked: int | None) -> bool:
+    """Whether it had fewer replications than the study asks for; one that asks for a precision had enough of them."""
+    if study.until is not None and asked is None:
+        return result.stopped_of is not None
+    return result.replications < study.replications
 
 
 def _watch(study: str, names: Names, tell: Callable[[str], None], progress: Callable[[int, int], None]) -> Watch:

@@ -31,7 +31,8 @@ _SHARE: Final = re.compile(
 )
 _LIMIT: Final = re.compile(r"(?P<measure>.+?) is (?P<side>at most|at least) (?P<limit>[0-9][^,]*)")
 _WAITING: Final = re.compile(
-    r"(?:on average )?at most (?P<limit>[0-9.]+) referrals (?:are waiting|wait) (?:for|at) (?P<name>[a-z0-9_.-]+)"
+    r"(?:on average )?at most (?P<limit>[0-9]+(?:\.[0-9]+)?) referrals "
+    r"(?:(?:are waiting|wait) (?:for|at) (?P<name>[a-z0-9_.-]+)|are in (?P<state>[a-z0-9_.-]+))"
 )
 _NUMBER: Final = re.compile(r"(?P<amount>[0-9]{1,9}(?:\.[0-9]{1,9})?)(?P<percent>%?)")
 Verdict = Literal["met", "unmet", "undecided"]
@@ -187,15 +188,19 @@ def _share(match: re.Match[str], sentence: str, lookup: Lookup, place: Place, re
 
 
 def _waiting(match: re.Match[str], sentence: str, names: Names, place: Place, report: Report) -> Expectation | None:
-    """How many wait for a team, over time; or are left over by a panel, as a meeting closes."""
-    known = names.of(("team", "panel"))
-    if match["name"] not in known:
-        expected, _ = one_of(match["name"], known, "teams and panels")
-        message = f"'{match['name']}' is no team or panel of this study"
-        report.add("study-expect", place.on(match["name"]), message, expected, _write(match["name"], known, "name"))
+    """How many wait for a team or places, or are in a state, over time; or are left over as a meeting closes."""
+    name, limit = match["name"] or match["state"], Fraction(match["limit"])
+    kinds = ("state",) if match["state"] else ("team", "places", "panel")
+    known = names.of(kinds)
+    if name not in known:
+        what = "state" if match["state"] else "team, panel or places"
+        expected, _ = one_of(name, known, f"{what}s" if match["state"] else "names")
+        message = f"'{name}' is no {what} of this study"
+        report.add("study-expect", place.on(name), message, expected, _write(name, known, "name"))
         return None
-    measure = "queue" if match["name"] in names.of(("team",)) else "left_over"
-    return Expectation(sentence, Key(measure, "", match["name"], "mean"), "at most", Fraction(match["limit"]))
+    pathway, of = known[name]
+    measure = "caseload" if match["state"] else "left_over" if name in names.of(("panel",)) else "queue"
+    return Expectation(sentence, Key(measure, pathway, of, "mean"), "at most", limit)
 
 
 def _limit(text: str, unit: Unit, calendar: Calendar, place: Place, report: Report) -> Fraction | None:

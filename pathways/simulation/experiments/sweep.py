@@ -72,7 +72,7 @@ def run_sweep(
     done = replicate(jobs, seed, replications, until, workers, Watch() if watch is None else watch)
     points = []
     for number, (point, settings) in enumerate(named.items()):
-        rows = {Key(e.measure, e.pathway, e.of, e.statistic): e for e in estimate(done.found[point])}
+        rows = {Key(e.measure, e.pathway, e.of, e.statistic, e.group): e for e in estimate(done.found[point])}
         points.append(Point(number + 1, settings, {each.says: rows.get(each.key) for each in asked}))
     effects = tuple(_effects(planned, [done.found[point] for point in named], asked))
     return Sweep(

@@ -11,6 +11,10 @@ from tests.simulation.building import compiled, one_queue, study
 from tests.simulation.test_study import PATHWAY, STUDY
 
 TARGETED = PATHWAY.replace("check: {lane: mash,", "check: {lane: mash, target: 2 working days,")
+MEASURED = """
+measured: {by: [sector], at_end: [concern], percentiles: [50, 75]}
+milestones: {to_pause: {pathway: child, to: pause}}
+"""
 SENTENCE = "90% of child referrals reach panel within 30 working days"
 
 
@@ -43,6 +47,13 @@ def test_a_study_that_names_nothing_asks_for_its_expectations_targets_and_ends()
         ("utilisation of mash, less is better", Key("utilisation", "", "mash", "mean"), "less"),
         ("left over at channel_panel", Key("left_over", "", "channel_panel", "mean"), "less"),
         ("share ending as child.closed", Key("outcome", "child", "closed", "share"), None),
+        ("95th percentile of wait for mash", Key("wait", "", "mash", "p95"), "less"),
+        ("breaches of child.check", Key("breached", "child", "check", "share"), "less"),
+        (
+            "restricted mean time from entry of child.check",
+            Key("time_from_entry", "child", "check", "restricted_mean"),
+            None,
+        ),
         ("arrivals of child", Key("arrivals", "child", "", "per_year"), None),
     ],
 )
@@ -57,8 +68,8 @@ def test_words_name_a_measure(sentence: str, key: Key, better: str | None) -> No
     [
         ("median weight of child.check", "26:12 study-measure 'median weight of child.check' names no measure"),
         ("median utilisation of mash", "26:13 study-measure there is no median of 'utilisation'"),
-        ("wait for child.chek", "26:22 study-measure 'child.chek' is none of the states of this study"),
-        ("queue of channel_panel", "26:22 study-measure 'channel_panel' is none of the teams"),
+        ("wait for child.chek", "26:22 study-measure 'child.chek' is none of this study's states"),
+        ("queue of channel_panel", "26:22 study-measure 'channel_panel' is none of this study's teams"),
     ],
 )
 def test_a_measure_that_is_none_is_told_with_its_place(sentence: str, expected: str) -> None:
@@ -71,7 +82,10 @@ def test_a_measure_that_is_none_is_told_with_its_place(sentence: str, expected: 
     [
         ("{half_width: 0}", "6:36 study-precision no number of replications makes a figure known exactly"),
         ("{half_width: 5%, at_least: 9, at_most: 4}", "6:62 study-precision at most 4 replications are fewer"),
-        ("{half_width: 5%, of: [wait for child.chek]}", "6:54 study-measure 'child.chek' is none of the states"),
+        (
+            "{half_width: 5%, of: [wait for child.chek]}",
+            "6:54 study-measure 'child.chek' is none of this",
+        ),
         ("{of: [wait for child.check]}", "6:23 missing-field this precision has no 'half_width'"),
         ("{half_width: narrow}", "6:36 bad-value 'narrow' is not a share"),
     ],
@@ -90,6 +104,7 @@ def test_a_precision_that_cannot_be_is_told_with_its_place(until: str, expected:
         ("utilisation of mash is at least 0.4", ("utilisation", "", "mash", "mean"), "at least", 0.4),
         ("at most 10 referrals are waiting for mash", ("queue", "", "mash", "mean"), "at most", 10),
         ("at most 2 referrals wait at channel_panel", ("left_over", "", "channel_panel", "mean"), "at most", 2),
+        ("at most 12 referrals are in child.pause", ("caseload", "child", "pause", "mean"), "at most", 12),
         ("at least 40% of child referrals reach panel", ("reached", "child", "panel at all", "share"), "at least", 0.4),
     ],
 )  # fmt: skip
@@ -105,8 +120,11 @@ def test_sentence_is_a_limit_on_a_measure(sentence: str, key: tuple[str, ...], s
         ("the median wait for child.panel is at most 3 weeks", "27:48 study-expect the measure is in working days"),
         ("utilisation of mash is at most 85 working days", "27:36 study-expect '85 working days' is not a share"),
         ("utilisation of mash is at most 850%", "27:36 study-expect 850% is more than all"),
-        ("utilisation of mush is at most 85%", "27:20 study-measure 'mush' is none of the teams"),
-        ("at most 10 referrals are waiting for mush", "27:42 study-expect 'mush' is no team or panel of this study"),
+        ("utilisation of mush is at most 85%", "27:20 study-measure 'mush' is none of this study's teams"),
+        (
+            "at most 10 referrals are waiting for mush",
+            "27:42 study-expect 'mush' is no team, panel or places",
+        ),
         ("at least 40% of child referrals reach pannel", "27:43 study-state 'pannel' is not a state of 'child'"),
     ],
 )
@@ -168,3 +186,53 @@ def test_a_figure_that_never_becomes_precise_is_named() -> None:
     (sentence,) = words(result.precision, 0.02)
     assert sentence.startswith("The mean wait for q.work (baseline) is known to within ")
     assert sentence.endswith("% of itself, not to within 2.0%.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "key"),
+    [
+        ("p75 time to target of child.to_pause", Key("time_to_milestone", "child", "to_pause", "p75")),
+        ("75th percentile of wait for child.check", Key("wait", "child", "check", "p75")),
+        (
+            "share ending as child.closed where sector is police",
+            Key("outcome", "child", "closed", "share", "sector=police"),
+        ),
+        ("share ended with child.concern=real", Key("ended_with", "child", "concern=real", "share")),
+    ],
+)
+def test_words_name_what_a_study_has_measured_besides(sentence: str, key: Key) -> None:
+    text = STUDY.replace("expect:", f'measures: ["{sentence}"]\nexpect:') + MEASURED
+    (asked,) = prepare(study(text), compiled(PATHWAY), [])["baseline"].asked
+    assert asked.key == key
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("p90 wait for child.check", "26:13 study-measure there is no p90 of 'wait'"),
+        ("wait for child.check where sector is police", "26:34 study-measure 'wait' is not told apart by 'sector'"),
+        ("arrivals of child where concern is real", "26:31 study-measure 'arrivals' is not told apart by 'concern'"),
+        ("arrivals of child where sector is polise", "26:47 study-measure 'sector' has no value 'polise'"),
+    ],
+)
+def test_what_is_not_measured_is_told_with_its_place(sentence: str, expected: str) -> None:
+    found = told(STUDY.replace("expect:", f'measures: ["{sentence}"]\nexpect:') + MEASURED)
+    assert any(fault.startswith(expected) for fault in found), found
+
+
+def test_every_figure_of_a_study_can_be_named() -> None:
+    """Each key that a run has is understood in the words that are said of it, but for what an expectation made."""
+    from pathways.definition.report import Report
+    from pathways.simulation.asked import Names, parse_measure, words_of
+    from pathways.simulation.bind import Binder
+    from pathways.simulation.pool import run_all
+
+    text = STUDY.split("expect:")[0] + MEASURED
+    parsed, pathways = study(text), compiled(TARGETED)
+    job = prepare(parsed, pathways, [])["baseline"]
+    names = Names(Binder(parsed.baseline, parsed, pathways, Report()).lookup)
+    report = Report()
+    for key in run_all({"baseline": job}, 1, range(2), 1)["baseline"].keys:
+        asked = parse_measure(words_of(key), names, parsed.document.place(()), report)
+        assert asked is not None, report.findings
+        assert asked.key == key

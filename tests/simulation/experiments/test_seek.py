@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from pathways.errors import StudyError, WorkspaceError
 from pathways.measures import Key, Sample
@@ -59,6 +60,16 @@ def test_all_expectations_must_be_met_and_one_is_enough_to_fail() -> None:
     assert (both.verdict, [held.verdict for held in both.held]) == ("unmet", ["met", "met", "unmet"])
     open_ = decide(run, [Expectation("10", KEY, "at most", Fraction(10))], care)
     assert (open_.verdict, open_.replications) == ("undecided", 80)
+
+
+def test_intervals_of_a_decision_have_the_level_that_is_left_for_them() -> None:
+    """Oracle: scipy. Two looks leave 2% each of an error of 4%: for met 2% on one side, for unmet 1% each."""
+    values = np.random.default_rng(1).normal(10, 1, 8)
+    limits = [Expectation(str(n), KEY, "at most", Fraction(n)) for n in (10, 11)]
+    first = decide(lambda r: sample(values[r.start : r.stop]), limits, Care(0.04, 4, 8)).held[0]
+    error = stats.sem(values)
+    assert first.high == pytest.approx(values.mean() + stats.t.ppf(0.98, 7) * error)
+    assert first.low == pytest.approx(values.mean() - stats.t.ppf(0.99, 7) * error)
 
 
 def test_each_candidate_has_its_share_of_the_error() -> None:

@@ -132,7 +132,7 @@ def test_what_cannot_be_looked_at_is_explained() -> None:
     text, pathways = one_queue("fixed: 1 hour")
     with pytest.raises(StudyError, match="'queue' expects nothing, and no measure is named"):
         find_sensitivity(study(text), pathways)
-    with pytest.raises(StudyError, match=r"--measure:1:10  'q\.wrk' is none of the states"):
+    with pytest.raises(StudyError, match=r"--measure:1:10  'q\.wrk' is none of this study's states"):
         find_sensitivity(study(text), pathways, measure="wait for q.wrk")
     with pytest.raises(WorkspaceError, match="nothing in the study is an assumption that could move and has 'x' in"):
         find_sensitivity(study(text), pathways, measure="wait for q.work", only=["x"])

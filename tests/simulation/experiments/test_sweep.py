@@ -27,6 +27,7 @@ def swept(sweep: str, measures: str = "[utilisation of desk]", time: str = "fixe
 def test_permutation_holds_every_number_once(number: int, seed: int, name: str) -> None:
     assert sorted(permutation(number, seed, name)) == list(range(number))
     assert permutation(number, seed, name) == permutation(number, seed, name)
+    assert number < 9 or permutation(number, seed, name) != permutation(number, seed, f"{name}x")
 
 
 @given(st.integers(1, 40), st.lists(st.integers(1, 60), min_size=1, max_size=4), st.integers(0, 2**40))
