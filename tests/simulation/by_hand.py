@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+import numpy as np
+
 from pathways.errors import StudyError
 from pathways.eventlog import Event, Row
+from pathways.simulation.compiled.run import Compiled, Workspace
 from pathways.simulation.kernel import Kernel
 from pathways.simulation.run import check_study
 
 from .building import compiled, model, on_dates, study, verify_log
 
+SPACE = Workspace()
 START = date(2018, 3, 26)  # the Monday before Easter
 
 
@@ -40,11 +44,12 @@ def moment(text: str, starts: date = START) -> int:
 
 
 def rows(text: str, definition: str, come: Mapping[str, str], starts: date = START) -> dict[str, list[Row]]:
-    """What happened to each referral; the stepper offers every move, and the self-checks hold."""
+    """What happened to each referral; the stepper offers every move, both kernels agree, and the self-checks hold."""
     bound = on_dates(model(text, compiled(definition)), {name: moment(when, starts) for name, when in come.items()})
     kernel = Kernel(bound, 1, 0, is_checked=True)
     log = kernel.run()
     verify_log(bound, kernel.tally, log)
+    assert np.array_equal(Compiled(bound).run(1, 0, SPACE).log, log.packed())
     order = sorted(come, key=lambda name: (moment(come[name], starts), name))
     found: dict[str, list[Row]] = {name: [] for name in come}
     for row in log.rows():

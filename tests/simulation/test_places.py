@@ -6,13 +6,14 @@ import pytest
 
 from pathways.calendars import DAY
 from pathways.eventlog import Event
-from pathways.measures import Key, figures, histories
+from pathways.measures import Key
 from pathways.simulation.checks import CheckFailedError
 from pathways.simulation.kernel import Kernel
-from pathways.simulation.run import check_study, prepare
+from pathways.simulation.run import check_study
 
 from .building import compiled, model, same_states, study, verify_log
 from .by_hand import a_study, faults, rows, when
+from .test_theory import values
 from .theory import agrees
 
 # Support by a provider: sessions, a review that may lead back to them, then an exit report.
@@ -47,7 +48,7 @@ def a_places_study(places: str, who: str, again: str = "0%", rest: str = "100%",
     return a_study("{}", TIMES, doors, f"places: {{provider: {places}}}\n{more}")
 
 
-def held(text: str, come: dict[str, str], definition: str = DEFINITION) -> dict[str, list[tuple[str, str]]]:
+def held_by(text: str, come: dict[str, str], definition: str = DEFINITION) -> dict[str, list[tuple[str, str]]]:
     """When each referral took a place and when it gave it back."""
     found: dict[str, list[tuple[str, str]]] = {}
     for name, events in rows(text, definition, come).items():
@@ -74,21 +75,21 @@ COME = {"a": "2018-04-01", "b": "2018-04-02", "c": "2018-04-03"}
 def test_place_is_held_until_it_is_given_back(until: str, expected: dict[str, tuple[str, str]]) -> None:
     """One place. A visit that times out while its sessions go on ends, and so gives the place back."""
     text = a_places_study(f"{{places: 1, held: {{from: sessions{until}}}}}", "abc")
-    assert {name: (t[5:], g[5:]) for name, [(t, g)] in held(text, COME).items()} == expected
+    assert {name: (t[5:], g[5:]) for name, [(t, g)] in held_by(text, COME).items()} == expected
 
 
 def test_who_times_out_while_waiting_takes_no_place() -> None:
     """Two places, three months of waiting in front of the third: it gives up after 30 days."""
     slow = TIMES.replace("10 days", "29 days")
     text = a_places_study("{places: 2, held: {from: p.sessions, until: p.out}}", "abc").replace(TIMES, slow)
-    found = held(text, COME)
+    found = held_by(text, COME)
     assert found == {"a": [("2018-04-01", "2018-05-05")], "b": [("2018-04-02", "2018-05-06")], "c": []}
 
 
 def test_place_is_taken_once_however_often_its_state_is_entered() -> None:
     """Everybody goes back for ever: the first keeps its place, and the second gives up."""
     text = a_places_study("{places: 1, held: {from: sessions, until: report}}", "ab", "100%", "0%")
-    assert held(text, {"a": "2018-04-01", "b": "2018-04-02"}) == {"a": [("2018-04-01", "")], "b": []}
+    assert held_by(text, {"a": "2018-04-01", "b": "2018-04-02"}) == {"a": [("2018-04-01", "")], "b": []}
 
 
 def test_place_that_is_given_back_is_taken_anew() -> None:
@@ -97,7 +98,7 @@ def test_place_that_is_given_back_is_taken_anew() -> None:
     a from 1 to 11 April, b to 21, a again until 1 May, b again until 11 May.
     """
     text = a_places_study("{places: 1, held: {from: sessions, until: review}}", "ab", "100%", "0%")
-    found = held(text, {"a": "2018-04-01", "b": "2018-04-02"})
+    found = held_by(text, {"a": "2018-04-01", "b": "2018-04-02"})
     assert found["a"][:2] == [("2018-04-01", "2018-04-11"), ("2018-04-21", "2018-05-01")]
     assert found["b"][:2] == [("2018-04-11", "2018-04-21"), ("2018-05-01", "2018-05-11")]
 
@@ -106,7 +107,7 @@ def test_order_of_those_who_wait_for_a_place() -> None:
     """The one at high risk came last, and is next."""
     order = "order: priority, first: [{when: {risk: high}}]"
     text = a_places_study(f"{{places: 1, held: {{from: sessions, until: report}}, {order}}}", "abc", risk="c")
-    found = held(text, COME)
+    found = held_by(text, COME)
     assert [name for name, _ in sorted(found.items(), key=lambda item: item[1])] == ["a", "c", "b"]
 
 
@@ -169,7 +170,7 @@ PARALLEL_TIMES = (
 def test_place_taken_in_branches(way: str, expected: list[tuple[str, str]]) -> None:
     text = a_study("{}", PARALLEL_TIMES, {"a": "", "b": ""}, f"places: {{provider: {{places: 1, held: {way}}}}}")
     text = text.replace("per day, }", "per day}")
-    found = held(text, {"a": "2018-04-01", "b": "2018-04-01"}, PARALLEL)
+    found = held_by(text, {"a": "2018-04-01", "b": "2018-04-01"}, PARALLEL)
     assert [(t[5:], g[5:]) for name in "ab" for t, g in found[name][:1]] == expected
 
 
@@ -234,9 +235,9 @@ def test_places_as_servers_are_a_team_that_never_rests() -> None:
 def test_places_without_end_are_held_as_in_an_infinite_server_queue() -> None:
     """Oracle: M/G/infinity: the mean number held is rate times mean, 2 x 4/3."""
     text = QUEUE_STUDY.replace("CAPACITY", "places: {desk: {places: 999999, held: {from: work}}}").replace("TEAM", "")
-    job = prepare(study(text), compiled(QUEUE.replace("KIND", "kind: wait")), [])["baseline"]
-    found = [figures(histories(Kernel(job.model, 3, number).run()), job.setting) for number in range(6)]
-    assert agrees([replication[Key("held", "", "desk", "mean")].value for replication in found], 2 * 4 / 3)
+    pathways = compiled(QUEUE.replace("KIND", "kind: wait"))
+    (held,) = values(71, text, pathways, Key("held", "", "desk", "mean"), replications=16)
+    assert agrees(held, 2 * 4 / 3)
 
 
 def test_tampered_log_is_caught_by_the_self_checks() -> None:

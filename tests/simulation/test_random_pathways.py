@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
 import pytest
 
 from pathways.eventlog import Event
 from pathways.machine import CompiledPathway, Kind
 from pathways.measures import figures, histories
 from pathways.simulation.checks import verify
+from pathways.simulation.compiled.run import Compiled, Workspace
 from pathways.simulation.kernel import Kernel
 from pathways.simulation.places import reachable
 from pathways.simulation.pool import Job
@@ -19,6 +21,7 @@ from tests.testing.corpus import gather
 from .building import study
 
 PATHWAYS = 120
+SPACE = Workspace()
 
 
 def shares(values: list[str]) -> str:
@@ -113,13 +116,19 @@ def prepared(pathway: CompiledPathway, number: int | None = None) -> Job:
 
 @pytest.mark.parametrize("has_capacity", [False, True])
 def test_kernel_moves_as_the_stepper_allows_and_its_checks_hold_on_random_pathways(has_capacity: bool) -> None:
-    """Oracle: the stepper's list of moves at every single move; and the log against the kernel's own counts."""
+    """Oracle: the stepper's list of moves at every single move; the log against the kernel's own counts.
+
+    And with teams, places and agendas of every kind the compiled kernel writes the same log.
+    """
     seen: Counter[str] = Counter()
     for number, written in enumerate(gather(PATHWAYS)):
         pathway = written.compiled
         job = prepared(pathway, number if has_capacity else None)
         kernel = Kernel(job.model, 1, 0, is_checked=True)
-        (measured,) = job.measurer.measure_log(kernel.run())
+        log = kernel.run()
+        if has_capacity:
+            assert np.array_equal(Compiled(job.model).run(1, 0, SPACE).log, log.packed())
+        (measured,) = job.measurer.measure_log(log)
         verify(job.model, kernel.tally.row(), measured.counters)
         assert job.measurer.sample([measured]).figures(0) == figures(histories(kernel.log), job.setting)
         assert kernel.tally.arrived[0] > 20
