@@ -274,6 +274,10 @@ def _simulate(
     log_format: Annotated[
         str, typer.Option("--log-format", metavar="csv|parquet", help="How --log writes; csv when left out.")
     ] = "csv",
+    engine: Annotated[
+        str,
+        typer.Option("--engine", metavar="compiled|reference", help="The reference is slow and plain: for doubt."),
+    ] = "compiled",
 ) -> None:
     """Run a study: its baseline and its scenarios, compared.
 
@@ -294,10 +298,12 @@ def _simulate(
     if log is not None:
         check_place(log / "STUDY.csv")
         check_format(form)
+    if engine not in ("compiled", "reference"):
+        raise typer.BadParameter(f"'{engine}' is not an engine: use compiled or reference", param_hint="--engine")
     with watching(quietly=as_json) as watcher:
         outcome = simulate(
             study, Path.cwd(), replications=replications, seed=seed, workers=workers, scenarios=scenario,
-            tell=watcher.tell, progress=watcher.progress,
+            tell=watcher.tell, progress=watcher.progress, engine="reference" if engine == "reference" else "compiled",
         )  # fmt: skip
     if as_json:
         typer.echo(outcome.result.to_json(), nl=False)

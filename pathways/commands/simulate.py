@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathways.report.names import Names
     from pathways.simulation import Result, Study, Watch
     from pathways.simulation.checks import Check
+    from pathways.simulation.run import Engine
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def simulate(
     scenarios: Sequence[str] | None = None,
     tell: Callable[[str], None] = lambda text: None,
     progress: Callable[[int, int], None] = lambda done, of: None,
+    engine: Engine = "compiled",
 ) -> StudyOutcome:
     """Run a study.
 
@@ -75,6 +77,7 @@ def simulate(
     scenarios : those to run beside the baseline; all when None.
     tell : takes words about what is going on, and what to mind before it goes on.
     progress : takes how many replications are done, of how many.
+    engine : `reference` runs the slow kernel that says what a simulation means, for whoever doubts the compiled one.
 
     Raises
     ------
@@ -91,6 +94,7 @@ def simulate(
         scenarios=scenarios,
         tell=tell,
         progress=progress,
+        engine=engine,
     )
 
 
@@ -123,6 +127,7 @@ def simulate_loaded(
     scenarios: Sequence[str] | None = None,
     tell: Callable[[str], None] = lambda text: None,
     progress: Callable[[int, int], None] = lambda done, of: None,
+    engine: Engine = "compiled",
 ) -> StudyOutcome:
     """The same for a study and pathways already loaded."""
     from pathways.report.names import Names
@@ -141,6 +146,7 @@ def simulate_loaded(
         workers=workers or min(os.cpu_count() or 1, 8),
         scenarios=scenarios,
         watch=_watch(study.id, Names(study, linked), tell, progress),
+        engine=engine,
     )
     return StudyOutcome(study, result, pathways, file, is_quick=_is_quick(study, result, replications))
 

@@ -31,14 +31,20 @@ class Replication(NamedTuple):
 
 
 class Runner:
-    """Runs replications of a model; many threads may use it at once."""
+    """Runs replications of a model; many threads may use it at once.
 
-    def __init__(self, model: Model) -> None:
+    Parameters
+    ----------
+    by_reference
+        By the reference kernel, whether or not the compiled one would do: for whoever doubts it.
+    """
+
+    def __init__(self, model: Model, *, by_reference: bool = False) -> None:
         from pathways.simulation.compiled.run import Compiled
         from pathways.simulation.compiled.supported import unsupported
 
         self.model = model
-        self._compiled = Compiled(model) if unsupported(model) is None else None
+        self._compiled = Compiled(model) if not by_reference and unsupported(model) is None else None
 
     def run(self, seed: int, number: int, space: Workspace) -> Replication:
         """One replication. Its events are gone as the workspace is used again."""

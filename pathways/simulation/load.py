@@ -28,8 +28,8 @@ from pathways.simulation.model import CERTAIN, Model, StatePlan
 from pathways.simulation.tally import layout
 
 _FEWEST_PILOTS: Final = 4
-_MOST_PILOTS: Final = 8
-_ENOUGH_REFERRALS: Final = 2_000
+_MOST_PILOTS: Final = 40
+_ENOUGH_REFERRALS: Final = 20_000
 _REASON_PILOTS: Final = 2
 _PLENTY: Final = 1 << 40
 _NEARLY_ALL: Final = 0.95
@@ -37,10 +37,10 @@ _WORTH_TELLING: Final = 0.1  # of a load
 _TELLING: Final = 0.005  # half an interval narrower than that is not told
 
 
-def offered_load(model: Model, seed: int) -> list[Check]:
+def offered_load(model: Model, seed: int, *, by_reference: bool = False) -> list[Check]:
     """One check for each team, panel and kind of places: what share of it would be used if nobody had to queue."""
     boundless = _boundless(model)
-    pilots = aside(_pilots, boundless, seed)
+    pilots = aside(_pilots, boundless, seed, by_reference)
     years = (model.end - model.warm_up) / float(MEAN_YEAR)
     checks = []
     for number, (team, steps) in enumerate(zip(model.teams, model.steps(model.staff), strict=True)):
@@ -98,9 +98,9 @@ def _boundless(model: Model) -> Model:
     )
 
 
-def _pilots(boundless: Model, seed: int) -> list[_Pilot]:
+def _pilots(boundless: Model, seed: int, by_reference: bool = False) -> list[_Pilot]:
     found: list[_Pilot] = []
-    runner, place, space = Runner(boundless), layout(boundless), lend()
+    runner, place, space = Runner(boundless, by_reference=by_reference), layout(boundless), lend()
     referrals = 0
     try:
         while len(found) < _MOST_PILOTS and (referrals < _ENOUGH_REFERRALS or len(found) < _FEWEST_PILOTS):

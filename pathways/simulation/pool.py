@@ -25,7 +25,7 @@ from pathways.simulation.truncation import Truncation
 class Job:
     """A scenario ready to run; `asked` are the figures that its study is about, `precise` those to be precise about.
 
-    `truncation` is what its warm-up rests on, where MSER-5 found it.
+    `truncation` is what its warm-up rests on, where MSER-5 found it. It may be asked to run `by_reference`.
     """
 
     model: Model
@@ -34,6 +34,7 @@ class Job:
     asked: tuple[Asked, ...] = ()
     precise: tuple[Asked, ...] = ()
     truncation: Truncation | None = None
+    by_reference: bool = False
 
     @cached_property
     def measurer(self) -> Measurer:
@@ -43,7 +44,7 @@ class Job:
     @cached_property
     def runner(self) -> Runner:
         """What runs its replications."""
-        return Runner(self.model)
+        return Runner(self.model, by_reference=self.by_reference)
 
     def make_ready(self) -> None:
         """Make what all of its replications share."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from pathways.calendars import Calendar, england
 from pathways.definition.report import Report, one_of
@@ -36,6 +37,8 @@ from pathways.simulation.wanted import milestones, told_apart
 from pathways.simulation.watch import Watch
 from pathways.source import Key
 
+Engine = Literal["compiled", "reference"]
+
 
 def simulate(
     study: Study,
@@ -46,6 +49,7 @@ def simulate(
     workers: int = 1,
     scenarios: Iterable[str] | None = None,
     watch: Watch | None = None,
+    engine: Engine = "compiled",
 ) -> Result:
     """Run the baseline and the scenarios of a study on the same random numbers.
 
@@ -61,6 +65,9 @@ def simulate(
         Which of the study's scenarios to run beside the baseline; all, if not given.
     watch
         Is told what is asked of teams and panels before the run, and how far the run has come.
+    engine
+        The `compiled` kernel, or the `reference`, which is slower by far and says what a simulation means. The result
+        is the same.
 
     Returns
     -------
@@ -86,9 +93,11 @@ def simulate(
     baseline = jobs[BASELINE]
     least, most = (replications, replications) if until is None else (until.at_least, until.at_most)
     watch.begin(len(jobs), least, most, seed)
-    if not aside(is_compiled):
+    if engine == "reference":
+        jobs = {name: replace(job, by_reference=True) for name, job in jobs.items()}
+    elif not aside(is_compiled):
         watch.compile()
-    checks = [check for job in jobs.values() for check in offered_load(job.model, seed)]
+    checks = [check for job in jobs.values() for check in offered_load(job.model, seed, by_reference=job.by_reference)]
     checks += [check for job in jobs.values() for check in _silent_interrupts(job.model)]
     checks += [check for job in jobs.values() for check in _lanes_without_team(job.model)]
     checks += [check for job in jobs.values() for check in _left_out(job)]

@@ -453,6 +453,15 @@ def test_logs_hold_every_event_of_the_replications_that_were_measured(starter, i
     assert "'xes' is not a format: use csv or parquet" in " ".join(wrong.stderr.split())
 
 
+def test_the_reference_kernel_says_the_same_number_for_number(starter, invoke):
+    """And another engine is refused."""
+    run = ("simulate", "waits", "--replications", "2", "--scenario", "baseline", "--json")
+    assert invoke(*run, "--engine", "reference").stdout == invoke(*run).stdout
+    wrong = invoke(*run, "--engine", "steam")
+    assert wrong.exit_code == 2
+    assert "'steam' is not an engine: use compiled or reference" in " ".join(wrong.stderr.split())
+
+
 def test_a_screen_shows_the_time_left_and_a_file_plain_words(monkeypatch):
     """On a screen a bar, which is gone when all is done; elsewhere a line only when it takes long."""
     import io

@@ -75,7 +75,6 @@ def test_figures_of_a_network_with_feedback_are_those_of_its_queues_alone():
     assert found["queue", "front"] == pytest.approx(mmc_wait(1, 1 / 0.7, 10 / 24) / 0.7, rel=1e-3)
 
 
-@pytest.mark.slow
 def test_the_simulation_finds_what_theory_knows():
     """4.5 standard errors, for some thirty figures of three studies."""
     network = compiled(TWO_STEPS)
