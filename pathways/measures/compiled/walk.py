@@ -289,11 +289,9 @@ def meetings_before(t, panel, moment):
 
 
 @inlined
-def count_wait(t, samples, durations, resource, since, start, leave):
+def count_wait(t, samples, durations, resource, since, start, leave, wait):
     """How long a visit waits for a team, panel or places from when it is ready; `start` is -1 where it never began."""
     warm_up, end = t[tab.WARM_UP], t[tab.END]
-    until = start if start >= 0 else (leave if leave >= 0 else end)
-    wait = work(t, 0, until) - work(t, 0, since)
     if start >= 0 and warm_up <= leave < end and since >= t[tab.WHOLE_FROM]:
         put(samples, t[resource + tab.RESOURCE_WAIT], wait)
     if t[tab.NEW_FROM] <= since < end:
@@ -314,7 +312,9 @@ def count_resources(t, counters, samples, durations, stays, stay, until):
         stopped = ready if ready >= 0 else until
         if stopped > warm_up:
             counters[t[tab.AT + tab.AWAITING] + places] += stopped - max(enter, warm_up)
-        count_wait(t, samples, durations, t[tab.PLACES] + places * tab.RESOURCE_COLUMNS, enter, ready, leave)
+        wait = work(t, 0, stopped) - work(t, 0, enter)
+        count_wait(t, samples, durations, t[tab.PLACES] + places * tab.RESOURCE_COLUMNS, enter, ready, leave, wait)
+    wait = work(t, 0, started) - work(t, 0, ready) if ready >= 0 else 0
     for number in range(teams_from, teams_to):
         team = t[t[tab.TEAMS_OF] + number]
         resource = t[tab.TEAMS] + team * tab.RESOURCE_COLUMNS
@@ -322,7 +322,7 @@ def count_resources(t, counters, samples, durations, stays, stay, until):
         if ready >= 0:
             if started > warm_up:
                 counters[t[tab.AT + tab.WAITING] + team] += started - max(ready, warm_up)
-            count_wait(t, samples, durations, resource, ready, start, leave)
+            count_wait(t, samples, durations, resource, ready, start, leave, wait)
         if start >= 0 and until > warm_up:
             calendar = t[resource + tab.TEAM_CALENDAR]
             busy = work(t, calendar, until) - work(t, calendar, max(start, warm_up))
@@ -334,7 +334,7 @@ def count_resources(t, counters, samples, durations, stays, stay, until):
         if ready >= 0:
             left_over = meetings_before(t, panel, started) - meetings_before(t, panel, ready)
             counters[t[tab.AT + tab.LEFT_OVER] + panel] += left_over
-            count_wait(t, samples, durations, t[tab.PANELS] + panel * tab.RESOURCE_COLUMNS, ready, start, leave)
+            count_wait(t, samples, durations, t[tab.PANELS] + panel * tab.RESOURCE_COLUMNS, ready, start, leave, wait)
     return start if panel >= 0 or teams_from < teams_to else (ready if places >= 0 else -1)
 
 
@@ -363,6 +363,8 @@ def count_stays(stays, seen, t, counters, samples, durations, uses):
                 standard = t[line + tab.ROW_STANDARD]
                 if standard >= 0:
                     put(uses, t[line + tab.ROW_USE], used(t, standard, enter, until, length) << 2 | how)
+        if t[line + tab.ROW_WAIT] < 0:  # nobody waits for anything there
+            continue
         begun = count_resources(t, counters, samples, durations, stays, stay, until)
         if begun >= 0 and is_over:
             put(samples, t[line + tab.ROW_WAIT], work(t, 0, begun) - since)
