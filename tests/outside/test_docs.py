@@ -61,7 +61,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         if other != study:
             other.unlink()
     text = study.read_text(encoding="utf-8")
-    short = text.replace("104 weeks", "26 weeks").replace("replications: 40", "replications: 2")
+    short = re.sub(r"replications: \d+", "replications: 2", text.replace("104 weeks", "26 weeks"))
     assert short.count("26 weeks") == 2
     study.write_text(short, encoding="utf-8")
     monkeypatch.chdir(tmp_path)

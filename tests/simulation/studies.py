@@ -13,18 +13,20 @@ from pathlib import Path
 from typing import Final
 
 from pathways.commands.simulate import StudyOutcome, simulate_loaded
+from pathways.measures import Estimate
 from pathways.report.basis import bases
 from pathways.report.names import Names, number, plain
-from pathways.report.reading import reading
-from pathways.simulation import Result, Study
+from pathways.report.reading import VERDICTS, reading
+from pathways.simulation import Contrast, Result, Study
 from pathways.simulation.asked import Asked
+from pathways.simulation.expectations import ExpectationVerdict
 from pathways.simulation.inputs import inputs
 from pathways.workspace import LoadedPathway, SourceFile, load_pathways, load_study, study_names, workspace_of
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PAGE: Final = ROOT / "docs" / "studies.md"
 STUDIES: Final = study_names(workspace_of(ROOT))
-REPLICATIONS: Final = 40
+REPLICATIONS: Final = 100
 _BASELINE: Final = "borough-baseline"
 _HEAD: Final = "\n".join((
     "# What the studies found",
@@ -84,49 +86,71 @@ def page() -> str:
 def results(name: str) -> str:
     found, file = study(name)
     outcome = simulate_loaded(found, file, loaded(), replications=REPLICATIONS)
-    answer = " ".join(reading(outcome.part).answer)
-    return "\n".join((answer, "", *_table(outcome), "", _rests_on(outcome)))
+    return "\n".join((" ".join(reading(outcome.part).answer), "", *_table(outcome), "", _rests_on(outcome)))
 
 
 def _table(outcome: StudyOutcome) -> Iterator[str]:
-    """What the study asks for: as things stand, and in each scenario with what may be said of the difference."""
-    result, names = outcome.result, Names(outcome.study, outcome.pathways)
-    scenarios = list(outcome.study.scenarios)
+    """What the study expects and asks for: as things stand, and in each scenario, with what may be said of it."""
+    study, result, names = outcome.study, outcome.result, Names(outcome.study, outcome.pathways)
+    scenarios = list(study.scenarios)
     yield f"| | as things stand | {' | '.join(plain(scenario) for scenario in scenarios)} |"
     yield "|---|---|" + "---|" * len(scenarios)
+    for says in study.baseline.spec.expect:
+        found = {each.scenario: each for each in result.expectations if each.says == says}
+        cells = [_verdict(found[name]) for name in (study.baseline.name, *scenarios)]
+        yield f"| expected: {_titled(says, names)} | {' | '.join(cells)} |"
+    expected = {(each.measure, each.pathway, each.of, each.statistic) for each in result.expectations}
     for asked in result.asked:
-        cells = [_cell(asked, result, scenario) for scenario in scenarios]
-        yield f"| {_label(asked, names)} | {_cell(asked, result)} | {' | '.join(cells)} |"
+        if tuple(asked.key[:4]) not in expected:
+            cells = [_cell(asked, result, scenario) for scenario in scenarios]
+            yield f"| {_label(asked, names)} | {_cell(asked, result)} | {' | '.join(cells)} |"
+
+
+def _verdict(found: ExpectationVerdict) -> str:
+    return f"{_number(found.value, found.unit)}, {VERDICTS[found.verdict]}"
+
+
+def _number(value: float | None, unit: str) -> str:
+    if value is None:
+        return "not seen"
+    return f"{100 * value:.1f}%" if unit == "share" else number(value)
 
 
 def _cell(asked: Asked, result: Result, scenario: str | None = None) -> str:
     rows = result.to_rows() if scenario is None else result.to_rows(scenario)
-    value = next((row.value for row in rows if (row.measure, row.pathway, row.of, row.statistic) == asked.key), None)
-    if value is None:
-        return "not seen"
-    text = f"{100 * value:.1f}%" if asked.unit == "share" else number(value)
+    value = next((row.value for row in rows if _key(row) == tuple(asked.key[:4])), None)
+    text = _number(value, asked.unit)
     if scenario is not None:
-        found = (
-            row
-            for row in result.compare(scenario).asked
-            if (row.measure, row.pathway, row.of, row.statistic) == asked.key
-        )
-        text += "".join(f", {row.word}" for row in found)
+        text += "".join(f", {row.word}" for row in result.compare(scenario).asked if _key(row) == tuple(asked.key[:4]))
     return text
 
 
+def _key(row: Estimate | Contrast) -> tuple[str, ...]:
+    return row.measure, row.pathway, row.of, row.statistic
+
+
 def _label(asked: Asked, names: Names) -> str:
-    """The words of the study with titles for the names of states and teams."""
+    if asked.key[0] in ("time_to_milestone", "within_target"):
+        return f"{names.label(asked.key[:4])}, {asked.key[3]}".removesuffix(", share")
+    return _titled(asked.says.partition(", ")[0], names)
+
+
+def _titled(says: str, names: Names) -> str:
+    """The words of a study with titles for the names of states, outcomes and teams."""
+
+    spec = names.study.baseline.spec
+    states = {state for pathway in names.pathways.values() for state in pathway.states}
+    of_role = re.search(r" of (\w+) referrals ", says)
 
     def title(match: re.Match[str]) -> str:
-        role, _, state = match[0].partition(".")
-        if state:
-            return f"'{names.state(role, state)}' ({role})"
-        return f"'{names.resource(role)}'"
+        role, _, rest = match[0].partition(".")
+        if rest and role in spec.pathways:
+            return f"'{names.state(role, rest)}' ({role})"
+        if match[0] in (*spec.teams, *spec.panels, *spec.places):
+            return f"'{names.resource(match[0])}'"
+        return f"'{names.state(of_role[1], match[0])}'" if of_role and match[0] in states else match[0]
 
-    says = asked.says.partition(", ")[0]
-    head, word, name = says.rpartition(" ")
-    return f"{head}{word}{re.sub(r'^[a-z0-9_.-]+$', title, name)}"
+    return re.sub(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*", title, says)
 
 
 def _rests_on(outcome: StudyOutcome) -> str:

@@ -7,7 +7,6 @@ from dataclasses import fields, is_dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 from statistics import fmean
 from typing import Any, Final
 
@@ -21,10 +20,9 @@ from pathways.simulation.inputs import inputs
 from pathways.simulation.model import Model, Team, Work
 from pathways.simulation.pool import Job
 from pathways.simulation.run import prepare
-from pathways.workspace import load_pathways, load_study, study_names, workspace_of
+from tests.simulation.studies import PAGE, STUDIES, loaded, opening, page
+from tests.simulation.studies import study as study_and_file
 
-ROOT: Final = Path(__file__).resolve().parents[2]
-STUDIES: Final = study_names(workspace_of(ROOT))
 # What each scenario changes: patterns of names, each of which must fit something that differs from the baseline.
 CONSENT: Final = ("state *.consent_conversation",)
 CONVERSATION: Final = ("state *.response.prevent.early_conversation",)
@@ -94,12 +92,11 @@ CHANGES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 
 @cache
 def pathways() -> dict[str, CompiledPathway]:
-    return {pathway.id: pathway.compiled for pathway in load_pathways([], ROOT).require()}
+    return {pathway.id: pathway.compiled for pathway in loaded()}
 
 
-@cache
 def study(name: str) -> Study:
-    return load_study(name, ROOT)[0]
+    return study_and_file(name)[0]
 
 
 @cache
@@ -219,6 +216,17 @@ def test_number_that_is_no_assumption_has_a_source_and_is_published_or_law(name:
     for scenario in study(name).all_scenarios:
         for each in inputs(scenario):
             assert each.hardness == "ASSUMPTION" or each.source, f"{name}, {scenario.name}: {each.name}"
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_page_of_studies_tells_of_each_as_it_is_now(name: str) -> None:
+    written = PAGE.read_text(encoding="utf-8")
+    assert opening(name) in written, "write it anew: python -m tests.simulation.studies"
+
+
+@pytest.mark.slow
+def test_page_of_studies_says_what_comes_out() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "write it anew: python -m tests.simulation.studies"
 
 
 def seen(name: str, scenario: str, state: str, first: Event, then: Event) -> list[int]:
