@@ -120,14 +120,19 @@ def _answer(part: StudyPart, found: Digest) -> Iterator[str]:
     # What is not met matters most, then what cannot be told.
     verdict = min(verdicts, key=lambda v: ("unmet", "undecided", "met").index(v.verdict))
     met = sum(v.verdict == "met" for v in verdicts)
-    is_ = "is" if met == 1 else "are"
     if len(verdicts) > 1:
-        yield f"As things stand, {met} of the {len(verdicts)} things asked for {is_} met. {_capital(_stands(verdict))}"
+        yield f"As things stand, {_how_many(met, len(verdicts))} met. {_capital(_stands(verdict))}"
     else:
         yield f"As things stand, {_stands(verdict)}"
     row = _row_of(verdict, found)
     if row is not None and found.scenarios:
         yield _of_changes(row, found.scenarios)
+
+
+def _how_many(met: int, asked: int) -> str:
+    if met == asked:
+        return "both things asked for are" if asked == 2 else f"all {asked} things asked for are"
+    return f"{met or 'none'} of the {asked} things asked for {'is' if met < 2 else 'are'}"
 
 
 def _stands(verdict: ExpectationVerdict) -> str:
@@ -204,6 +209,8 @@ def _asked(verdict: ExpectationVerdict, names: Names) -> Asked:
     says, state = verdict.says, verdict.of.partition(" within ")[0]
     if verdict.measure == "within_target" and state != "end":
         says = says.replace(state, f"'{names.state(verdict.pathway, state)}'")
+    elif not verdict.pathway and verdict.of:
+        says = says.replace(verdict.of, f"'{names.resource(verdict.of)}'")
     return Asked(scenario, says, found, VERDICTS[verdict.verdict])
 
 
@@ -214,6 +221,7 @@ def _lines(found: Digest, expected: Sequence[ExpectationVerdict], figures: Conta
     first = [row for row in rows if row.name[0] == "within_target" and row.name[1:3] in asked]
     standards = [row for row in rows if row.name[0] == "within_target" and row not in first]
     seen: set[tuple[object, ...]] = set()
+    labels = {_label(row) for row in rows if row.baseline is not None}
     for row in (
         *first,
         *[row for row in rows if row.name in figures and row not in first][:_MOST],
@@ -222,9 +230,10 @@ def _lines(found: Digest, expected: Sequence[ExpectationVerdict], figures: Conta
         *[row for row in rows if row.name[0] == "wait" and row.name[3] == "mean"][:_MOST],
     ):
         line = Line(_label(row), _value(row.baseline, row.unit), tuple(_sides(row)), row.reached)
-        # A target and an expectation may be about the same stretch.
+        # A target and an expectation may be about the same stretch; and a piece that is used twice has each state
+        # twice, of which one may be new.
         same = (row.name[0], row.name[1], row.name[3], line.baseline, line.sides)
-        if same not in seen:
+        if same not in seen and (row.baseline is not None or line.label not in labels):
             seen.add(same)
             yield line
 
