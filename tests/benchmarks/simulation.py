@@ -134,9 +134,10 @@ def commands(asked: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
         first = ran(small, folder=REFERENCE, NUMBA_CACHE_DIR=folder)
         warm = [ran(small, folder=REFERENCE, NUMBA_CACHE_DIR=folder) for _ in range(asked.rounds)]
-    print(f"first run ever of 'pathways simulate': {first.wall:.2f} s, and it says:")
+    print(f"first run ever of 'pathways simulate': {first.wall:.2f} s, {first.cpu:.2f} s of processors, and it says:")
     print("  " + first.noted.strip().replace("\n", "\n  "))
-    print(f"warm start of 'pathways simulate': {median(run.wall for run in warm):.2f} s")
+    wall, cpu = median(run.wall for run in warm), median(run.cpu for run in warm)
+    print(f"warm start of 'pathways simulate': {wall:.2f} s, {cpu:.2f} s of processors")
 
 
 def ours(what: str) -> list[str]:
