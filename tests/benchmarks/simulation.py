@@ -55,7 +55,7 @@ def main() -> None:
 def peers(asked: argparse.Namespace) -> None:
     """Every program in turn: ours, SimPy's and C++'s."""
     with tempfile.TemporaryDirectory() as folder:
-        engines = {what: ours(what) for what in OURS} | {"SimPy": SIMPY} | in_cpp(folder)
+        engines = {what: ours(what, told=40) for what in OURS} | {"SimPy": SIMPY} | in_cpp(folder)
         print(f"workload {asked.workload} at scale {asked.scale}, {asked.rounds} rounds\n")
         runs: dict[str, list[Run]] = {name: [] for name in engines}
         for number in range(asked.rounds):
@@ -140,8 +140,9 @@ def commands(asked: argparse.Namespace) -> None:
     print(f"warm start of 'pathways simulate': {wall:.2f} s, {cpu:.2f} s of processors")
 
 
-def ours(what: str) -> list[str]:
-    return python("-m", "tests.benchmarks.peers.by_pathways", "--what", what)
+def ours(what: str, told: int = 0) -> list[str]:
+    """Our program, and of how many replications it is to tell the statistics."""
+    return python("-m", "tests.benchmarks.peers.by_pathways", "--what", what, "--told", str(told))
 
 
 def in_cpp(folder: str) -> dict[str, list[str]]:
