@@ -55,11 +55,14 @@ def irregular(number: int) -> int:
     The last digit is odd and the last eight are all different; each of the first eight differs from the one after it.
     """
     number, choice = divmod(number, 8)
-    digits = [1 + 2 * choice]
-    for place in range(1, 16):
-        free = [digit for digit in range(1, 16) if digit not in (digits if place < 8 else digits[-1:])]
+    digits, free = [1 + 2 * choice], [*range(1, 16)]
+    free.remove(digits[0])
+    for _ in range(7):
         number, choice = divmod(number, len(free))
-        digits.append(free[choice])
+        digits.append(free.pop(choice))
+    for _ in range(8):
+        number, choice = divmod(number, 14)
+        digits.append(choice + 1 if choice + 1 < digits[-1] else choice + 2)
     return sum(digit << 4 * place for place, digit in enumerate(digits))
 
 

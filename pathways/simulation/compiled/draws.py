@@ -10,7 +10,6 @@ from pathways.simulation.compiled.access import Apart, Inline, U, word, zeros_ab
 from pathways.simulation.distributions import CELL_BITS, FIRST_BIT, KNOTS
 from pathways.simulation.draws import BITS
 
-_HALF: Final = 1 << (BITS - 1)
 _LAST: Final = (1 << BITS) - 1
 _CELLS: Final = (1 << CELL_BITS) - 1
 _SWAP: Any = U(32)
@@ -45,10 +44,8 @@ def sample(table: Any, place: int, number: int) -> int:
     """
     if word(table, place) != 0:
         return sample_pieces(table, place, number)
-    knots, distance = place + 1, number
-    if number >= _HALF:
-        knots += KNOTS
-        distance = _LAST - number
+    upper = number >> (BITS - 1)
+    knots, distance = place + 1 + KNOTS * upper, number ^ (-upper & _LAST)
     octave = 63 - zeros_above(U(distance))
     if octave < FIRST_BIT:
         cell, bits, within = 0, FIRST_BIT, distance
@@ -84,8 +81,9 @@ def sample_pieces(table: Any, place: int, number: int) -> int:
 
 
 @Inline
-def choose(table: Any, shares: int, number: int) -> int:
-    """The value whose share the draw falls in; pairs of threshold and value stand at `shares`."""
-    while number >= word(table, shares):
-        shares += 2
-    return word(table, shares + 1)
+def choose(table: Any, shares: int, many: int, number: int) -> int:
+    """The value whose share the draw falls in; so many pairs of threshold and value stand at `shares`."""
+    found: Any = shares + 1
+    for pair in range(many - 1):  # without leaving early: which is unforeseeable, and costs more than counting on
+        found += 2 * np.int64(number >= word(table, shares + 2 * pair))
+    return word(table, found)

@@ -33,6 +33,7 @@ from pathways.simulation.compiled.state import (
     LEAVE,
     START,
     ZERO,
+    apply_effects,
     completion,
     find_value,
     join,
@@ -58,7 +59,6 @@ from pathways.simulation.compiled.work import (
 )  # fmt: skip
 from pathways.simulation.kernel import MOST_MOVES
 from pathways.simulation.kernel import START as START_PURPOSE
-from pathways.simulation.model import CERTAIN
 
 # What a replication ends with.
 DONE, NO_ROOM_FOR_EVENTS, NO_ROOM_FOR_REFERRALS, IN_CIRCLES, TOO_MANY_RETURNS = range(5)
@@ -272,8 +272,8 @@ def simulate(
             target = word(table, starts + 1)
             if step == _STAND:
                 target = at(standing, stands + x.STOOD_OUTERMOST)
-            elif word(table, starts) < CERTAIN:
-                target = choose(table, starts, draw(key, number, ZERO, _START))
+            elif word(table, entering + x.DOORS) > 1:
+                target = choose(table, starts, word(table, entering + x.DOORS), draw(key, number, ZERO, _START))
             put(referrals, referral + x.ID, arrived)
             put(referrals, referral + x.KEY, key)
             put(referrals, referral + x.NUMBER, number)
@@ -321,8 +321,7 @@ def simulate(
                     put(referrals, leaving + x.SERIAL, 0)
                     pending &= ~(1 << word(table, left + x.REGION))
                     written = write(log, written, now, at(referrals, leaving + x.VISIT_NUMBER), LEAVE, id, row)
-                    raise_by(counts, row * x.COUNTS + x.COUNT_OUT, 1)
-                    raise_by(counts, row * x.COUNTS + x.AREA, seen)
+                    raise_by(counts, row, seen - end)
                     flags = at(referrals, leaving + x.FLAGS)
                     if flags != 0:
                         queue = word(table, left + x.RESOURCE)
@@ -349,7 +348,7 @@ def simulate(
                             else:
                                 # Whoever is free takes the next at once: as many are in work as before.
                                 take_out(queues, queue, referrals, following)
-                                raise_by(queues, queue + x.WAITING_AREA, seen)
+                                raise_by(queues, queue + x.WAITING_AREA, seen - end)
                                 other = at(referrals, following + x.STATE_AT)
                                 owner = referral_of(table, following, other)
                                 put(referrals, following + x.FLAGS, x.IN_WORK)
@@ -366,23 +365,35 @@ def simulate(
                     for turned in range(word(table, left + x.BACK_AFTER)):
                         queue = word(table, word(table, left + x.BACK_AFTER_AT) + turned)
                         running, written = give_back(space, referral, queue, now, seen, running, written)
-                effect = word(table, arrow + x.EFFECTS_AT)
-                for _ in range(word(table, arrow + x.EFFECTS)):
-                    value = word(table, effect + 2)
-                    cell = kept + word(table, effect)
-                    if word(table, effect + 1) != 0:
-                        highest = word(table, effect + 3)
-                        before = at(memory, cell)
-                        value = min(max((before if before <= highest else 0) + value, 0), highest)
-                    put(memory, cell, value)
-                    effect += x.EFFECT
+                apply_effects(table, memory, kept, arrow)
                 target = word(table, arrow + x.TARGET)
-                if target < 0:
-                    region = word(table, state + x.PARENT)
-                    branches = referral + x.SIZE + visit_size * region + x.OPEN_BRANCHES
-                    raise_by(referrals, branches, -1)
-                    if at(referrals, branches) == 0:
-                        pending |= 1 << region
+
+            # A decision of a referral that has nothing else to settle is entered and left at once.
+            while target >= 0 and word(table, target + x.IS_QUICK) != 0 and pending == 0:
+                quick = target
+                if has_epochs:
+                    quick = word(table, word(table, target + x.EPOCHS_AT) + epoch)
+                choice = look_up(table, memory, kept, word(table, quick + x.DECIDE))
+                if choice < 0:
+                    break
+                row = word(table, quick + x.ROW)
+                cell = kept + word(table, quick + x.VISITS)
+                visits = at(memory, cell) + 1
+                put(memory, cell, visits)
+                written = write(log, written, now, visits, ENTER, id, row)
+                written = write(log, written, now, visits, LEAVE, id, row)
+                arrow = word(table, word(table, quick + x.CHOICES) + choice)
+                apply_effects(table, memory, kept, arrow)
+                state, target = quick, word(table, arrow + x.TARGET)
+                step = _MOVE
+                moves += 1
+
+            if target < 0:
+                region = word(table, state + x.PARENT)
+                branches = referral + x.SIZE + visit_size * region + x.OPEN_BRANCHES
+                raise_by(referrals, branches, -1)
+                if at(referrals, branches) == 0:
+                    pending |= 1 << region
 
             if target >= 0:
                 program, steps = word(table, target + x.ENTER), word(table, target + x.ENTERED)
@@ -408,10 +419,8 @@ def simulate(
                         put(referrals, entered + x.SERIAL, serial)
                         put(referrals, entered + x.STATE_AT, entering)
                         put(referrals, entered + x.VISIT_NUMBER, visits)
-                        put(referrals, entered + x.SINCE, now)
                         put(referrals, entered + x.FLAGS, 0)
                         written = write(log, written, now, visits, ENTER, id, row)
-                        raise_by(counts, row * x.COUNTS + x.COUNT_IN, 1)
                         if kind == x.FINAL:
                             if has_places:
                                 running, written = give_all_back(space, referral, now, seen, running, written)
@@ -428,7 +437,7 @@ def simulate(
                         for turned in range(word(table, entering + x.BACK)):
                             queue = word(table, word(table, entering + x.BACK_AT) + turned)
                             running, written = give_back(space, referral, queue, now, seen, running, written)
-                        raise_by(counts, row * x.COUNTS + x.AREA, -seen)
+                        raise_by(counts, row, end - seen)
                         if more >= 0:
                             put(referrals, entered + more + x.DUE_AT, NEVER)
                             put(referrals, entered + more + x.ENDS, -1)
@@ -482,7 +491,7 @@ def simulate(
                         if at(queues, queue + x.FREE) <= 0:
                             put(referrals, entered + x.FLAGS, x.QUEUEING)
                             join(queues, queue, referrals, entered, ZERO)
-                            raise_by(queues, queue + x.WAITING_AREA, -seen)
+                            raise_by(queues, queue + x.WAITING_AREA, end - seen)
                             continue
                         raise_by(queues, queue + x.FREE, -1)
                         busy = worked(table, at(queues, queue + x.TEAM_HOURS), seen)
@@ -529,12 +538,4 @@ def simulate(
                 running += 1
                 if time < end:
                     plan(nodes, heads, marks, width, now, time, x.ARRIVAL, running, stream, ZERO)
-    for number in range(word(table, x.TEAMS) + word(table, x.PANELS) + word(table, x.PLACES)):
-        queue = x.RESOURCE_SIZE * number
-        still = 0
-        entry = at(queues, queue + x.FIRST)
-        while entry != 0:
-            still += 1
-            entry = at(referrals, entry + x.NEXT)
-        put(queues, queue + x.STILL, still)
     return DONE, written, running, 0

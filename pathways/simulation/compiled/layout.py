@@ -18,16 +18,17 @@ NONE: Final = -1
 HEAD: Final = 32
 
 # A state's plan in one epoch.
-(ROW, KIND, REGION, NEEDS, RESOURCE, TIME, PURPOSE, FINDS, FOUND, COMPLETE, TIMEOUT, TIMEOUT_ARROW, CLOCKS, WORK_CLOCKS,
+(ROW, KIND, REGION, NEEDS, RESOURCE, PURPOSE, FINDS, FOUND, COMPLETE, TIMEOUT, TIMEOUT_ARROW, CLOCKS, WORK_CLOCKS,
  CLOCKS_AT, DECIDE, CHOICES, ENTER, ENTERED, LEAVE, LEFT, BRANCHES, PARENT, VISITS, EXTRAS, ROLE, EPOCHS_AT, IS_PLAIN,
  CREW, CREW_AT, CREW_HOURS, HOURS_CELL, CLOSING, TAKES, BACK, BACK_AT, BACK_AFTER, BACK_AFTER_AT, ROOM, IS_REVIEW,
- DUE, IS_TASK) = range(42)  # fmt: skip
-STATE: Final = 42
+ DUE, IS_TASK, IS_QUICK, TIME) = range(43)  # fmt: skip
+STATE: Final = 48
 TIMED, DECISION, PARALLEL, FINAL = 0, 1, 2, 3  # of KIND
 NOTHING, OF_TIME, OF_TEAM, OF_PANEL = 0, 1, 2, 3  # of NEEDS
 SUSPEND, FINISH, DO_NOT_START = 0, 1, 2  # of CLOSING
 
-# A time: how it is made; seconds, or where its knots or dates stand; its calendar or NONE; how work is stretched.
+# A time, which in a state's plan stands in place: how it is made; seconds, or where its knots or dates stand; its
+# calendar or NONE; how work is stretched.
 MODE, AMOUNT, CALENDAR, OVER, UNDER = 0, 1, 2, 3, 4
 TIME_TAKEN: Final = 5
 SAMPLED, WORKED, FIXED, FIXED_WORK, BY_DATE = 0, 1, 2, 3, 4  # of MODE; the first two draw
@@ -36,7 +37,7 @@ SAMPLED, WORKED, FIXED, FIXED_WORK, BY_DATE = 0, 1, 2, 3, 4  # of MODE; the firs
 # then each value's cell and stride.
 ATTRIBUTE, FIND_PURPOSE, CASES, IS_ANEW = 0, 1, 2, 3
 FINDING: Final = 4
-GUARD, SHARES, IS_CERTAIN = 0, 1, 2
+GUARD, SHARES, MANY = 0, 1, 2
 CASE: Final = 3
 
 # An arrow (to NONE finishes the region), and its effects: the value's cell, whether it adds, operand, highest value.
@@ -50,7 +51,7 @@ CLOCK: Final = 5
 # A stream: what is expected before each day, and who enters in each epoch. Its counters stand among the resources.
 EXPECTED, DAYS, OPENS, OPEN_FOR, ENTERING_AT, COUNTERS = range(6)
 STREAM: Final = 6
-ENTER_ROLE, STARTS, KNOWN, KNOWN_AT, TEMPLATE, ATTRIBUTES, RETURNS_AT, ENTER_STREAM = range(8)
+ENTER_ROLE, STARTS, DOORS, KNOWN, KNOWN_AT, TEMPLATE, ATTRIBUTES, RETURNS_AT, ENTER_STREAM = range(9)
 # Of returns; chances by row.
 CHANCES, DELAY, AGAIN, AGAIN_AT, COUNTED, HIGHEST, RECENT, IF_RECENT, IF_NOT, WITHIN = range(10)
 NUMBER_NOW, REACHED, DAY_NOW = 0, 1, 2  # of counters
@@ -69,23 +70,23 @@ EPOCH: Final = 3
 # A referral: the head, a visit for each region, a cell for each kind of places (the event of the visit that took one).
 ID, MEMORY, KEY, NUMBER, ARRIVED, MOVED_AT, PENDING, ENTERED_BY = range(8)
 # A visit, and after it the further queues that it stands in (RANK, NEXT, PREVIOUS; OWNER instead of SERIAL).
-SERIAL, STATE_AT, VISIT_NUMBER, SINCE, FLAGS, RANK, NEXT, PREVIOUS = range(8)
+SERIAL, STATE_AT, VISIT_NUMBER, _, FLAGS, RANK, NEXT, PREVIOUS = range(8)
 OPEN_BRANCHES: Final = RANK  # what has branches is in no queue
 SIZE: Final = 8
 VISIT_BITS: Final = 28  # of where a visit stands, below its serial number
 QUEUEING, IN_WORK, AWAITING, ON_AGENDA = 1, 2, 4, 8  # of FLAGS
 DUE_AT, ENDS, READY, IS_URGENT = 0, 1, 2, 3  # of MORE
 
-# A resource: a team, panel or kind of places. STILL is who waits for it as the study ends.
+# A resource: a team, panel or kind of places.
 (FREE, FIRST, LAST, WAITING_AREA, BUSY_AREA, HEARD, USED, NEXT_MEETING, TEAM_HOURS, ORDER, CLASSES, MEETING_KEY, PLAIN,
- INDEX, STILL) = range(15)  # fmt: skip
+ INDEX) = range(14)  # fmt: skip
 RESOURCE_SIZE: Final = 16
 FIRST_COME, LONGEST_WAIT, DUE_DATE, PRIORITY, REVIEWS_FIRST, NEW_FIRST = range(6)  # of ORDER
 
-# Counts of a state; those of a role follow after all states.
-COUNT_IN, COUNT_OUT, AREA = 0, 1, 2
-COUNTS: Final = 4
+# Counts: of each state its referrals, added up over time, then of each role. Whoever comes is counted until the study
+# ends, and whoever leaves is taken off again for what is left of it.
 COUNT_ARRIVED, COUNT_ENDED = 0, 1
+COUNTS: Final = 2
 
 # One who stands there as the study begins, as a row of numbers.
 (STOOD_STREAM, STOOD_NUMBER, STOOD_PROGRAM, STOOD_STEPS, STOOD_STATE, STOOD_OUTERMOST, STOOD_ENDS, STOOD_TIMEOUT,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pathways.machine.compiled import Kind
 from pathways.simulation.compiled import kernel, wheel
 from pathways.simulation.compiled import layout as x
 from pathways.simulation.compiled.cached import simulate
@@ -80,23 +79,19 @@ class Replicated:
         place, end, last = layout(model), model.end, len(model.later)
         found = _words(place.size)
         states = place.present.stop - place.present.start
-        of_states = self.counts[: states * x.COUNTS].reshape(states, x.COUNTS)
-        of_roles = self.counts[states * x.COUNTS :].reshape(-1, x.COUNTS)
+        of_roles = self.counts[states:].reshape(-1, x.COUNTS)
         found[place.arrived] = of_roles[:, x.COUNT_ARRIVED]
         found[place.ended] = of_roles[:, x.COUNT_ENDED]
-        is_final = [state.kind is Kind.END for role in model.roles for state in role.pathway.states]
-        # What has been added up is the moments of leaving less those of entering; those who are still there leave now.
-        still = of_states[:, x.COUNT_IN] - of_states[:, x.COUNT_OUT]
-        found[place.present] = np.where(is_final, 0, of_states[:, x.AREA] + still * end)
+        found[place.present] = self.counts[:states]
         size = (len(model.teams) + len(model.panels) + len(model.places)) * x.RESOURCE_SIZE
         resources = self.queues[:size].reshape(-1, x.RESOURCE_SIZE)
         teams, panels, places = np.split(resources, [len(model.teams), len(model.teams) + len(model.panels)])
         worked = [model.hours[team.hours].worked(end) for team in model.teams]
-        found[place.waiting] = teams[:, x.WAITING_AREA] + teams[:, x.STILL] * end
+        found[place.waiting] = teams[:, x.WAITING_AREA]
         found[place.busy] = teams[:, x.BUSY_AREA] + (np.array(model.staff(last)) - teams[:, x.FREE]) * worked
         found[place.heard], found[place.used] = panels[:, x.HEARD], panels[:, x.USED]
         found[place.held] = places[:, x.BUSY_AREA] + (np.array(model.capacity(last)) - places[:, x.FREE]) * end
-        found[place.awaiting] = places[:, x.WAITING_AREA] + places[:, x.STILL] * end
+        found[place.awaiting] = places[:, x.WAITING_AREA]
         return found
 
 
@@ -113,8 +108,9 @@ class Compiled:
         stood = self._standing(keys)
         fresh = tables.queues.copy()
         for number, panel in enumerate(model.panels):
-            key = stream_key(seed, replication, f"panel {panel.name}")
-            fresh[(len(model.teams) + number) * x.RESOURCE_SIZE + x.MEETING_KEY] = _signed(key)
+            if panel.cancels:
+                key = stream_key(seed, replication, f"panel {panel.name}")
+                fresh[(len(model.teams) + number) * x.RESOURCE_SIZE + x.MEETING_KEY] = _signed(key)
         own_keys = np.array([_signed(key) for key in keys], dtype=np.int64)
         while True:
             space.make_ready(tables.words, is_logged)

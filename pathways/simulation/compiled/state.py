@@ -50,9 +50,25 @@ def find_value(table: Any, memory: Any, values: int, key: int, number: int, visi
             break
         case += x.CASE
     shares = word(table, case + x.SHARES)
-    if word(table, case + x.IS_CERTAIN) != 0:
+    many = word(table, case + x.MANY)
+    if many == 1:
         return word(table, shares + 1)
-    return choose(table, shares, draw(key, number, visit, word(table, find + x.FIND_PURPOSE)))
+    return choose(table, shares, many, draw(key, number, visit, word(table, find + x.FIND_PURPOSE)))
+
+
+@Inline
+def apply_effects(table: Any, memory: Any, values: int, arrow: int) -> None:
+    """What an arrow does to a referral's values; adding saturates, and what is unset counts as the lowest."""
+    effect = word(table, arrow + x.EFFECTS_AT)
+    for _ in range(word(table, arrow + x.EFFECTS)):
+        value = word(table, effect + 2)
+        cell = values + word(table, effect)
+        if word(table, effect + 1) != 0:
+            highest = word(table, effect + 3)
+            before = at(memory, cell)
+            value = min(max((before if before <= highest else 0) + value, 0), highest)
+        put(memory, cell, value)
+        effect += x.EFFECT
 
 
 @Inline
@@ -92,7 +108,7 @@ def serial_and_place(referrals: Any, visit: int) -> int:
 @Inline
 def drawn(table: Any, referrals: Any, referral: int, visit: int, state: int) -> int:
     """The draw for the time of a visit; 0 if it is certain."""
-    if word(table, word(table, state + x.TIME) + x.MODE) > x.WORKED:
+    if word(table, state + x.TIME + x.MODE) > x.WORKED:
         return 0
     return draw(
         at(referrals, referral + x.KEY),
@@ -105,7 +121,7 @@ def drawn(table: Any, referrals: Any, referral: int, visit: int, state: int) -> 
 @Inline
 def work_of(table: Any, state: int, number: int) -> int:
     """How much of its teams' working time a visit takes, by a draw."""
-    place = word(table, state + x.TIME)
+    place = state + x.TIME
     amount = word(table, place + x.AMOUNT)
     return stretched(table, place, sample(table, amount, number) if word(table, place + x.MODE) <= x.WORKED else amount)
 
@@ -115,7 +131,7 @@ def completion(table: Any, referrals: Any, referral: int, visit: int, state: int
     """When the time of a visit that begins now is over."""
     number = drawn(table, referrals, referral, visit, state)
     if word(table, state + x.IS_PLAIN) != 0:
-        return time_after(table, word(table, state + x.TIME), now, number)
+        return time_after(table, state + x.TIME, now, number)
     work = work_of(table, state, number)
     hours = word(table, state + x.CREW_HOURS)
     if word(table, state + x.CLOSING) == x.FINISH and work > 0:

@@ -38,6 +38,7 @@ from pathways.units import Duration
 
 _KINDS: Final = {Kind.DECISION: x.DECISION, Kind.PARALLEL: x.PARALLEL, Kind.END: x.FINAL}
 _EVENTS_A_REFERRAL: Final = 8
+_NARROWER: Final = 2  # bits, by trial: several in one bucket take longer than a coarser wheel
 _WIDEST: Final = 20
 Words = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -234,7 +235,7 @@ class _Layout:
             x.EPOCHS: len(model.later),
             x.LATER: words.keep_all([self._epoch(epoch) for epoch in range(1, self.epochs)]) if model.later else x.NONE,
             x.ROLES: len(model.roles),
-            x.COUNTS_AT: self.rows[-1] * x.COUNTS,
+            x.COUNTS_AT: self.rows[-1],
             x.GAPS_AT: self.times.knots(GAPS),
         })  # fmt: skip
         programs = {
@@ -243,7 +244,7 @@ class _Layout:
         return Tables(
             words=words.array(),
             queues=queues,
-            counts=(self.rows[-1] + len(model.roles)) * x.COUNTS,
+            counts=self.rows[-1] + len(model.roles) * x.COUNTS,
             programs=programs,
             places=tuple(tuple(places[0] for places in of_role) for of_role in self.places),
         )
@@ -278,10 +279,10 @@ class _Layout:
         )
 
     def _width(self) -> int:
-        """The bits of a bucket of the wheel: about one event falls into each."""
+        """The bits of a bucket of the wheel: an event falls into every fourth or so."""
         expected = sum(stream.expected[-1] for stream in self.model.streams if stream.expected) / CERTAIN * (1 << 27)
         each = self.model.end / max(expected, 1.0) / _EVENTS_A_REFERRAL
-        return min(int(each).bit_length(), _WIDEST)
+        return min(max(int(each).bit_length() - _NARROWER, 0), _WIDEST)
 
     # --- states
 
@@ -302,7 +303,7 @@ class _Layout:
             x.REGION: state.region,
             x.NEEDS: int(plan.needs),
             x.RESOURCE: self._panels(plan.resource) if plan.needs is Needs.PANEL else plan.resource * x.RESOURCE_SIZE,
-            x.TIME: self._time(plan),
+            **{x.TIME + cell: value for cell, value in enumerate(self._time(plan))},
             x.PURPOSE: plan.purpose,
             x.FINDS: words.keep_all([self._finding(finding) for finding in plan.finds]),
             x.FOUND: len(plan.finds),
@@ -338,8 +339,14 @@ class _Layout:
             x.ROOM: plan.room,
             x.IS_REVIEW: int(plan.is_review),
             x.DUE: due,
+            x.IS_QUICK: int(state.kind is Kind.DECISION and not self._has_clocks(number, index)),
             x.IS_TASK: int(plan.needs is Needs.TIME and state.kind is Kind.TASK),
         }
+
+    def _has_clocks(self, role: int, state: int) -> bool:
+        """Whether the clock of an interrupt starts, or a place is given back, in some epoch as the state is entered."""
+        plans = [self.model.roles[role].plan(state, epoch) for epoch in range(self.epochs)]
+        return any(plan.interrupts or plan.returns or plan.returns_after for plan in plans)
 
     def _is_plain(self, plan: StatePlan) -> bool:
         """Whether the main loop knows how to wait for what the state needs."""
@@ -349,9 +356,13 @@ class _Layout:
             return not self.more and self.model.panels[plan.resource].order.by is By.FIRST_COME
         return True
 
-    def _time(self, plan: StatePlan) -> int:
+    def _time(self, plan: StatePlan) -> list[int]:
+        place = self._time_at(plan)
+        return self.words.words[place : place + x.TIME_TAKEN]
+
+    def _time_at(self, plan: StatePlan) -> int:
         if plan.time is None:
-            return x.NONE
+            return self.words.keep(x.FIXED, 0, x.NONE, 1, 1)
         if plan.work is None:
             return self.times.time(plan.time)
         # Work that is not plain is stretched and put into hours where it begins.
@@ -420,7 +431,7 @@ class _Layout:
             (
                 x.NONE if case.when is None else self._guard(case.when),
                 self.words.keep_all(case.shares),
-                int(case.shares[0][0] == CERTAIN),
+                len(case.shares),
             )
             for case in finding.cases
         ]
@@ -496,6 +507,7 @@ class _Layout:
         return self.words.keep(
             entering.role,
             self.words.keep_all(starts),
+            len(starts),
             len(entering.attributes),
             self.words.keep_all([self._finding(finding) for finding in entering.attributes]),
             self.words.keep(*pathway.initial),

@@ -70,11 +70,11 @@ def stop_waiting(space: Any, visit: int, state: int, seen: int) -> None:
         for number in range(word(table, state + x.CREW)):
             queue = word(table, word(table, state + x.CREW_AT) + number)
             take_out(queues, queue, referrals, visit + x.SIZE * number)
-            raise_by(queues, queue + x.WAITING_AREA, seen)
+            raise_by(queues, queue + x.WAITING_AREA, seen - word(table, x.END))
     elif flags & x.AWAITING:
         queue = word(table, state + x.TAKES)
         take_out(queues, queue, referrals, visit)
-        raise_by(queues, queue + x.WAITING_AREA, seen)
+        raise_by(queues, queue + x.WAITING_AREA, seen - word(table, x.END))
     elif flags & x.ON_AGENDA:
         take_out(queues, word(table, state + x.RESOURCE), referrals, visit)
     put(referrals, visit + x.FLAGS, flags & x.IN_WORK)
@@ -178,7 +178,7 @@ def begin(
             if number > 0:
                 put(referrals, entry + x.SERIAL, -visit)
             join(queues, queue, referrals, entry, rank_of(space, queue, referral, visit, state))
-            raise_by(queues, queue + x.WAITING_AREA, -seen)
+            raise_by(queues, queue + x.WAITING_AREA, word(table, x.END) - seen)
         _, running, written = try_to_start(space, visit, state, now, seen, running, written)
     elif needs == x.OF_PANEL:
         queue = word(table, state + x.RESOURCE)
@@ -202,7 +202,7 @@ def await_place(
     queue = word(table, state + x.TAKES)
     put(referrals, visit + x.FLAGS, x.AWAITING)
     join(queues, queue, referrals, visit, rank_of(space, queue, referral, visit, state))
-    raise_by(queues, queue + x.WAITING_AREA, -seen)
+    raise_by(queues, queue + x.WAITING_AREA, word(table, x.END) - seen)
     running, written = hand_out(space, queue, now, seen, running, written)
     if at(referrals, visit + x.FLAGS) & x.AWAITING:
         put(referrals, visit + word(table, x.MORE) + x.ENDS, -1)
