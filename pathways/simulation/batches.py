@@ -9,7 +9,7 @@ from pathways.measures import Sample
 from pathways.simulation.pool import Job, run_all
 from pathways.simulation.watch import Watch
 
-_BATCHES: Final = 20
+_MOST: Final = 64  # in a batch, so that whoever stops loses little
 _LEAST: Final = 2  # of fewer replications nothing can be said
 
 
@@ -23,18 +23,19 @@ def in_batches(
     KeyboardInterrupt
         If stopped before two replications of every scenario were finished: nothing could be said of them.
     """
-    size = max(_LEAST, -(-len(replications) // _BATCHES))
     parts: dict[str, list[Sample]] = {name: [] for name in jobs}
     whole, done, is_stopped = len(replications) * len(jobs), 0, False
     watch.progress(0, whole)
     try:
-        for start in range(replications.start, replications.stop, size):
+        start, size = replications.start, _LEAST
+        while start < replications.stop:
             batch = range(start, min(start + size, replications.stop))
             found = run_all(jobs, seed, batch, workers)
             for name, sample in found.items():
                 parts[name].append(sample)
             done += len(batch) * len(jobs)
             watch.progress(done, whole)
+            start, size = batch.stop, min(2 * size, _MOST)
     except KeyboardInterrupt:
         if not done:
             raise

@@ -133,7 +133,7 @@ def test_an_expectation_says_of_whom_it_speaks(result: Result) -> None:
 def test_load_asked_for_is_what_is_used_where_nobody_queues() -> None:
     """A referral may withdraw while it waits for the panel, so that fewer are heard than sent there."""
     pathways = compiled(PATHWAY.replace("during: pause", "during: [panel, pause]"))
-    result = simulate(study(STUDY.replace("rate: 1 per year", "rate: 20 per year")), pathways, replications=8)
+    result = simulate(study(STUDY.replace("rate: 1 per year", "rate: 20 per year")), pathways, replications=40)
     (check,) = (c for c in result.checks if (c.name, c.scenario, c.of) == ("offered_load", "baseline", "channel_panel"))
     used = result.estimate("slots_used", "", "channel_panel", "share")
     assert used is not None
