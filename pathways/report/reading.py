@@ -287,7 +287,7 @@ def _made(part: StudyPart) -> str:
 
     from pathways.version import __version__
 
-    mark = sha256(part.study.document.text.encode()).hexdigest()[:16]
+    mark = sha256(part.study.text.encode()).hexdigest()[:16]
     return (
         f"Made by pathways {__version__} from {part.file} (fingerprint {mark}), seed {part.result.seed}, "
         f"{part.result.replications} replications. The same file, seed and version give the same page."

@@ -16,7 +16,7 @@ from pathways.commands.simulate import StudyOutcome, simulate_loaded
 from pathways.measures import Estimate
 from pathways.report.basis import bases
 from pathways.report.names import Names, number, plain
-from pathways.report.reading import VERDICTS, reading
+from pathways.report.reading import VERDICTS
 from pathways.simulation import Contrast, Result, Study
 from pathways.simulation.asked import Asked
 from pathways.simulation.expectations import ExpectationVerdict
@@ -86,7 +86,7 @@ def page() -> str:
 def results(name: str) -> str:
     found, file = study(name)
     outcome = simulate_loaded(found, file, loaded(), replications=REPLICATIONS)
-    return "\n".join((" ".join(reading(outcome.part).answer), "", *_table(outcome), "", _rests_on(outcome)))
+    return "\n".join((*_table(outcome), "", _rests_on(outcome)))
 
 
 def _table(outcome: StudyOutcome) -> Iterator[str]:
@@ -130,8 +130,13 @@ def _key(row: Estimate | Contrast) -> tuple[str, ...]:
 
 
 def _label(asked: Asked, names: Names) -> str:
-    if asked.key[0] in ("time_to_milestone", "within_target"):
-        return f"{names.label(asked.key[:4])}, {asked.key[3]}".removesuffix(", share")
+    measure, role, of, statistic, *_ = asked.key
+    stretch = names.study.baseline.spec.milestones.get(of)
+    if stretch is not None and stretch.from_ is not None and stretch.to is not None:
+        ways = f"From '{names.state(role, stretch.from_)}' to '{names.state(role, stretch.to)}' ({role})"
+        return f"{ways}, {statistic}"
+    if measure in ("time_to_milestone", "within_target"):
+        return f"{names.label(asked.key[:4])}, {statistic}".removesuffix(", share")
     return _titled(asked.says.partition(", ")[0], names)
 
 
