@@ -344,15 +344,19 @@ def _report(
 @guarded
 def _schema(
     policy: Annotated[bool, typer.Option("--policy", help="Of policies instead of pathways.")] = False,
+    study: Annotated[bool, typer.Option("--study", help="Of studies instead of pathways.")] = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="A file instead of the screen.")] = None,
 ) -> None:
-    """JSON Schema of the definition language, for editors."""
-    from pathways.commands.schema import schema, write_schema
+    """JSON Schema of definitions, policies or studies, for editors."""
+    from pathways.commands.schema import What, schema, write_schema
 
+    if policy and study:
+        raise typer.BadParameter("a schema is of policies or of studies: leave one of --policy and --study out")
+    what: What = "policy" if policy else "study" if study else "pathway"
     if output is None:
-        typer.echo(schema(policy=policy), nl=False)
+        typer.echo(schema(what), nl=False)
         return
-    changed = write_schema(output, policy=policy)
+    changed = write_schema(output, what)
     typer.echo(f"{'wrote' if changed else 'unchanged'} {_short(output)}")
 
 

@@ -31,9 +31,10 @@ def new(folder: Path) -> tuple[Path, ...]:
         written.append(target)
     from pathways.commands.schema import write_schema
 
-    schema = folder / "pathways.schema.json"
-    write_schema(schema)
-    return (*written, schema)
+    schemas = folder / "pathways.schema.json", folder / "study.schema.json"
+    write_schema(schemas[0])
+    write_schema(schemas[1], "study")
+    return (*written, *schemas)
 
 
 def _files(folder: Traversable, below: Path = Path()) -> list[tuple[Path, Traversable]]:

@@ -80,6 +80,7 @@ def _run(start: Path, *, quick: bool, tell: Tell, with_drawings: bool, to: Path 
     drawn = draw_loaded(loading.pathways, workspace.diagrams) if with_drawings else ()
     if with_drawings:
         write_schema(workspace.root / "pathways.schema.json")
+        write_schema(workspace.root / "study.schema.json", "study")
     studies: list[StudyOutcome] = []
     study_faults: list[FindingsError] = []
     for name in study_names(workspace):

@@ -1,17 +1,23 @@
-"""The definition language as JSON Schema, for editors that complete and check while one types."""
+"""The languages of definitions, policies and studies as JSON Schema, for editors that complete while one types."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pathways.commands.write import write_file
 
+What = Literal["pathway", "policy", "study"]
 
-def schema(*, policy: bool = False) -> str:
-    """JSON Schema of a pathway file as text; of a policy file with `policy`, its kinds those that are installed."""
-    if policy:
+
+def schema(what: What = "pathway") -> str:
+    """JSON Schema of a pathway, policy or study file as text; the kinds of a policy's rules are those installed."""
+    if what == "study":
+        from pathways.simulation.schema import study_schema
+
+        return _text(study_schema())
+    if what == "policy":
         from pathways.rules.schema import policy_schema
         from pathways.workspace import installed_kinds
 
@@ -21,9 +27,9 @@ def schema(*, policy: bool = False) -> str:
     return _text(json_schema())
 
 
-def write_schema(to: Path, *, policy: bool = False) -> bool:
+def write_schema(to: Path, what: What = "pathway") -> bool:
     """Write the schema to a file; False where it was there already."""
-    return write_file(to, schema(policy=policy))
+    return write_file(to, schema(what))
 
 
 def _text(document: dict[str, Any]) -> str:

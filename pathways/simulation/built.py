@@ -14,7 +14,7 @@ from pathways.source import Document
 
 BUILDS_ON: Final = "builds_on"
 # What each study says for itself; everything else is taken over.
-_OWN: Final = (
+OWN: Final = (
     "study",
     "builds_on",
     "title",
@@ -87,9 +87,9 @@ def layer(plain: Any, below: LayeredDocument, document: Document, report: Report
         The study it builds on: its plain value, and where that is written.
     """
     own = document.root.plain
-    built: dict[str, Any] = {key: copy.deepcopy(value) for key, value in plain.items() if key not in _OWN}
+    built: dict[str, Any] = {key: copy.deepcopy(value) for key, value in plain.items() if key not in OWN}
     # What is not taken over is looked for here, even where it is missing.
-    changes = [Change((name,), (name,)) for name in _OWN]
+    changes = [Change((name,), (name,)) for name in OWN]
     for name, value in own.items():
         section = name.partition(".")[0]
         if section in _WORLD or section != name:

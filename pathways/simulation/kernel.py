@@ -51,6 +51,15 @@ MOST_EPISODES: Final = (1 << 12) - 1
 MOST_MOVES: Final = 10_000  # a referral that moves more often without time passing goes round in circles
 
 
+def empty_log(model: Model) -> EventLog:
+    """A log of a model's pathways with no event yet."""
+    return EventLog(
+        tuple(role.name for role in model.roles),
+        tuple(tuple(s.name for s in role.pathway.states) for role in model.roles),
+        model.calendar.first,
+    )
+
+
 class Kernel:
     """One replication.
 
@@ -65,11 +74,7 @@ class Kernel:
         self.replication, self.is_checked = replication, is_checked
         self.now = 0
         self.tally = Tally.of(model)
-        self.log = EventLog(
-            tuple(role.name for role in model.roles),
-            tuple(tuple(s.name for s in role.pathway.states) for role in model.roles),
-            model.calendar.first,
-        )
+        self.log = empty_log(model)
         self._due: list[tuple[int, int, int, Callable[[Any], None], Any]] = []
         self._running = 0
         self._turns = 0

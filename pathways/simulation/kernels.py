@@ -10,13 +10,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
-from pathways.simulation.kernel import Kernel
+from pathways.simulation.kernel import Kernel, empty_log
 from pathways.simulation.model import Model
 
 if TYPE_CHECKING:
     from numpy import int64
     from numpy.typing import NDArray
 
+    from pathways.eventlog import EventLog
     from pathways.simulation.compiled.run import Workspace
 
 P = ParamSpec("P")
@@ -52,6 +53,19 @@ class Runner:
             return self._reference(seed, number)
         found = self._compiled.run(seed, number, space)
         return Replication(found.log, found.row(self.model))
+
+    def log(self, seed: int, number: int) -> EventLog:
+        """The events of one replication, to keep."""
+        if self._compiled is None:
+            return Kernel(self.model, seed, number).run()
+        space = lend()
+        try:
+            events = self._compiled.run(seed, number, space).log.copy()
+        finally:
+            give_back(space)
+        log = empty_log(self.model)
+        log.attach(number, events)
+        return log
 
     def count(self, seed: int, number: int, space: Workspace) -> NDArray[int64]:
         """What is counted in one replication of which no event is kept."""

@@ -22,7 +22,6 @@ from pathways.calendars.steps import available
 from pathways.measures import Histories, histories
 from pathways.measures.intervals import mean_and_half_width
 from pathways.simulation.checks import Check
-from pathways.simulation.kernel import Kernel
 from pathways.simulation.kernels import Runner, aside, give_back, lend
 from pathways.simulation.model import CERTAIN, Model, StatePlan
 from pathways.simulation.tally import layout
@@ -45,13 +44,13 @@ def offered_load(model: Model, seed: int, *, by_reference: bool = False) -> list
     checks = []
     for number, (team, steps) in enumerate(zip(model.teams, model.steps(model.staff), strict=True)):
         has = available(steps, model.warm_up, model.end, model.hours[team.hours].between)
-        why = partial(_reason, boundless, seed, partial(_work, boundless, number))
+        why = partial(_reason, boundless, seed, by_reference, partial(_work, boundless, number))
         checks.append(_check(model, "team", team.name, [p.work[number] for p in pilots], has, "working time", why))
     for number, (places, steps) in enumerate(zip(model.places, model.steps(model.capacity), strict=True)):
         has = available(steps, model.warm_up, model.end, lambda a, b: b - a)
         held, length = [pilot.held[number] for pilot in pilots], model.end - model.warm_up
         words = f"places ({sum(held) / len(pilots) / length:.1f} held at once, {has / length:.1f} places)"
-        why = partial(_reason, boundless, seed, partial(_held, boundless, number))
+        why = partial(_reason, boundless, seed, by_reference, partial(_held, boundless, number))
         checks.append(_check(model, "places", places.name, held, has, words, why))
     for number, panel in enumerate(model.panels):
         met = [moment for moment in panel.meetings if moment >= model.warm_up]
@@ -64,7 +63,7 @@ def offered_load(model: Model, seed: int, *, by_reference: bool = False) -> list
             hours = slots / years / 3600
             words = f"agendas ({hearings / years:.0f} hearings a year, {hours:.0f} hours of meetings)"
         used = [pilot.used[number] for pilot in pilots]
-        why = partial(_reason, boundless, seed, partial(_room, boundless, number))
+        why = partial(_reason, boundless, seed, by_reference, partial(_room, boundless, number))
         checks.append(_check(model, "panel", panel.name, used, slots, words, why))
     return checks
 
@@ -147,15 +146,15 @@ def _held(model: Model, places: int, seen: Histories, role: str, state: str, pla
     )
 
 
-def _reason(boundless: Model, seed: int, amount: Amount) -> str:
+def _reason(boundless: Model, seed: int, by_reference: bool, amount: Amount) -> str:
     """Which states ask for most of it, and with which arrivals it comes."""
     several = len(boundless.roles) > 1
     by_state: dict[str, int] = {}
     by_stream: dict[str, int] = {}
     for stream in boundless.streams:
-        alone = replace(boundless, streams=(stream,))
+        runner = Runner(replace(boundless, streams=(stream,)), by_reference=by_reference)
         for number in range(_REASON_PILOTS):
-            seen = histories(Kernel(alone, seed, number).run())
+            seen = histories(aside(runner.log, seed, number))
             for role in boundless.roles:
                 for at, state in enumerate(role.pathway.states):
                     plans = [epoch[at] for epoch in (role.states, *role.later)]

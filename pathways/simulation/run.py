@@ -22,7 +22,6 @@ from pathways.simulation.experiments.paired import contrasts
 from pathways.simulation.experiments.replicating import replicate
 from pathways.simulation.fields import BY_MSER5
 from pathways.simulation.inputs import inputs
-from pathways.simulation.kernel import Kernel
 from pathways.simulation.kernels import aside, is_compiled
 from pathways.simulation.known import beside, known
 from pathways.simulation.load import offered_load
@@ -191,7 +190,7 @@ def event_logs(
 
 
 def _log(job: Job, seed: int, replication: int) -> EventLog:
-    log = Kernel(job.model, seed, replication).run()
+    log = job.runner.log(seed, replication)
     log.known, log.told = job.setting.groups, job.setting.told
     return log
 

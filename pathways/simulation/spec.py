@@ -1,4 +1,4 @@
-"""The shape of a study file. Names of states, teams and attributes are resolved later, by `bind`."""
+"""The shape of a study file. Texts of states, teams and attributes are resolved later, by `bind`."""
 
 from __future__ import annotations
 
@@ -183,7 +183,8 @@ class _Parameters(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
-Names = Annotated[tuple[Text, ...], BeforeValidator(as_list)]
+_ONE_OR_MORE: Final = BeforeValidator(as_list, json_schema_input_type=Text | list[Text])
+Texts = Annotated[tuple[Text, ...], _ONE_OR_MORE]
 
 
 class ClassSpec(BaseModel):
@@ -204,7 +205,7 @@ class _Line(_Parameters):
 class _Staff(_Parameters):
     staff: Capacity
     hours: HoursField | None = Field(None, description="such as `Mon-Fri 09:00-17:00`, or `always`")
-    closed: Annotated[tuple[ClosingField, ...], BeforeValidator(as_list)] = Field((), description="dates of no work")
+    closed: Annotated[tuple[ClosingField, ...], _ONE_OR_MORE] = Field((), description="dates of no work")
     bank_holidays: Literal["worked", "closed"] | None = None
     availability: Availability = Field(Fraction(1), description="the share of each working hour for these referrals")
     at_closing: Literal["suspend", "finish", "do_not_start"] = Field(
@@ -221,8 +222,8 @@ class HeldSpec(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    from_: Names = Field(alias="from", description="the states that need a place")
-    until: Names = Field((), description="the states at whose entry it is given back; by default at the end")
+    from_: Texts = Field(alias="from", description="the states that need a place")
+    until: Texts = Field((), description="the states at whose entry it is given back; by default at the end")
 
 
 class _Held(_Parameters):
@@ -252,7 +253,7 @@ class PanelSpec(Entry):
     agenda: Span | None = Field(None, description="how long a meeting is, instead of slots")
     new_case: Span | None = Field(None, description="how much of the agenda a case takes")
     review: Span | None = Field(None, description="how much of the agenda a review takes")
-    reviews: Names = Field((), description="the states that are reviews")
+    reviews: Texts = Field((), description="the states that are reviews")
     papers_due: Span | None = Field(None, description="how long before the meeting a case must be there")
     order: Literal["first_come", "reviews_first", "new_first", "longest_wait", "due_date", "priority"] = Field(
         "first_come", description="who is heard first: by default who came first"
@@ -261,7 +262,7 @@ class PanelSpec(Entry):
     fill: Literal["yes", "no"] = Field(
         "no", description="whether a shorter case may be heard where the next does not fit"
     )
-    cancelled: Annotated[tuple[DateField, ...], BeforeValidator(as_list)] = Field((), description="dates of meetings")
+    cancelled: Annotated[tuple[DateField, ...], _ONE_OR_MORE] = Field((), description="dates of meetings")
     cancels: ShareField | None = Field(None, description="the share of meetings that are cancelled, at random")
     urgent: UrgentSpec | None = None
 
@@ -322,7 +323,7 @@ class DistributionSpec(_Parameters):
 
 class _DoneBy(_Parameters):
     team: Name | None = Field(None, description="who works on it; time is then working time")
-    teams: Annotated[tuple[Name, ...], BeforeValidator(as_list)] = Field((), description="who works on it together")
+    teams: Annotated[tuple[Name, ...], _ONE_OR_MORE] = Field((), description="who works on it together")
     panel: Name | None = Field(None, description="which panel hears it")
     takes: Span | None = Field(None, description="how much of the panel's agenda")
 
@@ -412,9 +413,7 @@ class UntilSpec(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
     half_width: ShareField = Field(description="half the interval's width, as a share of the figure; such as `5%`")
-    of: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field(
-        (), description="which figures; by default those that the study asks for"
-    )
+    of: Texts = Field((), description="which figures; by default those that the study asks for")
     at_least: Replications = 10
     at_most: Replications = 2_000
 
@@ -481,8 +480,8 @@ class MeasuredSpec(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    by: Names = Field((), description="attributes: figures are told for each value that they have on arrival, too")
-    at_end: Names = Field((), description="attributes: with which value referrals end")
+    by: Texts = Field((), description="attributes: figures are told for each value that they have on arrival, too")
+    at_end: Texts = Field((), description="attributes: with which value referrals end")
     percentiles: tuple[Percent, ...] = Field(PERCENTILES, description="which are told of times")
     horizon: Span | None = Field(None, description="how far restricted means look; by default half the measured time")
 
@@ -494,9 +493,9 @@ class StudySpec(Entry):
     builds_on: Name | None = Field(None, description="another study, of which this one writes the differences only")
     title: Text
     question: Text | None = None
-    pathways: Annotated[dict[Name, Name], BeforeValidator(_roles)] = Field(
-        description="the pathways that run together, or a name for each: `{adult: adult-one-front-door}`"
-    )
+    pathways: Annotated[
+        dict[Name, Name], BeforeValidator(_roles, json_schema_input_type=Name | list[Name] | dict[Name, Name])
+    ] = Field(description="the pathways that run together, or a name for each: `{adult: adult-one-front-door}`")
     clock: ClockSpec
     replications: Annotated[
         Annotated[Replications, Tag("<number>")] | Annotated[PrecisionSpec, Tag("<mapping>")],
@@ -509,15 +508,15 @@ class StudySpec(Entry):
     places: dict[Name, PlacesSpec] = {}
     panels: dict[Name, PanelSpec] = {}
     service_times: dict[Text, TimeSpec] = {}
-    no_time: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field((), description="states that take no time")
+    no_time: Texts = Field((), description="states that take no time")
     findings: dict[Text, FindingSpec] = {}
     interrupts: dict[Path, InterruptSpec] = {}
     returns: dict[Name, ReturnsSpec] = {}
     changes: dict[Name, ChangeSpec] = Field({}, description="what is different from a date until a date, by name")
     start: StartSpec | None = Field(None, description="what is there as the study begins; by default nothing")
     scenarios: dict[Name, dict[Text, Any]] = {}
-    expect: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = ()
-    measures: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field(
+    expect: Texts = ()
+    measures: Texts = Field(
         (), description="the figures that the study is about, such as `median wait for child.panel`"
     )
     milestones: dict[Name, MilestoneSpec] = Field({}, description="stretches of the way to measure, by name")

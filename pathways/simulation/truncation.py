@@ -12,18 +12,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from pathways.eventlog import Event, EventLog
-from pathways.simulation.kernel import Kernel
+from pathways.eventlog import Event
+from pathways.eventlog.packed import EVENT_BITS, TIME_SHIFT
+from pathways.simulation.kernels import Runner, aside, give_back, lend
 from pathways.simulation.model import Model
+
+if TYPE_CHECKING:
+    from numpy import int64
+    from numpy.typing import NDArray
 
 WEEK: Final = 604_800
 _BATCH: Final = 5
 _LEAST_BATCHES: Final = 10
 _NOT_TRIED: Final = 5
-_PILOTS: Final = range(10, 41)  # at least and at most
-_ENOUGH_REFERRALS: Final = 10_000
+_LEAST_PILOTS: Final = 10
+_MOST_PILOTS: Final = 400
+_ENOUGH_REFERRALS: Final = 10_000  # before it is looked whether they allow a decision
+_MOST_REFERRALS: Final = 2_000_000  # no more pilots are run after so many, whether or not they do
+_EVENT: Final = (1 << EVENT_BITS) - 1
 _FIRST_PILOT: Final = 1 << 30  # no replication that is measured has such a number
 
 
@@ -54,26 +62,47 @@ class Truncation:
         return 2 * self.weeks <= len(self.open_by_week) and self.weeks < _BATCH * (len(self.statistic) - 1)
 
 
-def find_truncation(model: Model, seed: int) -> Truncation | None:
+def find_truncation(model: Model, seed: int, *, by_reference: bool = False) -> Truncation | None:
     """Leave out how much of a model without a warm-up? None if it lasts for less than 50 weeks.
+
+    Where few referrals come, many pilots are needed before chance no longer hides when the number has settled. So there
+    are as many as bring 10,000 referrals; and twice as many, again and again, while no decision is sure, up to 400.
 
     Parameters
     ----------
     seed
         Of the study; the pilots draw other numbers than the replications that are measured.
+    by_reference
+        By the reference kernel. The result is the same.
     """
     weeks = model.end // WEEK
     if weeks < _LEAST_BATCHES * _BATCH:
         return None
-    totals, pilots, referrals = [0] * weeks, 0, 0
-    while pilots < _PILOTS.start or (pilots + 1 in _PILOTS and referrals < _ENOUGH_REFERRALS):
-        log = Kernel(model, seed, _FIRST_PILOT + pilots).run()
-        totals = [a + b for a, b in zip(totals, _open_by_week(log, weeks), strict=True)]
-        pilots += 1
-        referrals += sum(row.event == Event.ARRIVE for row in log.rows())
-    series = tuple(total / (pilots * WEEK) for total in totals)
-    left_out, statistic = mser5(series)
-    return Truncation(left_out, series, statistic, pilots)
+    return aside(_find, model, seed, weeks, by_reference)
+
+
+def _find(model: Model, seed: int, weeks: int, by_reference: bool) -> Truncation:
+    import numpy as np
+
+    runner, space = Runner(model, by_reference=by_reference), lend()
+    total, pilots, referrals, look_at = np.zeros(weeks, dtype=np.int64), 0, 0, _LEAST_PILOTS
+    try:
+        while True:
+            events = runner.run(seed, _FIRST_PILOT + pilots, space).events
+            total += _open_by_week(events, weeks)
+            pilots += 1
+            referrals += int(np.count_nonzero(events[:, 0] & _EVENT == Event.ARRIVE))
+            is_last = pilots == _MOST_PILOTS or referrals >= _MOST_REFERRALS
+            if not is_last and (pilots < look_at or referrals < _ENOUGH_REFERRALS):
+                continue
+            series = tuple(seconds / (pilots * WEEK) for seconds in total.tolist())
+            left_out, statistic = mser5(series)
+            found = Truncation(left_out, series, statistic, pilots)
+            if found.is_sure or is_last:
+                return found
+            look_at = 2 * pilots
+    finally:
+        give_back(space)
 
 
 def mser5(series: Sequence[float]) -> tuple[int, tuple[float, ...]]:
@@ -101,18 +130,15 @@ def _mser(values: Sequence[float]) -> float:
     return fsum((value - mean) ** 2 for value in values) / len(values) ** 2
 
 
-def _open_by_week(log: EventLog, weeks: int) -> list[int]:
-    """Seconds that referrals were open in each of the first weeks, added up over referrals."""
-    change = [0] * (weeks + 1)  # of the number that is open, from the beginning of a week on
-    area = [0] * weeks
-    for row in log.rows():
-        by = 1 if row.event == Event.ARRIVE else -1 if row.event == Event.END else 0
-        week, within = divmod(row.time, WEEK)
-        if by and week < weeks:
-            area[week] += by * (WEEK - within)
-            change[week + 1] += by
-    number = 0
-    for week in range(weeks):
-        number += change[week]
-        area[week] += number * WEEK
-    return area
+def _open_by_week(events: NDArray[int64], weeks: int) -> NDArray[int64]:
+    """Seconds that referrals were open in each of the first weeks, added up over the referrals of packed events."""
+    import numpy as np
+
+    change = np.zeros(weeks + 1, dtype=np.int64)  # of the number that is open, from the beginning of a week on
+    area = np.zeros(weeks, dtype=np.int64)
+    for event, by in ((Event.ARRIVE, 1), (Event.END, -1)):
+        times = events[events[:, 0] & _EVENT == event, 0] >> TIME_SHIFT
+        times = times[times < weeks * WEEK]
+        np.add.at(area, times // WEEK, by * (WEEK - times % WEEK))
+        np.add.at(change, times // WEEK + 1, by)
+    return area + np.cumsum(change)[:weeks] * WEEK

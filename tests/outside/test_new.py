@@ -93,8 +93,9 @@ def test_the_locks_name_every_dependency_with_a_hash_and_no_host():
         assert names - locked == set()
 
 
-def test_the_schema_in_the_repository_is_that_of_the_language():
+def test_the_schemas_in_the_repository_are_those_of_the_languages():
     assert (ROOT / "pathways.schema.json").read_text(encoding="utf-8") == schema()
+    assert (ROOT / "study.schema.json").read_text(encoding="utf-8") == schema("study")
 
 
 def test_the_drawings_in_the_repository_show_the_pathways_as_they_are():

@@ -71,9 +71,10 @@ def test_open_referrals_by_week_are_those_of_infinitely_many_servers() -> None:
 
 def test_area_by_week_is_that_of_a_log_counted_second_by_second() -> None:
     """Hand count on one pilot: the sum over referrals of the time they were open in a week."""
-    bound = model(text("60 weeks"), PATHWAYS)
+    bound = model(text("60 weeks", mean="1 week", rate="30 per week"), PATHWAYS)
     found = find_truncation(bound, 3)
     assert found is not None
+    assert found == find_truncation(bound, 3, by_reference=True)
     spans: dict[int, list[int]] = {}
     total = [0.0] * 60
     for pilot in range(found.pilots):
