@@ -59,6 +59,13 @@ def test_both_kernels_tell_the_same_of_any_study(written: WrittenStudy) -> None:
         assert_both_tell_the_same(job.model, written.study.seed, 1)
 
 
+def test_an_order_by_due_dates_is_kept_where_nothing_has_a_target() -> None:
+    """Oracle: the reference kernel. A day of work for each, and one member of staff: the queue is long."""
+    text, pathways = one_queue("fixed: 1 working days")
+    bound = model(text.replace("staff: 1", "staff: 1, order: due_date"), pathways)
+    assert_both_tell_the_same(bound, 1, 0)
+
+
 def test_order_is_the_same_whatever_the_width_of_buckets() -> None:
     """Oracle: the reference kernel's one heap. With the least width nearly all is in coarse wheels at first."""
     bound = model(STUDY, compiled(PATHWAY))

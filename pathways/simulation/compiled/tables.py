@@ -115,6 +115,10 @@ class _Times:
         self._knots: dict[int, int] = {}
         self._calendars: dict[int, int] = {}
         self._dates: dict[Duration, int] = {}
+        # Due dates are told apart even where they are after the end.
+        targets = {plan.target for role in model.roles for plans in (role.states, *role.later) for plan in plans}
+        ends = [moment_after(model.calendar, model.end, target) for target in targets if target is not None]
+        self._last_day = max([model.end, *ends]) // DAY + 2
 
     def time(self, time: TimeTaken) -> int:
         """A time that is not work of a team."""
@@ -161,7 +165,7 @@ class _Times:
         if calendar.is_continuous:
             return x.NONE
         if id(calendar) not in self._calendars:
-            days = range(self.model.end // DAY + 2)
+            days = range(self._last_day)
             before = [calendar.worked(day * DAY) for day in range(len(days) + 1)]
             index, day = [], 0
             for reached in range(0, before[-1] + 1, 1 << STRETCH):
@@ -271,11 +275,17 @@ class _Layout:
     def _needs_more(self) -> bool:
         """Whether a visit needs its rarer cells."""
         model = self.model
+        orders = [
+            *(team.order for team in model.teams),
+            *(places.order for places in model.places),
+            *(panel.order for panel in model.panels),
+        ]
         return (
             bool(model.places)
             or any(stream.stand is not None for stream in model.streams)
             or any(panel.urgent or panel.deadlines != panel.meetings for panel in model.panels)
             or any(plan.target is not None for plan in self._plans())
+            or any(order.by is By.DUE_DATE for order in orders)
         )
 
     def _width(self) -> int:
