@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 from typing import Final, NoReturn
 
 _INTERRUPTED: Final = 130
@@ -28,4 +30,10 @@ def main() -> None:
 
 def _interrupted() -> NoReturn:
     print("\ninterrupted", file=sys.stderr)
+    if any(not thread.daemon for thread in threading.enumerate() if thread is not threading.main_thread()):
+        # Something is still at work, such as the kernel being compiled. Python would wait for it, and crash if it is
+        # interrupted once more meanwhile. Every file is written whole or not at all, so nothing is lost.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(_INTERRUPTED)
     raise SystemExit(_INTERRUPTED) from None
