@@ -185,7 +185,8 @@ def begin(
         put(referrals, visit + x.FLAGS, x.ON_AGENDA)
         if word(table, x.MORE) >= 0:
             urgent = word(table, word(table, x.FIRST_PANEL) + x.PANEL * at(queues, queue + x.INDEX) + x.URGENT)
-            put(referrals, more + x.READY, now)
+            # Who stood there before the study began has its papers in.
+            put(referrals, more + x.READY, now if at(referrals, more + x.ENDS) < 0 else -1)
             values = at(referrals, referral + x.MEMORY)
             is_urgent = urgent >= 0 and holds(table, memory, urgent, word(table, state + x.ROLE), values)
             put(referrals, more + x.IS_URGENT, int(is_urgent))
