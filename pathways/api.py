@@ -160,6 +160,7 @@ def simulate(
     seed: int | None = None,
     workers: int = 1,
     scenarios: Sequence[str] | None = None,
+    weekly: bool = False,
 ) -> Result:
     """Run a study by its id in the workspace, or by the path of its file.
 
@@ -169,6 +170,7 @@ def simulate(
     replications, seed : instead of the study's own.
     workers : threads; the result is the same for any number.
     scenarios : those to run beside the baseline; all when None.
+    weekly : count queues and caseload week by week too, for `Result.series`.
 
     Raises
     ------
@@ -177,7 +179,9 @@ def simulate(
     from pathways.commands.simulate import simulate as run
 
     where = Path.cwd() if start is None else Path(start)
-    return run(str(study), where, replications=replications, seed=seed, workers=workers, scenarios=scenarios).result
+    return run(
+        str(study), where, replications=replications, seed=seed, workers=workers, scenarios=scenarios, weekly=weekly
+    ).result
 
 
 def seek(

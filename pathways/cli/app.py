@@ -264,6 +264,9 @@ def _simulate(
         list[str] | None, typer.Option("--scenario", help="Only this one beside the baseline (may be repeated).")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    weekly: Annotated[
+        bool, typer.Option("--weekly", help="With --json or -o: queues, caseload and places of every week, too.")
+    ] = False,
     whole: Annotated[bool, typer.Option("--all", help="Show every measure, not only those a board asks for.")] = False,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="A folder for STUDY.json and the page, STUDY.md and .html.")
@@ -288,6 +291,8 @@ def _simulate(
     from pathways.commands.simulate import check_format, save_logs, save_result, simulate
     from pathways.commands.write import check_place
 
+    if weekly and not as_json and output is None:
+        raise typer.BadParameter("weeks are told in the document alone: add --json or -o DIR", param_hint="--weekly")
     if output is not None:
         check_place(output / "STUDY.json")
     form = next((known for known in FORMATS if known == log_format), None)
@@ -304,9 +309,10 @@ def _simulate(
         outcome = simulate(
             study, Path.cwd(), replications=replications, seed=seed, workers=workers, scenarios=scenario,
             tell=watcher.tell, progress=watcher.progress, engine="reference" if engine == "reference" else "compiled",
+            weekly=weekly,
         )  # fmt: skip
     if as_json:
-        typer.echo(outcome.result.to_json(), nl=False)
+        typer.echo(outcome.document, nl=False)
     else:
         from pathways.cli.study_text import study_text
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathways.machine import CompiledPathway
     from pathways.report.model import StudyPart
     from pathways.report.names import Names
+    from pathways.report.reading import Reading
     from pathways.simulation import Result, Study, Watch
     from pathways.simulation.checks import Check
     from pathways.simulation.run import Engine
@@ -25,13 +26,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class StudyOutcome:
-    """A study, its result, and the pathways it ran. `is_quick` where it had fewer replications than it asks for."""
+    """A study, its result, and the pathways it ran. `is_quick` where it had fewer replications than it asks for.
+
+    With `weekly` its document tells of every week.
+    """
 
     study: Study
     result: Result
     compiled: dict[str, CompiledPathway]
     file: SourceFile
     is_quick: bool = False
+    weekly: bool = False
 
     @property
     def pathways(self) -> dict[str, LinkedPathway]:
@@ -44,6 +49,11 @@ class StudyOutcome:
         from pathways.report.model import StudyPart
 
         return StudyPart(self.study, self.result, self.pathways, self.file.shown, self.is_quick)
+
+    @property
+    def document(self) -> str:
+        """The result as JSON."""
+        return self.result.to_json(weekly=self.weekly)
 
     @property
     def exit_code(self) -> int:
@@ -65,6 +75,7 @@ def simulate(
     tell: Callable[[str], None] = lambda text: None,
     progress: Callable[[int, int], None] = lambda done, of: None,
     engine: Engine = "compiled",
+    weekly: bool = False,
 ) -> StudyOutcome:
     """Run a study.
 
@@ -78,6 +89,7 @@ def simulate(
     tell : takes words about what is going on, and what to mind before it goes on.
     progress : takes how many replications are done, of how many.
     engine : `reference` runs the slow kernel that says what a simulation means, for whoever doubts the compiled one.
+    weekly : tell of queues and caseload week by week in the result's document.
 
     Raises
     ------
@@ -95,6 +107,7 @@ def simulate(
         tell=tell,
         progress=progress,
         engine=engine,
+        weekly=weekly,
     )
 
 
@@ -128,9 +141,11 @@ def simulate_loaded(
     tell: Callable[[str], None] = lambda text: None,
     progress: Callable[[int, int], None] = lambda done, of: None,
     engine: Engine = "compiled",
+    weekly: bool = False,
 ) -> StudyOutcome:
     """The same for a study and pathways already loaded."""
     from pathways.report.names import Names
+    from pathways.report.recovery import is_dated
     from pathways.simulation import simulate as run_study
 
     pathways = {pathway.id: pathway.compiled for pathway in loaded}
@@ -147,8 +162,10 @@ def simulate_loaded(
         scenarios=scenarios,
         watch=_watch(study.id, Names(study, linked), tell, progress),
         engine=engine,
+        weekly=weekly or is_dated(study),
     )
-    return StudyOutcome(study, result, pathways, file, is_quick=_is_quick(study, result, replications))
+    is_quick = _is_quick(study, result, replications)
+    return StudyOutcome(study, result, pathways, file, is_quick, weekly)
 
 
 def _is_quick(study: Study, result: Result, asked: int | None) -> bool:
@@ -185,7 +202,7 @@ def _watch(study: str, names: Names, tell: Callable[[str], None], progress: Call
 def save_result(outcome: StudyOutcome, folder: Path) -> tuple[Path, ...]:
     """Write the result into a folder as JSON, and its reading; the files written."""
     path = folder / f"{outcome.study.id}.json"
-    write_file(path, outcome.result.to_json())
+    write_file(path, outcome.document)
     return (path, *save_reading(outcome, folder))
 
 
@@ -195,11 +212,26 @@ def save_reading(outcome: StudyOutcome, folder: Path) -> tuple[Path, ...]:
     from pathways.report.reading_text import to_markdown, to_page
 
     found = reading(outcome.part)
-    texts = {"md": to_markdown(found), "html": to_page(found)}
+    texts = {"md": to_markdown(found), "html": to_page(found, _charts(outcome, found))}
     paths = tuple(folder / f"{outcome.study.id}.{ending}" for ending in texts)
     for path, text in zip(paths, texts.values(), strict=True):
         write_file(path, text)
     return paths
+
+
+def _charts(outcome: StudyOutcome, found: Reading) -> Sequence[tuple[str, str]]:
+    """The chart of a backlog through time, where something has a date."""
+    from pathways.report.charts import week_chart
+    from pathways.report.inline import inline_svg
+    from pathways.report.names import Names
+    from pathways.report.recovery import backlog, labels
+
+    drawn = backlog(outcome.study, outcome.result)
+    if drawn is None:
+        return ()
+    title = "Week by week: means of replications, and bands that hold nine in ten of them"
+    chart = week_chart(title, drawn, labels(drawn, Names(outcome.study, outcome.pathways)), found.recovery)
+    return [(inline_svg(chart, "weeks"), title)]
 
 
 def check_format(format_: Format) -> None:

@@ -6,6 +6,7 @@ from pathways.measures.figures import figures
 from pathways.measures.histories import Histories, histories
 from pathways.measures.sample import Figure, Key, Sample
 from pathways.measures.setting import Milestone, Setting, Working
+from pathways.measures.weekly import WeekFigure, week_figures
 
 __all__ = [
     "Attribute",
@@ -17,9 +18,11 @@ __all__ = [
     "Milestone",
     "Sample",
     "Setting",
+    "WeekFigure",
     "Working",
     "compare",
     "estimate",
     "figures",
     "histories",
+    "week_figures",
 ]

@@ -44,11 +44,14 @@ class Sample:
         Of shape (replications, keys); not a number where a replication has nothing to tell of a measure.
     counts
         Of the same shape: how many observations each value rests on.
+    weekly
+        Of shape (replications, weeks, series), where it was asked for; see `weekly`.
     """
 
     keys: tuple[Key, ...]
     values: NDArray[float64]
     counts: NDArray[int64]
+    weekly: NDArray[int64] | None = None
 
     @classmethod
     def of(cls, replications: Sequence[Mapping[Key, Figure]]) -> Sample:
@@ -77,7 +80,8 @@ class Sample:
             values[row : row + len(part), columns] = part.values
             counts[row : row + len(part), columns] = part.counts
             row += len(part)
-        return cls(keys, values, counts)
+        weekly = [part.weekly for part in parts if part.weekly is not None]
+        return cls(keys, values, counts, np.concatenate(weekly) if weekly else None)
 
     def __len__(self) -> int:
         """How many replications there are."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from pathways.report.digest import Row, Value
+    from pathways.simulation.weekly import Weekly
 
 
 def interval_chart(
@@ -33,9 +36,23 @@ def interval_chart(
     str
         An SVG document.
     """
-    import matplotlib as mpl
-
     from pathways.simulation.plots import interval_figure
+
+    values = [[None if value is None else (value.value, value.low, value.high) for value in row] for row in intervals]
+    drawn = _svg(lambda: interval_figure([row.label for row in rows], scenarios, values, axis, limit=limit))
+    return _described(drawn, title, f"{title}. {axis}. The table below has the same numbers.")
+
+
+def week_chart(title: str, found: Weekly, labels: Mapping[tuple[str, str, str], str], says: Sequence[str]) -> str:
+    """Series week by week, a panel for each, as an SVG document; `says` is read out instead of it."""
+    from pathways.simulation.timelines import weekly_figure
+
+    return _described(_svg(lambda: weekly_figure(found, labels)), title, " ".join(says))
+
+
+def _svg(draw: Callable[[], Figure]) -> str:
+    """What is drawn, with its text kept as text."""
+    import matplotlib as mpl
 
     settings: Any = {
         "svg.fonttype": "none",
@@ -43,12 +60,10 @@ def interval_chart(
         "font.family": ["Arial", "Liberation Sans", "Helvetica", "DejaVu Sans"],
         "font.size": 9,
     }
-    values = [[None if value is None else (value.value, value.low, value.high) for value in row] for row in intervals]
     drawn = io.StringIO()
     with _quiet_fonts(), mpl.rc_context(settings):
-        figure = interval_figure([row.label for row in rows], scenarios, values, axis, limit=limit)
-        figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    return _described(drawn.getvalue(), title, f"{title}. {axis}. The table below has the same numbers.")
+        draw().savefig(drawn, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    return drawn.getvalue()
 
 
 def _quiet_fonts() -> Any:

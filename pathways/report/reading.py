@@ -12,6 +12,7 @@ from pathways.report.changed import changed
 from pathways.report.digest import Digest, Row, Value, digest
 from pathways.report.model import StudyPart
 from pathways.report.names import Name, Names, number, plain
+from pathways.report.recovery import recovery
 from pathways.report.theory import Theory, theory
 from pathways.report.warned import warned
 from pathways.simulation.expectations import ExpectationVerdict
@@ -62,6 +63,8 @@ class Reading:
         Each scenario with what it changes.
     told
         For each scenario, what it does to waits and queues.
+    recovery
+        Where something has a date, how large a backlog gets, and when it is over.
     theory
         Figures that are known without simulating, beside the simulated ones.
     """
@@ -77,6 +80,7 @@ class Reading:
     tried: tuple[tuple[str, tuple[str, ...]], ...]
     lines: tuple[Line, ...]
     told: tuple[str, ...]
+    recovery: tuple[str, ...]
     warnings: tuple[str, ...]
     theory: tuple[Theory, ...]
     bases: tuple[Basis, ...]
@@ -100,6 +104,7 @@ def reading(part: StudyPart) -> Reading:
         tried=tuple((plain(name), changed(study, study.scenarios[name], names)) for name in found.scenarios),
         lines=tuple(_lines(found, result.expectations, [each.key[:4] for each in result.asked])),
         told=found.answers if found.scenarios else (),
+        recovery=recovery(study, result, names),
         warnings=tuple(warned(result.checks, names)),
         theory=tuple(theory(result, names)),
         bases=bases(part, names),

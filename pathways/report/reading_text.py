@@ -34,7 +34,7 @@ def to_page(reading: Reading, charts: Sequence[Any] = ()) -> str:
     Parameters
     ----------
     charts
-        SVG drawings with their captions, as pairs, to stand after the table.
+        SVG drawings with their captions, as pairs, to stand with what is said of the time after a date.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
@@ -84,6 +84,10 @@ def _markdown(reading: Reading) -> Iterator[str]:
     if reading.told:
         yield "\n## What each change does\n"
         yield from (f"- {_plain(sentence)}" for sentence in reading.told)
+    if reading.recovery:
+        yield "\n## Through time\n"
+        yield "Weeks count from the end of the warm-up.\n"
+        yield from (f"- {_plain(sentence)}" for sentence in reading.recovery)
     if reading.theory:
         yield "\n## Held against theory\n"
         yield "These figures of the study as it stands are also known without simulating.\n"

@@ -25,7 +25,8 @@ from pathways.simulation.truncation import Truncation
 class Job:
     """A scenario ready to run; `asked` are the figures that its study is about, `precise` those to be precise about.
 
-    `truncation` is what its warm-up rests on, where MSER-5 found it. It may be asked to run `by_reference`.
+    `truncation` is what its warm-up rests on, where MSER-5 found it. It may be asked to run `by_reference`, and
+    to count what is there week by week (`is_weekly`).
     """
 
     model: Model
@@ -35,6 +36,7 @@ class Job:
     precise: tuple[Asked, ...] = ()
     truncation: Truncation | None = None
     by_reference: bool = False
+    is_weekly: bool = False
 
     @cached_property
     def measurer(self) -> Measurer:
@@ -96,7 +98,7 @@ def _replicate(job: Job, seed: int, number: int) -> Measured:
     space = lend()
     try:
         events, counts = job.runner.run(seed, number, space)
-        measured = job.measurer.measure(events)
+        measured = job.measurer.measure(events, by_week=job.is_weekly)
     finally:
         give_back(space)
     verify(job.model, counts.tolist(), measured.counters)

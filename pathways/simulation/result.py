@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
+from datetime import date
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pathways.definition.report import listed, nearest
 from pathways.errors import PathwaysError, WorkspaceError
-from pathways.measures import Estimate
+from pathways.measures import Estimate, WeekFigure
 from pathways.simulation.asked import Asked
 from pathways.simulation.checks import Check
 from pathways.simulation.expectations import ExpectationVerdict
@@ -21,6 +22,7 @@ from pathways.simulation.frame import data_frame
 from pathways.simulation.inputs import Input
 from pathways.simulation.known import Beside
 from pathways.simulation.study import BASELINE
+from pathways.simulation.weekly import Weekly, weekly_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -92,6 +94,10 @@ class Result:
         Figures that theory knows, each beside the simulated one.
     truncations
         By scenario, how MSER-5 found the warm-up; empty where the study says it.
+    weekly
+        By scenario, what is there week by week, where it was asked for.
+    measured_from
+        The date on which the warm-up is over.
     """
 
     study: str
@@ -110,6 +116,8 @@ class Result:
     half_width: float | None = None
     known: tuple[Beside, ...] = ()
     truncations: Mapping[str, Truncation] = field(default_factory=dict)
+    weekly: Mapping[str, tuple[WeekFigure, ...]] = field(default_factory=dict)
+    measured_from: date | None = None
 
     def estimate(
         self,
@@ -175,6 +183,7 @@ class Result:
         pathway: str | None = None,
         scenarios: Iterable[str] | None = None,
         most: int = 12,
+        by_week: bool = False,
     ) -> Figure:
         """A picture of one measure of everything that has it: a dot with its interval for each scenario.
 
@@ -190,6 +199,8 @@ class Result:
             The baseline and which others; all if not given.
         most
             How many rows are drawn, the greatest first.
+        by_week
+            Draw what `series` has of the measure, through time: a line with its band for each scenario.
 
         Returns
         -------
@@ -206,8 +217,33 @@ class Result:
         from pathways.simulation.plots import plot_estimates
 
         names = self.scenarios if scenarios is None else dict.fromkeys((BASELINE, *scenarios))
+        if by_week:
+            return self.series(measure, pathway).only(names).plot()
         rows = {name: _named(self.scenarios, name, self.study) for name in names}
         return plot_estimates(self.title, rows, measure, statistic=statistic, pathway=pathway, most=most)
+
+    def series(
+        self, measure: str, pathway: str | None = None, of: str | None = None, scenario: str | None = None
+    ) -> Weekly:
+        """What is there week by week: `queue`, `left_over`, `held` or `open`, of all that have it if not told which.
+
+        Parameters
+        ----------
+        measure
+            `queue` of a team or places, `left_over` at a panel, places `held`, or `open` referrals of a pathway.
+        pathway, of
+            Only of this pathway; only of this team, panel or kind of places.
+        scenario
+            Only in this one.
+
+        Raises
+        ------
+        WorkspaceError
+            If the study was not run with such a scenario.
+        PathwaysError
+            If it was not run week by week, or nothing has such a series.
+        """
+        return weekly_of(self, measure, pathway, of, scenario)
 
     def plot_warm_up(self, scenario: str = BASELINE) -> Figure:
         """A picture of how MSER-5 found the warm-up: open referrals by week, and what was minimised.
@@ -228,8 +264,8 @@ class Result:
             )
         return warm_up_figure(self.title, scenario, found)
 
-    def as_document(self) -> dict[str, Any]:
-        """What `pathways simulate --json` prints."""
+    def as_document(self, *, weekly: bool = False) -> dict[str, Any]:
+        """What `pathways simulate --json` prints; with `weekly`, week by week too."""
         return {
             "study": self.study,
             "seed": self.seed,
@@ -244,12 +280,17 @@ class Result:
             "expectations": [asdict(verdict) for verdict in self.expectations],
             "checks": [{**asdict(check), "value": _finite(check.value)} for check in self.checks],
             "closed_forms": [asdict(row) for row in self.known],
+            **(
+                {"weekly": {name: [asdict(week) for week in weeks] for name, weeks in self.weekly.items()}}
+                if weekly
+                else {}
+            ),
             **({} if self.stopped_of is None else {"stopped_of": self.stopped_of}),
         }
 
-    def to_json(self) -> str:
+    def to_json(self, *, weekly: bool = False) -> str:
         """The document as text, the same byte for byte on every machine."""
-        return json.dumps(self.as_document(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+        return json.dumps(self.as_document(weekly=weekly), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
     def reached(self, pathway: str, of: str, scenario: str = BASELINE) -> Reached | None:
         """How many get to a target's or an expectation's milestone; None of anything else."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from pathways.calendars import Calendar, england
@@ -12,7 +12,7 @@ from pathways.definition.report import Report, one_of
 from pathways.errors import Finding, PathwaysError, StudyError
 from pathways.eventlog import EventLog
 from pathways.machine.compiled import CompiledPathway
-from pathways.measures import Setting, estimate
+from pathways.measures import Setting, estimate, week_figures
 from pathways.simulation.asked import Asked, Names, asked_by_default, parse_measure
 from pathways.simulation.bind import Binder, report_unknown_pathways
 from pathways.simulation.checks import Check, number_of_counts
@@ -49,6 +49,7 @@ def simulate(
     scenarios: Iterable[str] | None = None,
     watch: Watch | None = None,
     engine: Engine = "compiled",
+    weekly: bool = False,
 ) -> Result:
     """Run the baseline and the scenarios of a study on the same random numbers.
 
@@ -67,6 +68,8 @@ def simulate(
     engine
         The `compiled` kernel, or the `reference`, which is slower by far and says what a simulation means. The result
         is the same.
+    weekly
+        Count queues, agendas left over, places held and open referrals week by week too, for `Result.series`.
 
     Returns
     -------
@@ -92,6 +95,8 @@ def simulate(
     baseline = jobs[BASELINE]
     least, most = (replications, replications) if until is None else (until.at_least, until.at_most)
     watch.begin(len(jobs), least, most, seed)
+    if weekly:
+        jobs = {name: replace(job, is_weekly=True) for name, job in jobs.items()}
     if engine == "reference":
         jobs = {name: replace(job, by_reference=True) for name, job in jobs.items()}
     elif not aside(is_compiled):
@@ -113,6 +118,7 @@ def simulate(
             "and by Little's law none waited unseen."
         )
         checks.append(Check("conservation", name, "", True, says))
+    by_week = {name: (job.setting, found[name].weekly) for name, job in jobs.items()}
     return Result(
         study=study.id,
         title=study.title,
@@ -131,6 +137,8 @@ def simulate(
         precision=replicated.precision,
         half_width=None if until is None else float(until.half_width),
         truncations={name: job.truncation for name, job in jobs.items() if job.truncation is not None},
+        measured_from=_measured_from(baseline.model),
+        weekly={name: week_figures(at, counted) for name, (at, counted) in by_week.items() if counted is not None},
         known=tuple(row for name, job in jobs.items() for row in beside(name, known(job.model), estimates[name])),
     )
 
@@ -338,6 +346,10 @@ def _measures(
     for number, sentence in enumerate(sentences):
         found.append(parse_measure(sentence, names, scenario.document.place((*path, number)), report))
     return tuple(dict.fromkeys(asked for asked in found if asked is not None))
+
+
+def _measured_from(model: Model) -> date:
+    return model.calendar.first + timedelta(seconds=model.warm_up)
 
 
 def _left_out(job: Job) -> list[Check]:

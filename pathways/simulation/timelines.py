@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from pathways.simulation.plots import MARKS, WIDTH_INCHES, bare
@@ -11,9 +12,14 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from pathways.simulation.truncation import Truncation
+    from pathways.simulation.weekly import Weekly
     from pathways.simulation.weeks import Caseload
 
 _STYLES: Final = ("-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1)), (0, (1, 3)))
+_UNITS: Final = {
+    "open": "Open referrals", "queue": "Referrals waiting", "left_over": "Left over", "held": "Places held"
+}  # fmt: skip
+_NO_LABELS: Final[Mapping[tuple[str, str, str], str]] = {}
 _HEIGHT_INCHES: Final = 2.6
 _WEEKS_OF_BATCH: Final = 5
 
@@ -48,6 +54,43 @@ def caseload_figure(found: Caseload) -> Figure:
     )
     figure.legend(*panels[0].get_legend_handles_labels(), loc="outside lower left", ncols=min(4, len(scenarios)),
                   frameon=False)  # fmt: skip
+    return figure
+
+
+def weekly_figure(found: Weekly, labels: Mapping[tuple[str, str, str], str] = _NO_LABELS) -> Figure:
+    """What is there week by week: a panel for each series, a line with a band for each scenario.
+
+    Parameters
+    ----------
+    labels
+        By measure, pathway and team, panel or places: what to write over its panel.
+    """
+    from matplotlib.figure import Figure
+
+    names = list(dict.fromkeys((r.measure, r.pathway, r.of) for rows in found.scenarios.values() for r in rows))
+    figure = Figure(figsize=(WIDTH_INCHES, 0.9 + _HEIGHT_INCHES * len(names)), layout="constrained")
+    panels = figure.subplots(len(names), 1, sharex=True, squeeze=False)[:, 0]
+    for axes, name in zip(panels, names, strict=True):
+        for number, (scenario, rows) in enumerate(found.scenarios.items()):
+            told = [row for row in rows if (row.measure, row.pathway, row.of) == name]
+            at, colour = [row.week + 0.5 for row in told], MARKS[number % len(MARKS)][1]
+            low, high = [row.p5 for row in told], [row.p95 for row in told]
+            axes.fill_between(at, low, high, color=colour, alpha=0.13, linewidth=0)
+            style, label = _STYLES[number % len(_STYLES)], scenario.replace("_", " ")
+            axes.plot(at, [row.mean for row in told], color=colour, linestyle=style, linewidth=1.5, label=label)
+        measure, pathway, of = name
+        words = labels.get(name, f"{measure} {pathway or of}".replace("_", " "))
+        axes.set_title(words, loc="left", fontsize=9)
+        axes.set_ylabel(_UNITS[measure])
+        axes.set_ylim(bottom=0)
+        bare(axes, "top", "right")
+    panels[-1].set_xlabel("Weeks from the end of the warm-up")
+    figure.suptitle(
+        f"{found.title} (synthetic)\nlines: mean of {found.replications} replications; bands: nine in ten of them",
+        fontsize=10,
+    )
+    if len(found.scenarios) > 1:
+        figure.legend(*panels[0].get_legend_handles_labels(), loc="outside lower left", ncols=4, frameon=False)
     return figure
 
 

@@ -21,6 +21,7 @@ class Measured(NamedTuple):
     values: Floats
     counts: Ints
     counters: Ints
+    weekly: Ints | None = None  # of shape (weeks, series), where it was asked for
 
 
 class Measurer:
@@ -39,8 +40,8 @@ class Measurer:
 
         return plan(self.setting)
 
-    def measure(self, events: Ints) -> Measured:
-        """The figures of one replication.
+    def measure(self, events: Ints, *, by_week: bool = False) -> Measured:
+        """The figures of one replication; with `by_week`, what is counted in each week too.
 
         Raises
         ------
@@ -65,7 +66,16 @@ class Measurer:
         summaries.duration_figures(durations, *plan.durations, plan.percents, day, plan.years, far, values, counts)
         summaries.use_figures(uses, *plan.uses, plan.years, values, counts)
         summaries.ratio_figures(*plan.ratios, counters, values, counts)
-        return Measured(values, counts, counters)
+        return Measured(values, counts, counters, self._weekly(events, stays, seen) if by_week else None)
+
+    def _weekly(self, events: Ints, stays: Ints, seen: int) -> Ints:
+        from pathways.measures.compiled import weekly
+
+        at, tables = self.setting, self.plan.tables
+        found: Ints = weekly.by_week(
+            events, stays, seen, tables, len(at.pathways), len(at.staff), len(at.slots), len(at.places)
+        )
+        return found
 
     def measure_log(self, log: EventLog) -> list[Measured]:
         """The figures of each replication of a log of the same pathways.
@@ -88,4 +98,5 @@ class Measurer:
         shape = (len(found), len(self.plan.keys))
         values = np.array([measured.values for measured in found], np.float64).reshape(shape)
         counts = np.array([measured.counts for measured in found], np.int64).reshape(shape)
-        return Sample(self.plan.keys, values, counts)
+        weekly = [measured.weekly for measured in found if measured.weekly is not None]
+        return Sample(self.plan.keys, values, counts, np.array(weekly, np.int64) if weekly else None)

@@ -109,7 +109,8 @@ def first(sample: Sample, number: int) -> Sample:
     values, counts = sample.values[:number], sample.counts[:number]
     seen = (values == values).any(axis=0)
     keys = tuple(key for key, is_seen in zip(sample.keys, seen.tolist(), strict=True) if is_seen)
-    return Sample(keys, values[:, seen], counts[:, seen])
+    weekly = None if sample.weekly is None else sample.weekly[:number]
+    return Sample(keys, values[:, seen], counts[:, seen], weekly)
 
 
 def told(rows: Sequence[Precision], half_width: float) -> list[str]:
