@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -15,6 +16,7 @@ from pathways.calendars.hours import CLOSED, Weekly
 from pathways.eventlog import Event, EventLog
 from pathways.measures import Attribute, Figure, Key, Milestone, Setting, Working, figures, histories
 from pathways.measures.compiled import Measurer
+from pathways.measures.weekly import all_series
 from pathways.units import parse_duration
 from tests.simulation.building import compiled
 
@@ -161,6 +163,26 @@ def test_compiled_measures_are_the_plain_ones_to_the_last_bit(seed: int, referra
     setting = a_setting(random)
     found, meant = both(setting, a_log(setting, random, referrals))
     assert found == meant
+
+
+@settings(max_examples=max(EXAMPLES // 4, 10), deadline=None)
+@given(seed=st.integers(0, 2**32), referrals=st.integers(0, 60))
+def test_weeks_from_any_week_on_add_up_to_the_plain_figures_of_a_warm_up_until_then(seed: int, referrals: int) -> None:
+    """Oracle: the plain figures of the same log, measured from the beginning of each week."""
+    random = Random(seed)
+    setting = a_setting(random)
+    log = a_log(setting, random, referrals)
+    weekly = Measurer(setting).measure(log.packed(), by_week=True).weekly
+    assert weekly is not None
+    plain = histories(log)
+    for week in range(0, len(weekly), 3):
+        later = replace(setting, warm_up=setting.warm_up + week * 7 * DAY)
+        meant = figures(plain, later)
+        for series, total in zip(all_series(setting), weekly[week:].sum(axis=0).tolist(), strict=True):
+            is_left = series.measure == "left_over"
+            over = len(later.measured_meetings(series.of)) if is_left else setting.end - later.warm_up
+            value = meant.get(Key(*series, "mean"), Figure(0.0, 0)).value
+            assert value == (total / over if over else 0.0)
 
 
 def test_random_logs_have_everything_in_them() -> None:
