@@ -64,11 +64,12 @@ def _paragraph(head: str, *texts: str) -> str:
 def _asked(found: Reading) -> Iterator[str]:
     """Each sentence once, with its verdict in every scenario."""
     yield "Asked for"
+    width = max(_FOUND, 2 + max(len(asked.found) for asked in found.asked))
     for says in dict.fromkeys(asked.says for asked in found.asked):
         yield textwrap.fill(says, WIDTH, initial_indent="  ", subsequent_indent="    ")
         for asked in found.asked:
             if asked.says == says:
-                yield f"    {asked.scenario:<{_LABEL - 4}.{_LABEL - 5}}{asked.found:<{_FOUND}}{asked.verdict}"
+                yield f"    {asked.scenario:<{_LABEL - 4}.{_LABEL - 5}}{asked.found:<{width}}{asked.verdict}"
 
 
 def _table(found: Reading, start: int) -> Iterator[str]:

@@ -141,7 +141,10 @@ class Answers:
 
     def _queue(self, name: Name, row: Contrast | None) -> str:
         what = self.names.resource(name[2])
-        where = f"waiting for work by {what}" if name[0] == "queue" else f"still waiting after a meeting of {what}"
+        where = f"still waiting after a meeting of {what}"
+        if name[0] == "queue":
+            is_places = any(name[2] in scenario.spec.places for scenario in self.names.study.all_scenarios)
+            where = f"waiting for a place ({what})" if is_places else f"waiting for work by {what}"
         if row is None:
             return f"on average {number(self.baseline[name].value)} referrals are {where}"
         return f"on average {number(row.value)} referrals are {where} instead of {number(row.baseline)} ({_doubt(row)})"

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Literal
 
-from pathways.report.names import Name
+from pathways.simulation.asked import Better
+from pathways.simulation.experiments.paired import word_for
 
 Word = Literal["better", "worse", "higher", "lower", "no change", "cannot tell", "new"]
 
-# Measures of which less is better for a referral, and those of which more is. Of all others neither is: support that
-# lasts longer, more that arrive, or more of the staff's time in use may be good or bad.
-_LESS: Final = ("wait", "time_to_milestone", "queue", "left_over")
-_MORE: Final = ("within_target",)
 
-
-def better(name: Name, says: str) -> Word:
-    """What `higher` or `lower` means for the measure; a difference that cannot be seen is none.
+def better(says: str, direction: Better | None) -> Word:
+    """What `higher` or `lower` means for a measure; a difference that cannot be seen is none.
 
     Parameters
     ----------
     says
-        Of a difference: `higher`, `lower`, `the same`, `no visible change` or `cannot tell`.
+        Of a difference: `higher`, `lower`, `no visible change` or `cannot tell`.
+    direction
+        Whether less or more is better, by the measure or as the study has it; None where neither is.
     """
-    if says in ("the same", "no visible change"):
+    if says == "no visible change":
         return "no change"
     if says == "higher":
-        return "worse" if name[0] in _LESS else "better" if name[0] in _MORE else "higher"
-    if says == "lower":
-        return "better" if name[0] in _LESS else "worse" if name[0] in _MORE else "lower"
-    return "cannot tell"
+        return word_for("higher", direction)
+    return word_for("lower", direction) if says == "lower" else "cannot tell"

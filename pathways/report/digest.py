@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeVar
 
 from pathways.definition import LinkedPathway
-from pathways.measures import Estimate
+from pathways.measures import Estimate, Key
 from pathways.report.answers import Answers
 from pathways.report.names import Name, Names, number, plain
 from pathways.simulation import OF_THOSE_REACHED, Contrast, Reached, Result, Study, a_year, share_words
+from pathways.simulation.asked import Better, unit_of
 
 Unit = Literal["working days", "%", "a year", "referrals"]
 
@@ -34,20 +35,22 @@ class Change:
     """A scenario's value, and its paired difference from the baseline; `says` is the direction in a word.
 
     `note` says where the difference is from another number than the row's baseline, because some replications lack the
-    measure on one side.
+    measure on one side; `better` whether less or more of the measure is.
     """
 
     value: float
     difference: Value | None
     says: str
     note: str = ""
+    better: Better | None = None
 
 
 @dataclass(frozen=True)
 class Row:
     """One measure: in words, its unit, the baseline, and each scenario (None where it was not seen).
 
-    `reached` says how many get to the milestone that it is about; empty for all others.
+    `reached` says how many get to the milestone that it is about; empty for all others. `part` says of which referrals
+    alone it is (`size=major`); empty for all.
     """
 
     label: str
@@ -57,6 +60,7 @@ class Row:
     baseline: Value | None
     scenarios: tuple[Change | None, ...]
     reached: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,11 +91,15 @@ class _Digester:
         self.study, self.result = study, result
         self.names = Names(study, pathways)
         self.scenarios = tuple(name for name in result.scenarios if name != study.baseline.name)
-        self.baseline = _by_name(result.scenarios[study.baseline.name])
-        self.others = {name: _by_name(result.scenarios[name]) for name in self.scenarios}
-        self.differences = {name: _by_name(result.comparisons[name].rows) for name in self.scenarios}
+        self._look_at("")
         measured = {*self.baseline, *(n for other in self.others.values() for n in other)}
         self.measured = sorted(measured, key=self._order)
+
+    def _look_at(self, part: str) -> None:
+        """Turn to the figures of all referrals, or of those of one part alone."""
+        self.baseline = _by_name(self.result.scenarios[self.study.baseline.name], part)
+        self.others = {name: _by_name(self.result.scenarios[name], part) for name in self.scenarios}
+        self.differences = {name: _by_name(self.result.comparisons[name].rows, part) for name in self.scenarios}
 
     def digest(self) -> Digest:
         groups = [
@@ -121,7 +129,9 @@ class _Digester:
                 self.rows(lambda n: n[0] in ("arrivals", "open")),
             ),
         ]
+        shown = {row.name for group in groups for row in group.rows}
         answers = Answers(self.names, self.result, self.baseline, self.differences).sentences()
+        groups.append(Group("Also asked for", "What else the study says it is about.", tuple(self.asked(shown))))
         return Digest(self.scenarios, answers, tuple(group for group in groups if group.rows))
 
     def _order(self, name: Name) -> tuple[int, str, int, Name]:
@@ -134,6 +144,15 @@ class _Digester:
 
     def rows(self, wanted: Callable[[Name], bool]) -> tuple[Row, ...]:
         return tuple(self.row(name) for name in self.measured if wanted(name))
+
+    def asked(self, shown: Container[Name]) -> Iterator[Row]:
+        """What the study asks for and no other table has, or has for all referrals only."""
+        for each in self.result.asked:
+            name = each.key[:4]
+            if each.key.group or name not in shown:
+                self._look_at(each.key.group)
+                yield self.row(name, each.key.group)
+        self._look_at("")
 
     def waits(self) -> tuple[Row, ...]:
         means = [n for n in self.measured if n[0] == "wait" and n[1] and n[3] == "mean"]
@@ -152,18 +171,20 @@ class _Digester:
         names.sort(key=lambda n: (self._size(n), n))
         return tuple(self.row(name) for name in names[:_MOST_ROWS])
 
-    def row(self, name: Name) -> Row:
+    def row(self, name: Name, part: str = "") -> Row:
         unit = _unit(name)
         scale = 100 if unit == "%" else 1
         found = self.baseline.get(name)
+        label = self.names.label(name)
         return Row(
-            self.names.label(name),
+            f"{label}, {plain(part.replace('=', ': '))}" if part else label,
             _STATISTICS.get(name[3], "") if unit == "working days" else "",
             unit,
             name,
             None if found is None else _scaled(found.value, found.low, found.high, scale),
             tuple(self._change(name, scenario, scale) for scenario in self.scenarios),
-            self._reached(name),
+            "" if part else self._reached(name),
+            part,
         )
 
     def _reached(self, name: Name) -> str:
@@ -194,7 +215,7 @@ class _Digester:
         if before is None or number(before.value * scale) != number(row.baseline * scale):
             both = f"{row.replications} of {self.result.replications} repetitions have both"
             note = f"{both}; the baseline there: {number(row.baseline * scale)}"
-        return Change(row.value * scale, difference, says, note)
+        return Change(row.value * scale, difference, says, note, row.better)
 
     def _size(self, name: Name) -> float:
         """How large the measure is anywhere."""
@@ -208,8 +229,8 @@ class _Digester:
         )
 
 
-def _by_name(rows: Iterable[Measured]) -> dict[Name, Measured]:
-    return {(row.measure, row.pathway, row.of, row.statistic): row for row in rows if not row.group}
+def _by_name(rows: Iterable[Measured], part: str) -> dict[Name, Measured]:
+    return {(row.measure, row.pathway, row.of, row.statistic): row for row in rows if row.group == part}
 
 
 def _short(reached: Reached) -> str:
@@ -217,11 +238,10 @@ def _short(reached: Reached) -> str:
 
 
 def _unit(name: Name) -> Unit:
-    if name[3] == "share" or name[0] == "utilisation":
-        return "%"
     if name[3] == "per_year":
         return "a year"
-    return "referrals" if name[0] in ("open", "queue", "left_over") else "working days"
+    units: dict[str, Unit] = {"share": "%", "working days": "working days", "number": "referrals"}
+    return units[unit_of(Key(*name))]
 
 
 def _scaled(value: float, low: float | None, high: float | None, scale: float) -> Value:

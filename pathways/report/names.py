@@ -31,19 +31,37 @@ class Names:
             case "reached":
                 return f"{self._stretch(role, of)}: ever{where}"
             case "wait":
-                return f"{self.state(role, of)}{where}"
+                return f"{self.state(role, of) if role else self.resource(of)}{where}"
             case "utilisation":
                 return f"{self.resource(of)}: time in use"
             case "queue":
                 return f"{self.resource(of)}: waiting on average"
             case "slots_used":
-                return f"{self.resource(of)}: slots in use"
+                panel = self.study.baseline.spec.panels.get(of)
+                return f"{self.resource(of)}: {'slots' if panel is None or panel.agenda is None else 'agenda'} in use"
             case "left_over":
                 return f"{self.resource(of)}: left over after a meeting"
             case "arrivals":
                 return f"Arriving{where}"
             case "open":
                 return f"Open on average{where}"
+            case "outcome":
+                return f"Ending as '{self.outcome(role, of)}'{where}"
+            case "visits":
+                return f"Coming to '{self.state(role, of)}'{where}"
+            case "caseload":
+                return f"In '{self.state(role, of)}' on average{where}"
+            case "time_in_state":
+                return f"Time in '{self.state(role, of)}'{where}"
+            case "time_to_start":
+                return f"Until work begins: {self.state(role, of) if role else self.resource(of)}{where}"
+            case "breached":
+                return f"{self._standard(role, of)}: broken{where}"
+            case "ended_with":
+                return f"Ending with {plain(of.replace('=', ': '))}{where}"
+            case "heard" | "held" | "places_used":
+                words = {"heard": "hearings", "held": "places held on average", "places_used": "places in use"}
+                return f"{self.resource(of)}: {words[measure]}"
             case _:
                 return f"{measure.replace('_', ' ')} {of}{where}".strip()
 
@@ -69,14 +87,25 @@ class Names:
                 return pathway.states[name].title
         return plain(name)
 
-    def _stretch(self, role: str, name: str) -> str:
-        """From where to where a milestone runs; an expectation's runs from the arrival."""
+    def _way(self, role: str, name: str) -> tuple[str | None, str | None, str]:
+        """Where a stretch begins (None: with the arrival) and ends (None: with the end), and the time it may take."""
         for pathway in self._pathways_of(role):
             if name in pathway.targets:
                 target = pathway.targets[name]
-                return f"From '{self.state(role, target.start)}' to '{self.state(role, target.end)}'"
-        state = name.partition(" within ")[0]
-        return "From arrival to the end" if state == "end" else f"From arrival to '{self.state(role, state)}'"
+                within = target.standard.within if target.standard is not None else None
+                return target.start, target.end, str(within or "")
+        named = self.study.baseline.spec.milestones.get(name)
+        if named is not None and named.pathway == role:
+            return named.from_, named.to, str(named.within or "")
+        state, _, allowed = name.partition(" within ")  # an expectation's
+        return None, None if state == "end" else state.removesuffix(" at all"), allowed
+
+    def _stretch(self, role: str, name: str) -> str:
+        """From where to where a milestone runs; an expectation's runs from the arrival."""
+        start, end, _ = self._way(role, name)
+        first = "arrival" if start is None else f"'{self.state(role, start)}'"
+        last = "the end" if end is None else f"'{self.state(role, end)}'"
+        return f"From {first} to {last}"
 
     def _standard(self, role: str, name: str) -> str:
         """What is to be done within what time."""
@@ -87,28 +116,24 @@ class Names:
 
     def ends(self, name: Name) -> tuple[str | None, str]:
         """The titles, in quotes, of the states where a milestone begins (None: arrival) and ends."""
-        for pathway in self._pathways_of(name[1]):
-            if name[2] in pathway.targets:
-                target = pathway.targets[name[2]]
-                if pathway.starts == (target.start,):  # every referral begins there
-                    return None, f"'{self.state(name[1], target.end)}'"
-                return f"'{self.state(name[1], target.start)}'", f"'{self.state(name[1], target.end)}'"
-        state = name[2].partition(" within ")[0]
-        return None, "the end" if state == "end" else f"'{self.state(name[1], state)}'"
+        start, end, _ = self._way(name[1], name[2])
+        if any(pathway.starts == (start,) for pathway in self._pathways_of(name[1])):  # every referral begins there
+            start = None
+        first = None if start is None else f"'{self.state(name[1], start)}'"
+        return first, "the end" if end is None else f"'{self.state(name[1], end)}'"
 
     def is_end(self, name: Name) -> bool:
         """Whether a standard is about the end of a referral."""
-        return name[2].startswith("end within ")
+        return self._way(name[1], name[2])[1] is None
 
     def within(self, name: Name) -> str:
         """The time that a standard allows."""
         for pathway in self._pathways_of(name[1]):
-            if name[2] in pathway.targets or name[2] in pathway.states:
-                at_state = name[2] in pathway.states
-                standard = pathway.states[name[2]].target if at_state else pathway.targets[name[2]].standard
+            if name[2] in pathway.states:
+                standard = pathway.states[name[2]].target
                 if standard is not None and standard.within:
                     return str(standard.within)
-        return name[2].partition(" within ")[2]
+        return self._way(name[1], name[2])[2]
 
     def outcome(self, role: str, outcome: str) -> str:
         """The titles of the ends that have this outcome."""
@@ -148,9 +173,9 @@ class Names:
         return says.replace(f"'{of}'", f"'{self.resource(of)}'") if of and "." not in of else says
 
     def resource(self, name: str) -> str:
-        """A team's or panel's title."""
+        """The title of a team, a panel or places."""
         spec = self.study.baseline.spec
-        entry = spec.teams.get(name) or spec.panels.get(name)
+        entry = spec.teams.get(name) or spec.panels.get(name) or spec.places.get(name)
         if entry is not None and entry.title:
             return entry.title
         lanes = {lane: title for pathway in self.pathways.values() for lane, title in pathway.lanes.items()}

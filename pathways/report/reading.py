@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pathways.measures import Key
 from pathways.report.basis import Basis, bases
 from pathways.report.better import Word, better
 from pathways.report.changed import changed
 from pathways.report.digest import Digest, Row, Value, digest
 from pathways.report.model import StudyPart
-from pathways.report.names import Name, Names, number, plain
+from pathways.report.names import Names, number, plain
 from pathways.report.recovery import recovery
 from pathways.report.theory import Theory, theory
 from pathways.report.warned import warned
 from pathways.simulation.expectations import ExpectationVerdict
+from pathways.simulation.result import Result
 
 SYNTHETIC: Final = (
     "Synthetic: every figure here is simulated, none was observed, and none is of a real place or person."
 )
 VERDICTS: Final = {"met": "met", "unmet": "not met", "undecided": "cannot tell"}
 _MOST: Final = 5  # standards, and waits, that are shown
+_DAYS: Final = " working days"
 
 
 @dataclass(frozen=True)
@@ -97,12 +101,12 @@ def reading(part: StudyPart) -> Reading:
         title=study.title,
         file=part.file,
         question=study.question,
-        answer=tuple(_answer(part, found)),
+        answer=tuple(_answer(part, found, names)),
         sureness=_sureness(part),
         asked=asked,
         scenarios=tuple(plain(name) for name in found.scenarios),
         tried=tuple((plain(name), changed(study, study.scenarios[name], names)) for name in found.scenarios),
-        lines=tuple(_lines(found, result.expectations, [each.key[:4] for each in result.asked])),
+        lines=tuple(_lines(found, result, has_measures=bool(study.baseline.spec.measures))),
         told=found.answers if found.scenarios else (),
         recovery=recovery(study, result, names),
         warnings=tuple(warned(result.checks, names)),
@@ -115,7 +119,7 @@ def reading(part: StudyPart) -> Reading:
 # --- the answer
 
 
-def _answer(part: StudyPart, found: Digest) -> Iterator[str]:
+def _answer(part: StudyPart, found: Digest, names: Names) -> Iterator[str]:
     """How things stand, then which changes make it better."""
     baseline = part.study.baseline.name
     verdicts = [verdict for verdict in part.result.expectations if verdict.scenario == baseline]
@@ -126,12 +130,32 @@ def _answer(part: StudyPart, found: Digest) -> Iterator[str]:
     verdict = min(verdicts, key=lambda v: ("unmet", "undecided", "met").index(v.verdict))
     met = sum(v.verdict == "met" for v in verdicts)
     if len(verdicts) > 1:
-        yield f"As things stand, {_how_many(met, len(verdicts))} met. {_capital(_stands(verdict))}"
+        yield f"As things stand, {_how_many(met, len(verdicts))} met. {_capital(_stands(verdict, names))}"
     else:
-        yield f"As things stand, {_stands(verdict)}"
+        yield f"As things stand, {_stands(verdict, names)}"
     row = _row_of(verdict, found)
     if row is not None and found.scenarios:
         yield _of_changes(row, found.scenarios)
+    turned = "; ".join(_turned(part.result.expectations, verdicts, found.scenarios))
+    if turned:
+        yield f"{_capital(turned)}."
+
+
+def _turned(
+    verdicts: Sequence[ExpectationVerdict], now: Sequence[ExpectationVerdict], scenarios: Sequence[str]
+) -> Iterator[str]:
+    """`with 'fortnightly' it is met`, for each scenario in which another verdict is given than as things stand."""
+    stands = [verdict.verdict for verdict in now]
+    same: dict[str, list[str]] = {}
+    for scenario in scenarios:
+        found = [verdict.verdict for verdict in verdicts if verdict.scenario == scenario]
+        if found != stands:
+            says = _how_many(found.count("met"), len(found)) + " met"
+            if len(found) == 1:
+                says = {"met": "it is met", "unmet": "it is not met"}.get(found[0], "whether it is met cannot be told")
+            same.setdefault(says, []).append(f"'{plain(scenario)}'")
+    for says, names in same.items():
+        yield f"with {_and(names)} {says}"
 
 
 def _how_many(met: int, asked: int) -> str:
@@ -140,11 +164,12 @@ def _how_many(met: int, asked: int) -> str:
     return f"{met or 'none'} of the {asked} things asked for {'is' if met < 2 else 'are'}"
 
 
-def _stands(verdict: ExpectationVerdict) -> str:
-    sentence, _, asked = verdict.finding.rpartition("; ")
+def _stands(verdict: ExpectationVerdict, names: Names) -> str:
+    sentence, _, asked = _titled(verdict.finding, verdict, names).rpartition("; ")
     sure = ""
     if verdict.low is not None and verdict.high is not None:
         sure = f" (95% interval: {_told(verdict.low, verdict)} to {_told(verdict.high, verdict)})"
+        sure = sure.replace(f"{_DAYS} to ", " to ")
     end = {
         "met": f"{asked}, which is met.",
         "unmet": f"{asked}, which is not met.",
@@ -155,7 +180,7 @@ def _stands(verdict: ExpectationVerdict) -> str:
 
 def _row_of(verdict: ExpectationVerdict, found: Digest) -> Row | None:
     """The row of the table that has what the expectation asks for."""
-    rows = (row for group in found.groups for row in group.rows)
+    rows = (row for group in found.groups for row in group.rows if not row.part)
     wanted = (verdict.measure, verdict.pathway, verdict.of, verdict.statistic)
     return next((row for row in rows if row.name == wanted), None)
 
@@ -168,8 +193,8 @@ def _of_changes(row: Row, scenarios: Sequence[str]) -> str:
     for scenario, change in zip(scenarios, row.scenarios, strict=True):
         if change is None:
             continue
-        name, word = f"'{plain(scenario)}'", better(row.name, change.says)
-        if word in ("better", "worse"):
+        name, word = f"'{plain(scenario)}'", better(change.says, change.better)
+        if word in ("better", "worse", "higher", "lower"):
             parts.append(f"{name} is {word}{_size(change.difference, row.unit)}")
         else:
             (even if word == "no change" else open_).append(name)
@@ -209,27 +234,47 @@ def _sureness(part: StudyPart) -> str:
 def _asked(verdict: ExpectationVerdict, names: Names) -> Asked:
     found = "none was seen" if verdict.value is None else _told(verdict.value, verdict)
     if verdict.value is not None and verdict.low is not None and verdict.high is not None:
-        found += f" ({_told(verdict.low, verdict)} to {_told(verdict.high, verdict)})"
+        low, high = (_told(end, verdict).removesuffix(_DAYS) for end in (verdict.low, verdict.high))
+        found += f" ({low} to {high})"
     scenario = "as things stand" if verdict.scenario == "baseline" else plain(verdict.scenario)
-    says, state = verdict.says, verdict.of.partition(" within ")[0]
-    if verdict.measure == "within_target" and state != "end":
-        says = says.replace(state, f"'{names.state(verdict.pathway, state)}'")
-    elif not verdict.pathway and verdict.of:
-        says = says.replace(verdict.of, f"'{names.resource(verdict.of)}'")
-    return Asked(scenario, says, found, VERDICTS[verdict.verdict])
+    return Asked(scenario, _titled(verdict.says, verdict, names), found, VERDICTS[verdict.verdict])
 
 
-def _lines(found: Digest, expected: Sequence[ExpectationVerdict], figures: Container[Name]) -> Iterator[Line]:
-    """What was asked for, what the study is about, then times, the standards least kept, and the longest waits."""
+def _titled(text: str, verdict: ExpectationVerdict, names: Names) -> str:
+    """A sentence about an expectation, with titles in place of ids."""
+    state = verdict.of.partition(" within ")[0].removesuffix(" at all")
+    where = f" ({names.role(verdict.pathway)})" if names.has_roles else ""
+    if not verdict.of or (verdict.measure in ("within_target", "reached") and state == "end"):
+        return text
+    if not verdict.pathway:
+        id_, title = verdict.of, f"'{names.resource(verdict.of)}'"
+    elif state != verdict.of:  # an expectation's, which names the pathway besides
+        id_, title = state, f"'{names.state(verdict.pathway, state)}'"
+    elif verdict.measure == "outcome":
+        id_, title = f"{verdict.pathway}.{verdict.of}", f"'{names.outcome(verdict.pathway, verdict.of)}'{where}"
+    else:
+        id_, title = f"{verdict.pathway}.{verdict.of}", f"'{names.state(verdict.pathway, verdict.of)}'{where}"
+    return re.sub(rf"(?<![\w.'-]){re.escape(id_)}(?![\w.'-])", lambda _: title, text)
+
+
+def _lines(found: Digest, result: Result, *, has_measures: bool) -> Iterator[Line]:
+    """What was asked for, what the study is about, then times, the standards least kept, and the longest waits.
+
+    Parameters
+    ----------
+    has_measures : what the study is about is written in it, so that all of it is wanted.
+    """
     rows = [row for group in found.groups for row in group.rows]
-    asked = {(verdict.pathway, verdict.of) for verdict in expected}
+    asked = {(verdict.pathway, verdict.of) for verdict in result.expectations}
+    figures = {each.key for each in result.asked}
+    about = [row for row in rows if Key(*row.name, row.part) in figures]
     first = [row for row in rows if row.name[0] == "within_target" and row.name[1:3] in asked]
     standards = [row for row in rows if row.name[0] == "within_target" and row not in first]
     seen: set[tuple[object, ...]] = set()
     labels = {_label(row) for row in rows if row.baseline is not None}
     for row in (
         *first,
-        *[row for row in rows if row.name in figures and row not in first][:_MOST],
+        *(about if has_measures else [row for row in about if row not in first][:_MOST]),
         *(row for row in rows if row.name[0] in ("time_to_milestone", "time_to_end")),
         *standards[:_MOST],
         *[row for row in rows if row.name[0] == "wait" and row.name[3] == "mean"][:_MOST],
@@ -237,7 +282,8 @@ def _lines(found: Digest, expected: Sequence[ExpectationVerdict], figures: Conta
         line = Line(_label(row), _value(row.baseline, row.unit), tuple(_sides(row)), row.reached)
         # A target and an expectation may be about the same stretch; and a piece that is used twice has each state
         # twice, of which one may be new.
-        same = (row.name[0], row.name[1], row.name[3], line.baseline, line.sides)
+        is_stretch = row.name[0] in ("within_target", "time_to_milestone") or row.name[0] == "wait"
+        same = (row.name[0], row.name[1], row.name[3], line.baseline, line.sides, "" if is_stretch else line.label)
         if same not in seen and (row.baseline is not None or line.label not in labels):
             seen.add(same)
             yield line
@@ -245,7 +291,7 @@ def _lines(found: Digest, expected: Sequence[ExpectationVerdict], figures: Conta
 
 def _label(row: Row) -> str:
     head = "Wait for " if row.name[0] == "wait" else ""
-    return f"{head}{row.label}, {row.statistic}".rstrip(", ")
+    return f"{head}{row.label}, {'a year' if row.unit == 'a year' else row.statistic}".rstrip(", ")
 
 
 def _sides(row: Row) -> Iterator[Side | None]:
@@ -254,7 +300,7 @@ def _sides(row: Row) -> Iterator[Side | None]:
             yield None
             continue
         value = _value(Value(change.value, None, None), row.unit)
-        word: Word = "new" if row.baseline is None else better(row.name, change.says)
+        word: Word = "new" if row.baseline is None else better(change.says, change.better)
         yield Side(value, _difference(change.difference, row.unit), word)
 
 
@@ -281,7 +327,7 @@ def _difference(value: Value | None, unit: str) -> str:
 def _told(value: float, verdict: ExpectationVerdict) -> str:
     if verdict.unit == "share":
         return f"{100 * value:.1f}%" if 0 < value < 1 else f"{100 * value:.0f}%"
-    return f"{number(value)} days" if verdict.unit == "working days" else number(value)
+    return f"{number(value)}{_DAYS}" if verdict.unit == "working days" else number(value)
 
 
 # --- what to know besides

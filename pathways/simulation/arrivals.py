@@ -126,6 +126,12 @@ class Profiles:
         # In the average year as many come as the rate says; the days share them by their weights.
         average = sum(seconds[: self.year_days]) if rate.is_working else self.year_days * DAY
         scale = average / rate.mean_gap(calendar) / whole
+        for at, surge in _numbered(spec, path):
+            if surge.from_ is None and surge.until is None and surge.for_ is None:
+                report.add(
+                    "study-dates", document.place((*at, "times")), "this surge has no dates", "when it begins, or ends",
+                    f"add 'from: {self.first}', or change the rate",
+                )  # fmt: skip
         surges = [
             (surge.times, stretch(surge, "a surge", self.first, self.days, document, at, report))
             for at, surge in _numbered(spec, path)

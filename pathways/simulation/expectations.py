@@ -310,7 +310,8 @@ def in_words(value: float, unit: Unit) -> str:
     """A figure as one says it: `12.3 working days`, `85.0%`, `3.2`."""
     if unit == "share":
         return f"{value:.1%}"
-    return f"{value:.4g} working days" if unit == "working days" else f"{value:.4g}"
+    number = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+    return f"{number} working days" if unit == "working days" else number
 
 
 def interval_words(value: float, low: float | None, high: float | None, unit: Unit) -> str:

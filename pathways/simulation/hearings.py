@@ -208,6 +208,17 @@ class Hearings:
                 "lower it, or give the meeting more",
                 key=False,
             )
+        takes = [spec.new_case, spec.review, *(each.takes for each in self.spec.service_times.values())]
+        least = min((each for each in takes if each is not None), key=self._seconds, default=None)
+        if least is not None and spec.agenda is not None and kept < self._seconds(least) <= room - kept:
+            self._add(
+                "study-panel",
+                at,
+                f"no case is heard in {reserve}: the shortest takes {least}",
+                "room for at least one case",
+                "keep more of the meeting for urgent cases, or take 'urgent' out",
+                key=False,
+            )
         return kept, by_role(spec.urgent.when, self.lookup, (*path, "urgent", "when"))
 
     def _deadline(self, meeting: int, spec: PanelSpec) -> int:

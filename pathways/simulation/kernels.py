@@ -42,10 +42,9 @@ class Runner:
 
     def __init__(self, model: Model, *, by_reference: bool = False) -> None:
         from pathways.simulation.compiled.run import Compiled
-        from pathways.simulation.compiled.supported import unsupported
 
         self.model = model
-        self._compiled = Compiled(model) if not by_reference and unsupported(model) is None else None
+        self._compiled = Compiled(model) if not by_reference and is_compilable(model) else None
 
     def run(self, seed: int, number: int, space: Workspace) -> Replication:
         """One replication. Its events are gone as the workspace is used again."""
@@ -85,6 +84,13 @@ def aside(do: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
     """Have something done by another thread, and wait for it: only the main thread of a program is interrupted."""
     with ThreadPoolExecutor(1) as other:
         return other.submit(do, *arguments, **named).result()
+
+
+def is_compilable(model: Model) -> bool:
+    """Whether the compiled kernel knows all that the model has."""
+    from pathways.simulation.compiled.supported import unsupported
+
+    return unsupported(model) is None
 
 
 def is_compiled() -> bool:

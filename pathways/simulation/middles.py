@@ -49,10 +49,11 @@ def middle_and_spread(
     report: Report,
 ) -> Law | None:
     """The law with that mean or median and that spread; None, with findings, if there is none."""
-    faults = len(report.findings)
+    is_whole = True  # a fault that another scenario has told already is not told again, so they cannot be counted
     for names, what in ((("mean", "median"), "a middle"), (("cv", "within"), "a spread")):
         given = [name for name in names if getattr(value, name) is not None]
         if len(given) != 1:
+            is_whole = False
             message = (
                 f"'{family}' has {what} twice, by {names[0]} and {names[1]}" if given else f"'{family}' lacks {what}"
             )
@@ -63,7 +64,7 @@ def middle_and_spread(
                 f"'{names[0]}' or '{names[1]}'",
                 f"take '{names[1]}' out" if given else _EXAMPLE.format(family),
             )
-    if len(report.findings) > faults:
+    if not is_whole:
         return None
     is_median = value.mean is None
     middle = float(amounts["median" if is_median else "mean",])

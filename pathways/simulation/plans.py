@@ -162,6 +162,15 @@ class Planner:
                 "name all of them under 'teams'",
             )
             return None
+        for number, team in enumerate(spec.teams):
+            if team in spec.teams[:number]:
+                self._add(
+                    "study-time",
+                    (*path, "teams", number),
+                    f"'{path[-1]}' names '{team}' twice",
+                    "each team once: it gives one member",
+                    "take it out, or name the other team that is meant",
+                )
         named = [
             (team, (*path, "team") if team == spec.team else (*path, "teams", number))
             for number, team in enumerate(spec.worked_by)

@@ -22,7 +22,7 @@ from pathways.simulation.experiments.paired import contrasts
 from pathways.simulation.experiments.replicating import replicate
 from pathways.simulation.fields import BY_MSER5
 from pathways.simulation.inputs import inputs
-from pathways.simulation.kernels import aside, is_compiled
+from pathways.simulation.kernels import aside, is_compilable, is_compiled
 from pathways.simulation.known import beside, known
 from pathways.simulation.load import offered_load
 from pathways.simulation.lookup import Lookup
@@ -99,7 +99,7 @@ def simulate(
         jobs = {name: replace(job, is_weekly=True) for name, job in jobs.items()}
     if engine == "reference":
         jobs = {name: replace(job, by_reference=True) for name, job in jobs.items()}
-    elif not aside(is_compiled):
+    elif any(is_compilable(job.model) for job in jobs.values()) and not aside(is_compiled):
         watch.compile()
     checks = [check for job in jobs.values() for check in offered_load(job.model, seed, by_reference=job.by_reference)]
     checks += [check for job in jobs.values() for check in _silent_interrupts(job.model)]

@@ -58,12 +58,24 @@ def told_apart(model: Model, scenario: Scenario, report: Report) -> Model:
             if name not in names:
                 place = scenario.document.place(("measured", key, number))
                 _unknown(name, dict.fromkeys(names), "attributes of the study's pathways", place, report)
+            elif key == "by" and not any(_comes_with(role, name) for role in model.roles):
+                report.add(
+                    "study-measured", scenario.document.place(("measured", key, number)),
+                    f"'{name}' is not known on arrival", "an attribute with 'from: arrival'",
+                    f"name another, or say how referrals end: 'at_end: [{name}]'",
+                )  # fmt: skip
     roles = tuple(
         replace(role, known=_weights(role, measured.by, scenario, "by", report),
                 told=_weights(role, measured.at_end, scenario, "at_end", report))
         for role in model.roles
     )  # fmt: skip
     return replace(model, roles=roles)
+
+
+def _comes_with(role: Role, name: str) -> bool:
+    """Whether referrals bring the attribute's value with them."""
+    pathway = role.pathway
+    return name in pathway.attributes and pathway.attribute_index(name) in pathway.arrival
 
 
 def values_of(pathway: CompiledPathway, attribute: int) -> tuple[str, ...]:

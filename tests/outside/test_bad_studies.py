@@ -88,6 +88,47 @@ simulations/waits.yaml:25:34  low 5 hours, high 5 hours: these leave nothing to 
     expected the least first, the greatest last
     fix: write 'fixed: 5 hours', or give a greater 'high'
 """),
+    "a time without a spread": (
+        "lognormal: {mean: 3 hours, cv: 0.5}", "lognormal: {mean: 3 hours}", """
+simulations/waits.yaml:25:34  'lognormal' lacks a spread  [study-time]
+  25 |   equipment.order: {team: store, lognormal: {mean: 3 hours}, hardness: ASSUMPTION}
+     |                                  ^^^^^^^^^
+    expected 'cv' or 'within'
+    fix: write for example 'lognormal: {mean: 3 hours, cv: 1}', or 'within: 90% within 6 hours' for the spread
+"""),
+    "a team twice": (
+        "{team: store, lognormal", "{teams: [store, store], lognormal", """
+simulations/waits.yaml:25:36  'equipment.order' names 'store' twice  [study-time]
+  25 |   equipment.order: {teams: [store, store], lognormal: {mean: 3 hours, cv: 0.5}, hardness: ASSUMPTION}
+     |                                    ^^^^^
+    expected each team once: it gives one member
+    fix: take it out, or name the other team that is meant
+"""),
+    "a reserve in which no case is heard": (
+        "slots: 8, hardness: ASSUMPTION",
+        "agenda: 2 hours, new_case: 1 hour, urgent: {reserve: 10 minutes, when: {route: self}}", """
+simulations/waits.yaml:19:96  no case is heard in 10 minutes: the shortest takes 1 hour  [study-panel]
+  19 | ...ay, agenda: 2 hours, new_case: 1 hour, urgent: {reserve: 10 minutes, when: {route: self}}}
+     |                                                             ^^^^^^^^^^
+    expected room for at least one case
+    fix: keep more of the meeting for urgent cases, or take 'urgent' out
+"""),
+    "figures told apart by what turns out later": (
+        "replications: 20", "replications: 20\nmeasured: {by: [need]}", """
+simulations/waits.yaml:8:17  'need' is not known on arrival  [study-measured]
+  8 | measured: {by: [need]}
+    |                 ^^^^
+    expected an attribute with 'from: arrival'
+    fix: name another, or say how referrals end: 'at_end: [need]'
+"""),
+    "a surge without dates": (
+        "rate: 400 per year", "rate: 400 per year\n    surge: {times: 2}", """
+simulations/waits.yaml:12:20  this surge has no dates  [study-dates]
+  12 |     surge: {times: 2}
+     |                    ^
+    expected when it begins, or ends
+    fix: add 'from: 2024-04-01', or change the rate
+"""),
 }  # fmt: skip
 
 
