@@ -240,7 +240,13 @@ def prepare(
     jobs = _jobs(chosen, study, pathways, report, working_days)
     if not settled or study.baseline.spec.clock.warm_up != BY_MSER5:
         return jobs
-    found = {name: _truncation(study, job, report) for name, job in jobs.items()}
+    found = {name: find_truncation(job.model, study.seed) for name, job in jobs.items()}
+    if any(truncation is not None and not truncation.is_sure for truncation in found.values()):
+        # What is measured may be too short to see it settle; pilots are not measured, and may be twice as long.
+        longer = _jobs(chosen, study, pathways, report, working_days, jobs[BASELINE].model.end)
+        found = {name: find_truncation(job.model, study.seed) for name, job in longer.items()}
+    for name, truncation in found.items():
+        _refuse(study, name, truncation, report)
     if report.findings:
         raise StudyError(report.findings)
     # All scenarios are compared over the same dates, so the one that takes longest to settle decides.
@@ -267,21 +273,19 @@ def _jobs(
     return jobs
 
 
-def _truncation(study: Study, job: Job, report: Report) -> Truncation | None:
-    """How much of a scenario MSER-5 leaves out; None, with a finding, if that cannot be told."""
-    found = find_truncation(job.model, study.seed)
+def _refuse(study: Study, scenario: str, found: Truncation | None, report: Report) -> None:
+    """A finding, if it cannot be told how much of a scenario MSER-5 leaves out."""
     if found is not None and found.is_sure:
-        return found
+        return
     length = study.baseline.spec.clock.length
     says = f"the study measures {length}: too short for MSER-5 to find a warm-up"
     expected = "at least 50 weeks"
     if found is not None:
-        says = f"in '{job.model.scenario}' the number of open referrals has not settled within {length}"
+        says = f"in '{scenario}' the number of open referrals has not settled within {length}, nor within twice as long"
         says += f": MSER-5 would leave out {found.weeks} weeks"
-        expected = "a study of which at most half is left out"
+        expected = "a study of which, at twice its length, at most half is left out"
     remedy = "lengthen it, write the warm-up yourself, or start from an open caseload"
     report.add("study-clock", study.document.place(("clock", "length"), key=True), says, expected, remedy)
-    return None
 
 
 def _job(

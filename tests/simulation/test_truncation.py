@@ -101,6 +101,16 @@ def test_study_is_warmed_up_for_as_long_as_its_slowest_scenario_needs() -> None:
     assert says[0].startswith(f"By MSER-5 the first {found['baseline']} weeks of")
 
 
+def test_what_settles_late_in_the_study_is_seen_by_pilots_of_twice_its_length() -> None:
+    """By the time constant of 15 weeks, 60 weeks are too few to see it settle, and 120 are enough."""
+    written = study(text("60 weeks"))
+    job = prepare(written, PATHWAYS, None)["baseline"]
+    assert job.truncation is not None
+    assert len(job.truncation.open_by_week) == 120
+    assert job.model.warm_up == job.truncation.weeks * WEEK <= 60 * WEEK
+    assert job.model.end == job.model.warm_up + 60 * WEEK
+
+
 @pytest.mark.parametrize(
     ("length", "mean", "expected"),
     [
