@@ -190,7 +190,8 @@ def _check(
         says += f"; chance leaves it between {max(share - half, 0):.0%} and {share + half:.0%}"
     says += "."
     if share >= 1:
-        says += " Its queue grows without limit: every figure about it depends on how long the study lasts."
+        grows = "grows" if half is None or share - half >= 1 else "may grow"  # as far as chance lets one say
+        says += f" Its queue {grows} without limit: every figure about it depends on how long the study lasts."
     elif share >= _NEARLY_ALL:
         says += " That is close to all it has: waits will be long, and hard to estimate."
     if share >= _NEARLY_ALL:

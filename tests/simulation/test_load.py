@@ -9,7 +9,7 @@ import pytest
 from pathways.measures import histories
 from pathways.simulation import Watch, simulate
 from pathways.simulation.kernel import Kernel
-from pathways.simulation.load import _boundless, _held, _pilots, _room, _work, offered_load
+from pathways.simulation.load import _boundless, _check, _held, _pilots, _room, _work, offered_load
 from tests.simulation.building import compiled, model, study
 
 PATHWAY = """
@@ -95,6 +95,13 @@ def test_close_to_all_says_how_far_chance_goes_and_nothing_to_give_says_so():
     near = model(STUDY.replace("slots: 25", "slots: 20"), compiled(PATHWAY))
     says = next(check.says for check in offered_load(near, 3) if check.of == "board")
     assert re.search(r"about \d+% of its slots .*; chance leaves it between \d+% and \d+%\.", says)
+
+
+@pytest.mark.parametrize(("asked", "grows"), [((98, 105, 103), "may grow"), ((120, 121, 122), "grows")])
+def test_a_queue_grows_for_certain_only_where_chance_allows_no_less_than_all(bound, asked, grows):
+    """By hand: the mean of the first is 102, and t(2; 97.5%) x 3.6 / sqrt(3) is 9."""
+    says = _check(bound, "team", "desk", asked, 100, "working time", lambda: "").says
+    assert f"Its queue {grows} without limit" in says
 
 
 def test_what_is_asked_is_told_before_anything_is_simulated():
