@@ -58,11 +58,21 @@ class Hearings:
         reserve, urgent = self._urgent(spec, path, room)
         if spec.agenda is not None and spec.slots is None:
             self._check_fits(spec, path, room - reserve)
+        deadlines = tuple(self._deadline(moment, spec) for moment in meetings)
+        if deadlines and max(deadlines) < 0:
+            self._add(
+                "study-panel",
+                (*path, "papers_due"),
+                f"papers are due {spec.papers_due} before: for all meetings that is before the study",
+                "papers that can be in time for a meeting",
+                "let them be due later",
+                key=False,
+            )
         return Panel(
             name,
             room,
             meetings,
-            tuple(self._deadline(moment, spec) for moment in meetings),
+            deadlines,
             order_of(spec, self.lookup, path),
             spec.agenda is not None,
             spec.fill == "yes",

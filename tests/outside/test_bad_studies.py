@@ -96,6 +96,14 @@ simulations/waits.yaml:25:34  'lognormal' lacks a spread  [study-time]
     expected 'cv' or 'within'
     fix: write for example 'lognormal: {mean: 3 hours, cv: 1}', or 'within: 90% within 6 hours' for the spread
 """),
+    "papers that are never in time": (
+        "slots: 8", "slots: 8, papers_due: 5 years", """
+simulations/waits.yaml:19:65  papers are due 5 years before: for all meetings that is before the study  [study-panel]
+  19 |   funding_panel: {meets: first Wednesday, slots: 8, papers_due: 5 years, hardness: ASSUMPTION}
+     |                                                                 ^^^^^^^
+    expected papers that can be in time for a meeting
+    fix: let them be due later
+"""),
     "a team twice": (
         "{team: store, lognormal", "{teams: [store, store], lognormal", """
 simulations/waits.yaml:25:36  'equipment.order' names 'store' twice  [study-time]
