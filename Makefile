@@ -1,4 +1,4 @@
-# Two commands matter: `make run` (check, draw, simulate, report) and `make test` (the whole test suite).
+# Two commands matter: `make run` (check, draw, simulate, report) and `make test` (the tests).
 # They need git, make and Python 3.11 or later; everything else is installed into .venv with pinned hashes.
 
 VENV := .venv
@@ -9,13 +9,16 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3.14 pyth
 	if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo "$$python"; break; fi; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test lint types contracts format lock clean help
+.PHONY: run test slow lint types contracts format lock clean help
 
 run: $(VENV)/.installed
 	$(BIN)/pathways run
 
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow"
+
+slow: $(VENV)/.installed-test
+	$(BIN)/python -m pytest -n $(WORKERS) -m slow
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
@@ -68,5 +71,5 @@ clean:
 
 help:
 	@echo "make run    check, draw and simulate the pathways of this folder, and write reports/report.html"
-	@echo "make test   the whole test suite"
+	@echo "make test   the tests, but for those marked slow, which are: make slow"
 	@echo "make lint types contracts format lock clean"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+
+import numpy as np
 
 from pathways.calendars import DAY
 from pathways.definition import link, parse_pathway
 from pathways.definition.report import Report
 from pathways.errors import StudyError
-from pathways.eventlog import EventLog, Row
+from pathways.eventlog import Event, EventLog, Row
+from pathways.eventlog.packed import EVENT_BITS, ROW_BITS
 from pathways.machine import CompiledPathway, compile_pathway
 from pathways.measures import figures, histories
 from pathways.measures.compiled import Measurer
@@ -17,6 +21,7 @@ from pathways.simulation.bind import Binder
 from pathways.simulation.checks import verify
 from pathways.simulation.draws import draw, stream_key
 from pathways.simulation.kernel import GAP, GAPS
+from pathways.simulation.kernels import Runner
 from pathways.simulation.measured import setting_of
 from pathways.simulation.model import Model
 from pathways.simulation.study import Study, parse_study
@@ -33,6 +38,16 @@ def compiled(*texts: str) -> dict[str, CompiledPathway]:
         definition = parse_pathway(read_document(text, f"pathway{number}.yaml"))
         library[definition.pathway] = definition
     return {name: compile_pathway(link(definition, library)) for name, definition in library.items()}
+
+
+def entries(bound: Model, seed: int, number: int) -> Counter[str]:
+    """How often each state is entered in one replication of a model of one pathway, by the compiled kernel."""
+    log = Runner(bound).log(seed, number)
+    events = log.packed()
+    is_entry = events[:, 0] & ((1 << EVENT_BITS) - 1) == Event.ENTER
+    names = log.states[0]
+    rows, counts = np.unique(events[is_entry, 1] & ((1 << ROW_BITS) - 1), return_counts=True)
+    return Counter({names[row]: int(count) for row, count in zip(rows, counts, strict=True)})
 
 
 def study(text: str) -> Study:

@@ -12,10 +12,12 @@ from scipy import integrate, stats
 
 from pathways.errors import StudyError
 from pathways.eventlog import Event, Row
+from pathways.eventlog.packed import EVENT_BITS, TIME_SHIFT
 from pathways.measures import Key, figures, histories
 from pathways.simulation.distributions import lognormal, uniform
 from pathways.simulation.draws import BITS
 from pathways.simulation.kernel import Kernel
+from pathways.simulation.kernels import Runner
 from pathways.simulation.measured import setting_of
 from pathways.simulation.model import Model
 from pathways.simulation.opening import rest_of
@@ -135,12 +137,11 @@ start: {open_caseload: {q: [{state: support, count: 50, age: {fixed: 20 days}}]}
         queue,
     )
     law = stats.gamma(4, scale=7.5)
-    seen = [rows(bound, number) for number in range(60)]
+    runner = Runner(bound)
+    seen = [runner.log(8, number).packed()[:, 0] for number in range(600)]
     for days in (5, 25, 90):
-        open_then = [
-            float(sum((row.event == Event.ARRIVE) - (row.event == Event.END) for row in each if row.time <= days * DAY))
-            for each in seen
-        ]
+        so_far = [each[each >> TIME_SHIFT <= days * DAY] & ((1 << EVENT_BITS) - 1) for each in seen]
+        open_then = [float((each == Event.ARRIVE).sum() - (each == Event.END).sum()) for each in so_far]
         arrived = 3 * integrate.quad(law.sf, 0, days)[0]
         assert agrees(open_then, 50 * law.sf(20 + days) / law.sf(20) + arrived)
 

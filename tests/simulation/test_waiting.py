@@ -7,8 +7,9 @@ import math
 import pytest
 
 from pathways.eventlog import Event
-from pathways.measures import Key, figures, histories
+from pathways.measures import Key
 from pathways.simulation.kernel import Kernel
+from pathways.simulation.pool import run_all
 from pathways.simulation.run import check_study, prepare
 
 from .building import compiled, model, study
@@ -63,10 +64,9 @@ def test_patience_in_the_queue_agrees_with_erlang_a() -> None:
     """Oracle: Palm (1957). Load 3 on 3 staff, patience twice the service: without patience it would not settle."""
     left, queue = erlang_a(3, 3.0, 1.0, 2.0)
     patience = text("time: {exponential: {mean: 2 days}}, while: waiting")
-    job = prepare(study(patience), PATHWAYS, [])["baseline"]
-    found = [figures(histories(Kernel(job.model, 21, number).run()), job.setting) for number in range(10)]
-    assert agrees([each[Key("outcome", "q", "gone", "share")].value for each in found], left)
-    assert agrees([each[Key("queue", "", "desk", "mean")].value for each in found], queue)
+    found = run_all(prepare(study(patience), PATHWAYS, []), 21, range(40), 1)["baseline"]
+    assert agrees(found.of_key(Key("outcome", "q", "gone", "share")).tolist(), left)
+    assert agrees(found.of_key(Key("queue", "", "desk", "mean")).tolist(), queue)
 
 
 def test_rate_is_an_exponential_time() -> None:
