@@ -92,9 +92,10 @@ def estimate(sample: Sample) -> list[Estimate]:
     for key, replications, mean, half, n in columns:
         if not replications:
             continue
-        low, high = (None, None) if replications == 1 else (mean - half, mean + half)
-        if key.statistic in _SHARES and low is not None and high is not None:
-            low, high = max(low, 0.0), min(high, 1.0)
+        # Nothing that is measured is less than nothing, and no share is more than all.
+        low, high = (None, None) if replications == 1 else (max(mean - half, 0.0), mean + half)
+        if key.statistic in _SHARES and high is not None:
+            high = min(high, 1.0)
         what = (key.measure, key.pathway, key.of, key.statistic)
         found.append(Estimate(*what, mean, low, high, n, replications, key.group))
     return found

@@ -42,3 +42,10 @@ def test_an_interval_of_a_share_stays_a_share() -> None:
     (row,) = estimate(Sample.of([{SHARE: Figure(value, 10)} for value in (1.0, 1.0, 0.7)]))
     assert (row.value, row.high) == (pytest.approx(0.9), 1.0)
     assert row.low == pytest.approx(0.9 - 4.303 * 0.1, abs=1e-3)
+
+
+def test_an_interval_of_a_time_does_not_begin_before_nothing() -> None:
+    """By hand: 0 and 10 days have a mean of 5 and a half width of 12.706 * 5."""
+    (row,) = estimate(Sample.of([{WAIT: Figure(value, 10)} for value in (0.0, 10.0)]))
+    assert (row.low, row.value) == (0.0, 5.0)
+    assert row.high == pytest.approx(5 + 12.706 * 5, abs=0.01)
