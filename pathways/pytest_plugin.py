@@ -20,7 +20,7 @@ import pytest
 if TYPE_CHECKING:
     from pathways.commands.check import CheckOutcome
     from pathways.rules import Rule
-    from pathways.simulation.expectations import ExpectationVerdict
+    from pathways.simulation.answers.expectations import ExpectationVerdict
     from pathways.workspace import Workspace
 
 _WORKSPACE: Final = pytest.StashKey["Workspace | None"]()
@@ -247,7 +247,7 @@ class ExpectationItem(WordsItem):
 
 def _found(verdict: ExpectationVerdict) -> str:
     """What a study found, with its interval."""
-    from pathways.simulation.expectations import in_words
+    from pathways.simulation.answers.expectations import in_words
 
     between = ""
     if verdict.low is not None and verdict.high is not None:

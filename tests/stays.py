@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pathways.eventlog import Event, EventLog
-from pathways.simulation.kernels import give_back, lend
-from pathways.simulation.pool import Job
 from pathways.simulation.run import prepare
+from pathways.simulation.running.kernels import give_back, lend
+from pathways.simulation.running.pool import Job
 from pathways.workspace import load_pathways, load_study
 
 Moments = NDArray[np.int64]

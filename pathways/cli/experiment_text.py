@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from pathways.cli.study_text import wrapped
-from pathways.simulation.expectations import in_words, interval_words
+from pathways.simulation.answers.expectations import in_words, interval_words
 
 if TYPE_CHECKING:
     from pathways.commands.seek import SeekOutcome

@@ -12,7 +12,7 @@ from pathways.rules import render_text
 
 if TYPE_CHECKING:
     from pathways.commands.run import RunOutcome
-    from pathways.simulation.expectations import ExpectationVerdict
+    from pathways.simulation.answers.expectations import ExpectationVerdict
 
 _STYLES: Final = {"bad": "\x1b[1;31m", "warn": "\x1b[33m", "good": "\x1b[32m"}
 

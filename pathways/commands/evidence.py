@@ -22,10 +22,10 @@ from pathways.workspace import Loading, load_study, study_names
 if TYPE_CHECKING:
     from pathways.rules import Policy
     from pathways.simulation import Study
+    from pathways.simulation.language.spec import ArrivalSpec
+    from pathways.simulation.language.study import Scenario
     from pathways.simulation.model import Finding as Drawn
     from pathways.simulation.model import Model, Panel, StatePlan, TimeTaken, Work
-    from pathways.simulation.spec import ArrivalSpec
-    from pathways.simulation.study import Scenario
     from pathways.units import Duration
 
 # The kinds of rule that look at studies. Bank holidays are looked up for these only: that takes a quarter of a second.

@@ -14,7 +14,7 @@ What = Literal["pathway", "policy", "study"]
 def schema(what: What = "pathway") -> str:
     """JSON Schema of a pathway, policy or study file as text; the kinds of a policy's rules are those installed."""
     if what == "study":
-        from pathways.simulation.schema import study_schema
+        from pathways.simulation.language.schema import study_schema
 
         return _text(study_schema())
     if what == "policy":

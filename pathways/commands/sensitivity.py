@@ -60,7 +60,7 @@ def sensitivity(
     """
     from pathways.simulation import find_sensitivity
     from pathways.simulation.experiments.sensitivity import BY
-    from pathways.simulation.watch import Told
+    from pathways.simulation.running.watch import Told
 
     study, file, loaded = study_and_pathways(name, start)
     found = find_sensitivity(

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pathways.report.names import Names
     from pathways.report.reading import Reading
     from pathways.simulation import Result, Study, Watch
-    from pathways.simulation.checks import Check
     from pathways.simulation.run import Engine
+    from pathways.simulation.running.checks import Check
 
 
 @dataclass(frozen=True)

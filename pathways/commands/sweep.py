@@ -60,7 +60,7 @@ def sweep(
     """
     from pathways.simulation import run_sweep
     from pathways.simulation.experiments.sweep import planned_sweep
-    from pathways.simulation.watch import Told
+    from pathways.simulation.running.watch import Told
 
     study, file, loaded = study_and_pathways(name, start)
     points = len(planned_sweep(study, which, study.seed if seed is None else seed).points)

@@ -11,7 +11,7 @@ from pathways.report.model import StudyPart
 from pathways.report.names import Names
 
 if TYPE_CHECKING:
-    from pathways.simulation.inputs import Input
+    from pathways.simulation.language.inputs import Input
 
 SECTIONS: Final = {
     "arrivals": "Arrivals",

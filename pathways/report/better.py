@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pathways.simulation.asked import Better
+from pathways.simulation.answers.asked import Better
 from pathways.simulation.experiments.paired import word_for
 
 Word = Literal["better", "worse", "higher", "lower", "no change", "cannot tell", "new"]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from pathways.report.digest import Row, Value
-    from pathways.simulation.weekly import Weekly
+    from pathways.simulation.answers.weekly import Weekly
 
 
 def interval_chart(
@@ -36,7 +36,7 @@ def interval_chart(
     str
         An SVG document.
     """
-    from pathways.simulation.plots import interval_figure
+    from pathways.simulation.answers.plots import interval_figure
 
     values = [[None if value is None else (value.value, value.low, value.high) for value in row] for row in intervals]
     drawn = _svg(lambda: interval_figure([row.label for row in rows], scenarios, values, axis, limit=limit))
@@ -45,7 +45,7 @@ def interval_chart(
 
 def week_chart(title: str, found: Weekly, labels: Mapping[tuple[str, str, str], str], says: Sequence[str]) -> str:
     """Series week by week, a panel for each, as an SVG document; `says` is read out instead of it."""
-    from pathways.simulation.timelines import weekly_figure
+    from pathways.simulation.answers.timelines import weekly_figure
 
     return _described(_svg(lambda: weekly_figure(found, labels)), title, " ".join(says))
 

@@ -11,7 +11,7 @@ from pathways.measures import Estimate, Key
 from pathways.report.answers import Answers
 from pathways.report.names import Name, Names, number, plain
 from pathways.simulation import OF_THOSE_REACHED, Contrast, Reached, Result, Study, a_year, share_words
-from pathways.simulation.asked import Better, unit_of
+from pathways.simulation.answers.asked import Better, unit_of
 
 Unit = Literal["working days", "%", "a year", "referrals"]
 

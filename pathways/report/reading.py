@@ -17,8 +17,8 @@ from pathways.report.names import Names, number, plain
 from pathways.report.recovery import recovery
 from pathways.report.theory import Theory, theory
 from pathways.report.warned import warned
-from pathways.simulation.expectations import ExpectationVerdict
-from pathways.simulation.result import Result
+from pathways.simulation.answers.expectations import ExpectationVerdict
+from pathways.simulation.answers.result import Result
 
 SYNTHETIC: Final = (
     "Synthetic: every figure here is simulated, none was observed, and none is of a real place or person."

@@ -10,7 +10,7 @@ from typing import Final
 from pathways.measures import WeekFigure
 from pathways.report.names import Names, number, plain
 from pathways.simulation import Result, Scenario, Study
-from pathways.simulation.weekly import Weekly
+from pathways.simulation.answers.weekly import Weekly
 
 _MOST: Final = 3  # series that are told
 _MEASURES: Final = ("queue", "left_over", "held", "open")

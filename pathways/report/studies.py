@@ -12,7 +12,7 @@ from pathways.report.inline import inline_svg
 from pathways.report.model import StudyPart
 from pathways.report.names import Names, number
 from pathways.report.suppress import RULE, shown_counts
-from pathways.simulation.expectations import ExpectationVerdict
+from pathways.simulation.answers.expectations import ExpectationVerdict
 from pathways.units import Duration
 
 _SAYS: Final = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pathways.report.names import Names, plain
-from pathways.simulation.checks import Check
-from pathways.simulation.study import BASELINE
+from pathways.simulation.language.study import BASELINE
+from pathways.simulation.running.checks import Check
 
 
 def warned(checks: Sequence[Check], names: Names) -> Iterator[str]:

@@ -6,7 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pathways.simulation.expectations import a_year, share_words
+    from pathways.simulation.answers.expectations import a_year, share_words
+    from pathways.simulation.answers.result import OF_THOSE_REACHED, Comparison, Reached, Result
+    from pathways.simulation.answers.weeks import Caseload, caseload
     from pathways.simulation.experiments.ladders import Ladder, parse_ladder
     from pathways.simulation.experiments.moved import Sensitivity
     from pathways.simulation.experiments.paired import Contrast
@@ -15,39 +17,37 @@ if TYPE_CHECKING:
     from pathways.simulation.experiments.sought import Seek
     from pathways.simulation.experiments.sweep import run_sweep
     from pathways.simulation.experiments.swept import Sweep
-    from pathways.simulation.result import OF_THOSE_REACHED, Comparison, Reached, Result
+    from pathways.simulation.language.study import Scenario, Study, parse_study
     from pathways.simulation.run import check_study, event_log, event_logs, simulate, unknown_pathways
-    from pathways.simulation.study import Scenario, Study, parse_study
-    from pathways.simulation.watch import Watch
-    from pathways.simulation.weeks import Caseload, caseload
+    from pathways.simulation.running.watch import Watch
 
 _HOMES = {
-    "Caseload": "weeks",
-    "caseload": "weeks",
-    "Comparison": "result",
+    "Caseload": "answers.weeks",
+    "caseload": "answers.weeks",
+    "Comparison": "answers.result",
     "Contrast": "experiments.paired",
     "Ladder": "experiments.ladders",
-    "OF_THOSE_REACHED": "result",
-    "Reached": "result",
-    "Result": "result",
-    "Scenario": "study",
+    "OF_THOSE_REACHED": "answers.result",
+    "Reached": "answers.result",
+    "Result": "answers.result",
+    "Scenario": "language.study",
     "Seek": "experiments.sought",
     "Sensitivity": "experiments.moved",
-    "Study": "study",
+    "Study": "language.study",
     "Sweep": "experiments.swept",
-    "a_year": "expectations",
+    "a_year": "answers.expectations",
     "check_study": "run",
     "event_log": "run",
     "event_logs": "run",
     "find_least": "experiments.seek",
     "find_sensitivity": "experiments.sensitivity",
     "parse_ladder": "experiments.ladders",
-    "parse_study": "study",
+    "parse_study": "language.study",
     "run_sweep": "experiments.sweep",
-    "share_words": "expectations",
+    "share_words": "answers.expectations",
     "simulate": "run",
     "unknown_pathways": "run",
-    "Watch": "watch",
+    "Watch": "running.watch",
 }
 
 __all__ = [

@@ -13,27 +13,27 @@ from pathways.errors import Finding, PathwaysError, StudyError
 from pathways.eventlog import EventLog
 from pathways.machine.compiled import CompiledPathway
 from pathways.measures import Setting, estimate, week_figures
-from pathways.simulation.asked import Asked, Names, asked_by_default, parse_measure
-from pathways.simulation.bind import Binder, report_unknown_pathways
-from pathways.simulation.checks import Check, number_of_counts
-from pathways.simulation.expectations import Expectation, judge, parse_expectations
+from pathways.simulation.answers.asked import Asked, Names, asked_by_default, parse_measure
+from pathways.simulation.answers.expectations import Expectation, judge, parse_expectations
+from pathways.simulation.answers.result import Comparison, Result
+from pathways.simulation.binding.bind import Binder, report_unknown_pathways
+from pathways.simulation.binding.lookup import Lookup
+from pathways.simulation.binding.measured import setting_of
+from pathways.simulation.binding.wanted import milestones, told_apart
 from pathways.simulation.experiments.design import design
 from pathways.simulation.experiments.paired import contrasts
 from pathways.simulation.experiments.replicating import replicate
-from pathways.simulation.fields import BY_MSER5
-from pathways.simulation.inputs import inputs
-from pathways.simulation.kernels import aside, is_compilable, is_compiled
-from pathways.simulation.known import beside, known
-from pathways.simulation.load import offered_load
-from pathways.simulation.lookup import Lookup
-from pathways.simulation.measured import setting_of
+from pathways.simulation.language.fields import BY_MSER5
+from pathways.simulation.language.inputs import inputs
+from pathways.simulation.language.study import BASELINE, Scenario, Study
 from pathways.simulation.model import Model
-from pathways.simulation.pool import Job
-from pathways.simulation.result import Comparison, Result
-from pathways.simulation.study import BASELINE, Scenario, Study
-from pathways.simulation.truncation import WEEK, Truncation, find_truncation
-from pathways.simulation.wanted import milestones, told_apart
-from pathways.simulation.watch import Watch
+from pathways.simulation.running.checks import Check, number_of_counts
+from pathways.simulation.running.kernels import aside, is_compilable, is_compiled
+from pathways.simulation.running.load import offered_load
+from pathways.simulation.running.pool import Job
+from pathways.simulation.running.truncation import WEEK, Truncation, find_truncation
+from pathways.simulation.running.watch import Watch
+from pathways.simulation.theory.known import beside, known
 from pathways.source import Key
 
 Engine = Literal["compiled", "reference"]

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 from hypothesis import strategies as st
 
 from pathways.machine import CompiledPathway, Kind
-from pathways.simulation.study import Study, parse_study
+from pathways.simulation.language.study import Study, parse_study
 from pathways.testing.strategies import written_pathways
 from pathways.testing.written import Plain, WrittenPathway, to_document, to_yaml
 

@@ -9,8 +9,8 @@ import pytest
 from pathways.measures import Figure, Key, Sample, estimate
 from pathways.report.digest import digest
 from pathways.simulation import Result, Study, parse_study
+from pathways.simulation.answers.result import Comparison
 from pathways.simulation.experiments.paired import contrasts
-from pathways.simulation.result import Comparison
 from pathways.source import read_document
 from tests.simulation.building import compiled
 

@@ -423,7 +423,7 @@ def test_an_interruption_is_told_once_by_one_process(starter, into_it):
 
 def test_what_is_finished_is_kept_when_somebody_stops_it(starter, invoke, monkeypatch):
     """The second batch is interrupted: the first, of two replications, is told, written, and ends with 130."""
-    from pathways.simulation import batches
+    from pathways.simulation.running import batches
 
     calls = []
 

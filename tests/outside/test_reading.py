@@ -17,13 +17,13 @@ from pathways.report.reading import SYNTHETIC, Reading, reading
 from pathways.report.reading_text import to_markdown, to_page
 from pathways.report.theory import FAR
 from pathways.simulation import Result, Study, parse_study
-from pathways.simulation.asked import Asked
-from pathways.simulation.checks import Check
-from pathways.simulation.expectations import Expectation, judge
+from pathways.simulation.answers.asked import Asked
+from pathways.simulation.answers.expectations import Expectation, judge
+from pathways.simulation.answers.result import Comparison
 from pathways.simulation.experiments.paired import contrasts
-from pathways.simulation.inputs import inputs
-from pathways.simulation.known import Beside
-from pathways.simulation.result import Comparison
+from pathways.simulation.language.inputs import inputs
+from pathways.simulation.running.checks import Check
+from pathways.simulation.theory.known import Beside
 from pathways.source import read_document
 from pathways.units import parse_duration
 from tests.outside.test_report import Page

@@ -14,7 +14,7 @@ from statistics import fmean, stdev
 import pytest
 
 from pathways.eventlog import EventLog
-from pathways.simulation.pool import Job
+from pathways.simulation.running.pool import Job
 from tests.stays import NEVER, logs, stays, workspace_jobs
 
 WORKSPACE = Path(__file__).parent / "call_centre"

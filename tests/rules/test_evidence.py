@@ -20,8 +20,8 @@ from pathways.eventlog import Event
 from pathways.rules import check as decide
 from pathways.rules.evidence import Flow
 from pathways.simulation import parse_study
-from pathways.simulation.kernel import Kernel
 from pathways.simulation.laws import MARGIN, Law
+from pathways.simulation.reference.kernel import Kernel
 from pathways.simulation.run import prepare
 from pathways.source import read_document
 from tests.rules.build import HEAD, STUDY_HEAD, compiled, evidence, policy

@@ -17,14 +17,14 @@ from pathways.eventlog.packed import EVENT_BITS, ROW_BITS
 from pathways.machine import CompiledPathway, compile_pathway
 from pathways.measures import figures, histories
 from pathways.measures.compiled import Measurer
-from pathways.simulation.bind import Binder
-from pathways.simulation.checks import verify
+from pathways.simulation.binding.bind import Binder
+from pathways.simulation.binding.measured import setting_of
 from pathways.simulation.draws import draw, stream_key
-from pathways.simulation.kernel import GAP, GAPS
-from pathways.simulation.kernels import Runner
-from pathways.simulation.measured import setting_of
+from pathways.simulation.language.study import Study, parse_study
 from pathways.simulation.model import Model
-from pathways.simulation.study import Study, parse_study
+from pathways.simulation.reference.kernel import GAP, GAPS
+from pathways.simulation.running.checks import verify
+from pathways.simulation.running.kernels import Runner
 from pathways.simulation.tally import Tally
 from pathways.source import read_document
 

@@ -10,7 +10,7 @@ import numpy as np
 from pathways.errors import StudyError
 from pathways.eventlog import Event, Row
 from pathways.simulation.compiled.run import Compiled, Workspace
-from pathways.simulation.kernel import Kernel
+from pathways.simulation.reference.kernel import Kernel
 from pathways.simulation.run import check_study
 
 from .building import compiled, model, on_dates, study, verify_log

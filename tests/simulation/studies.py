@@ -18,9 +18,9 @@ from pathways.report.basis import bases
 from pathways.report.names import Names, number, plain
 from pathways.report.reading import VERDICTS
 from pathways.simulation import Contrast, Result, Study
-from pathways.simulation.asked import Asked
-from pathways.simulation.expectations import ExpectationVerdict
-from pathways.simulation.inputs import inputs
+from pathways.simulation.answers.asked import Asked
+from pathways.simulation.answers.expectations import ExpectationVerdict
+from pathways.simulation.language.inputs import inputs
 from pathways.workspace import LoadedPathway, SourceFile, load_pathways, load_study, study_names, workspace_of
 
 ROOT: Final = Path(__file__).resolve().parents[2]

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from pathways.calendars.terms import is_in_term
 from pathways.errors import StudyError
 from pathways.eventlog import Event
-from pathways.simulation.kernel import Kernel
 from pathways.simulation.model import UNIT, Model, Stream
+from pathways.simulation.reference.kernel import Kernel
 from pathways.simulation.run import check_study
-from pathways.simulation.terms import is_in_term
 
 from .building import compiled, model, study
 

@@ -10,10 +10,10 @@ import pytest
 from pathways.machine import CompiledPathway
 from pathways.measures import Key, Sample, figures, histories
 from pathways.simulation import parse_study
-from pathways.simulation.kernel import Kernel
-from pathways.simulation.load import offered_load
-from pathways.simulation.pool import Job, run_all
+from pathways.simulation.reference.kernel import Kernel
 from pathways.simulation.run import prepare
+from pathways.simulation.running.load import offered_load
+from pathways.simulation.running.pool import Job, run_all
 from pathways.source import read_document
 
 from .building import compiled

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from pathways.errors import StudyError
 from pathways.eventlog import Event, Row
-from pathways.simulation.inputs import inputs
-from pathways.simulation.kernel import Kernel
+from pathways.simulation.language.inputs import inputs
+from pathways.simulation.language.relative import number_after
 from pathways.simulation.model import UNIT, Model
-from pathways.simulation.relative import number_after
+from pathways.simulation.reference.kernel import Kernel
 from pathways.simulation.run import check_study, simulate
 
 from .building import compiled, model, study, verify_log

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from pathways.simulation.closed_forms import (
+from pathways.simulation.theory.closed_forms import (
     erlang_a,
     erlang_b,
     erlang_c,

@@ -20,11 +20,11 @@ from pathways.errors import PathwaysError, StudyError
 from pathways.simulation.compiled import cached, layout, wheel
 from pathways.simulation.compiled.run import Compiled, Workspace
 from pathways.simulation.compiled.supported import unsupported
-from pathways.simulation.kernel import Kernel
-from pathways.simulation.kernels import Runner
 from pathways.simulation.model import Model, Team
-from pathways.simulation.pool import run_all
+from pathways.simulation.reference.kernel import Kernel
 from pathways.simulation.run import prepare
+from pathways.simulation.running.kernels import Runner
+from pathways.simulation.running.pool import run_all
 from pathways.testing.studies import WrittenStudy, written_studies
 
 from .building import compiled, model, one_queue, study
@@ -184,7 +184,7 @@ def test_it_works_where_nothing_can_be_kept_on_disk(tmp_path: Path) -> None:
     code = (
         "from numba.core import caching\n"
         "caching.CacheImpl._locator_classes = []\n"
-        "from pathways.simulation.kernels import is_compiled, lend, Runner\n"
+        "from pathways.simulation.running.kernels import is_compiled, lend, Runner\n"
         "from tests.simulation.test_compiled import STUDY, PATHWAY, compiled, model\n"
         "assert not is_compiled()\n"
         "print(len(Runner(model(STUDY, compiled(PATHWAY))).run(1, 0, lend()).events))\n"

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from pathways.eventlog import Event
-from pathways.simulation.kernel import Kernel
+from pathways.simulation.reference.kernel import Kernel
 
 from .building import compiled, model, on_dates
 

@@ -12,10 +12,10 @@ import simpy
 from pathways.eventlog import Event, EventLog, Row
 from pathways.machine import CompiledPathway
 from pathways.measures import histories
-from pathways.simulation.checks import CheckFailedError, number_of_counts
 from pathways.simulation.distributions import exponential, lognormal
 from pathways.simulation.draws import draw, purpose_words, stream_key
-from pathways.simulation.kernel import GAP, Kernel
+from pathways.simulation.reference.kernel import GAP, Kernel
+from pathways.simulation.running.checks import CheckFailedError, number_of_counts
 from pathways.simulation.tally import layout
 
 from .building import compiled, model, one_queue, same_states, verify_log

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pathways.simulation import simulate
-from pathways.simulation.closed_forms import mmc_wait
-from pathways.simulation.flows import InexactError, flow
-from pathways.simulation.known import beside, known
+from pathways.simulation.theory.closed_forms import mmc_wait
+from pathways.simulation.theory.flows import InexactError, flow
+from pathways.simulation.theory.known import beside, known
 from tests.simulation.building import CLOCK, compiled, model, one_queue, study
 
 TWO_STEPS = """

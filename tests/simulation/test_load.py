@@ -8,8 +8,8 @@ import pytest
 
 from pathways.measures import histories
 from pathways.simulation import Watch, simulate
-from pathways.simulation.kernel import Kernel
-from pathways.simulation.load import _boundless, _check, _held, _pilots, _room, _work, offered_load
+from pathways.simulation.reference.kernel import Kernel
+from pathways.simulation.running.load import _boundless, _check, _held, _pilots, _room, _work, offered_load
 from tests.simulation.building import compiled, model, study
 
 PATHWAY = """

@@ -10,7 +10,7 @@ from pathways.errors import StudyError
 from pathways.eventlog import Event
 from pathways.measures import Key
 from pathways.simulation import event_log, simulate
-from pathways.simulation.kernel import Kernel
+from pathways.simulation.reference.kernel import Kernel
 from pathways.simulation.run import check_study, prepare
 
 from .building import compiled, study, verify_log

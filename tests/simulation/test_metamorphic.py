@@ -19,8 +19,8 @@ from pathways.definition import link, parse_pathway
 from pathways.errors import StudyError
 from pathways.eventlog import Row
 from pathways.machine import CompiledPathway, compile_pathway
+from pathways.simulation.language.study import parse_study
 from pathways.simulation.run import prepare
-from pathways.simulation.study import parse_study
 from pathways.testing import to_document
 from pathways.testing.studies import WrittenStudy, written_studies
 from tests.stays import NEVER, log_of, stays

@@ -14,15 +14,15 @@ from pathways.errors import StudyError
 from pathways.eventlog import Event, Row
 from pathways.eventlog.packed import EVENT_BITS, TIME_SHIFT
 from pathways.measures import Key, figures, histories
+from pathways.simulation.binding.measured import setting_of
+from pathways.simulation.binding.unknowns import unknown_later
 from pathways.simulation.distributions import lognormal, uniform
 from pathways.simulation.draws import BITS
-from pathways.simulation.kernel import Kernel
-from pathways.simulation.kernels import Runner
-from pathways.simulation.measured import setting_of
 from pathways.simulation.model import Model
-from pathways.simulation.opening import rest_of
+from pathways.simulation.reference.kernel import Kernel
+from pathways.simulation.reference.opening import rest_of
 from pathways.simulation.run import check_study
-from pathways.simulation.unknowns import unknown_later
+from pathways.simulation.running.kernels import Runner
 
 from .building import compiled, model, study, verify_log
 from .theory import agrees

@@ -16,8 +16,8 @@ from scipy.stats import ks_2samp
 
 from pathways.eventlog import EventLog
 from pathways.simulation.model import Model, Needs
-from pathways.simulation.pool import Job
 from pathways.simulation.run import prepare
+from pathways.simulation.running.pool import Job
 from tests.benchmarks.peers.by_pathways import job
 from tests.benchmarks.peers.spec import lognormal_parameters
 from tests.stays import NEVER, log_of, logs, stays

@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from pathways.simulation.draws import draw, purpose_words, stream_key
-from pathways.simulation.kernel import Kernel
+from pathways.simulation.reference.kernel import Kernel
 
 from .building import compiled, model, on_dates
 from .by_hand import a_study, faults, moment, spans

@@ -7,9 +7,9 @@ import pytest
 from pathways.calendars import DAY
 from pathways.eventlog import Event
 from pathways.measures import Key
-from pathways.simulation.checks import CheckFailedError
-from pathways.simulation.kernel import Kernel
+from pathways.simulation.reference.kernel import Kernel
 from pathways.simulation.run import check_study
+from pathways.simulation.running.checks import CheckFailedError
 
 from .building import compiled, model, same_states, study, verify_log
 from .by_hand import a_study, faults, rows, when

@@ -9,7 +9,7 @@ import pytest
 
 from pathways.errors import PathwaysError
 from pathways.measures import Estimate
-from pathways.simulation.plots import interval_figure, plot_estimates
+from pathways.simulation.answers.plots import interval_figure, plot_estimates
 
 ROWS = {
     "baseline": [
@@ -76,6 +76,7 @@ def test_scenarios_without_a_value_leave_a_gap():
 
 
 def test_the_library_that_draws_is_loaded_only_to_draw():
-    code = "import sys, pathways.simulation.result, pathways.simulation.plots; print('matplotlib' in sys.modules)"
+    modules = "pathways.simulation.answers.result, pathways.simulation.answers.plots"
+    code = f"import sys, {modules}; print('matplotlib' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

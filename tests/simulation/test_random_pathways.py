@@ -10,12 +10,12 @@ import pytest
 from pathways.eventlog import Event
 from pathways.machine import CompiledPathway, Kind
 from pathways.measures import figures, histories
-from pathways.simulation.checks import verify
+from pathways.simulation.binding.places import reachable
 from pathways.simulation.compiled.run import Compiled, Workspace
-from pathways.simulation.kernel import Kernel
-from pathways.simulation.places import reachable
-from pathways.simulation.pool import Job
+from pathways.simulation.reference.kernel import Kernel
 from pathways.simulation.run import prepare
+from pathways.simulation.running.checks import verify
+from pathways.simulation.running.pool import Job
 from tests.testing.corpus import gather
 
 from .building import study

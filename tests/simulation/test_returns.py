@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from pathways.eventlog import Event, Row
-from pathways.simulation.kernel import Kernel
 from pathways.simulation.model import Entering, Model, Stream
+from pathways.simulation.reference.kernel import Kernel
 from pathways.simulation.run import check_study
 
 from .building import compiled, entries, model, study

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pathways.simulation.schema import study_schema
+from pathways.simulation.language.schema import study_schema
 from tests.editor_schema import accepts, as_an_editor_sees
 
 ROOT = Path(__file__).parents[2]

@@ -10,12 +10,12 @@ import pytest
 from scipy import stats
 
 from pathways.errors import StudyError
+from pathways.simulation.binding.spreads import mean_by_median, spread_within
 from pathways.simulation.distributions import Pieces, gamma, lognormal, pieces, weibull
 from pathways.simulation.draws import BITS, draw, purpose_words, stream_key
 from pathways.simulation.laws import MARGIN
 from pathways.simulation.model import TimeTaken
 from pathways.simulation.run import check_study
-from pathways.simulation.spreads import mean_by_median, spread_within
 
 from .building import model, one_queue, study
 

@@ -17,10 +17,10 @@ from pathways.eventlog import Event
 from pathways.eventlog.log import Row
 from pathways.machine import CompiledPathway
 from pathways.simulation import Study, event_log
-from pathways.simulation.inputs import inputs
+from pathways.simulation.language.inputs import inputs
 from pathways.simulation.model import Model, Team, Work
-from pathways.simulation.pool import Job
 from pathways.simulation.run import prepare
+from pathways.simulation.running.pool import Job
 from tests.simulation.studies import PAGE, STUDIES, loaded, opening, page
 from tests.simulation.studies import study as study_and_file
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 import pytest
 
 from pathways.eventlog import Event
-from pathways.simulation.inputs import inputs
-from pathways.simulation.kernel import Kernel
+from pathways.simulation.language.inputs import inputs
+from pathways.simulation.reference.kernel import Kernel
 
 from .building import compiled, model, on_dates, one_queue, study
 from .by_hand import a_study, faults, spans

@@ -12,8 +12,8 @@ import pytest
 
 from pathways.machine import CompiledPathway
 from pathways.measures import Key
-from pathways.simulation.pool import run_all
 from pathways.simulation.run import prepare
+from pathways.simulation.running.pool import run_all
 
 from .building import compiled, one_queue, study
 from .theory import agrees, erlang_c_wait, pollaczek_khinchine_wait, slotted_wait

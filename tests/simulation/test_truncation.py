@@ -9,9 +9,9 @@ import pytest
 
 from pathways.errors import StudyError
 from pathways.eventlog import Event
-from pathways.simulation.kernel import Kernel
+from pathways.simulation.reference.kernel import Kernel
 from pathways.simulation.run import check_study, prepare, simulate
-from pathways.simulation.truncation import WEEK, find_truncation, mser5
+from pathways.simulation.running.truncation import WEEK, find_truncation, mser5
 
 from .building import compiled, model, study
 

@@ -8,9 +8,9 @@ import pytest
 
 from pathways.eventlog import Event
 from pathways.measures import Key
-from pathways.simulation.kernel import Kernel
-from pathways.simulation.pool import run_all
+from pathways.simulation.reference.kernel import Kernel
 from pathways.simulation.run import check_study, prepare
+from pathways.simulation.running.pool import run_all
 
 from .building import compiled, model, study
 from .theory import agrees

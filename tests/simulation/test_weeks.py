@@ -7,9 +7,9 @@ import pytest
 from pathways.errors import PathwaysError
 from pathways.eventlog import Event, EventLog, Row
 from pathways.simulation import caseload, simulate
-from pathways.simulation.timelines import warm_up_figure
-from pathways.simulation.truncation import Truncation
-from pathways.simulation.weeks import WEEK, Caseload, Week, open_by_week
+from pathways.simulation.answers.timelines import warm_up_figure
+from pathways.simulation.answers.weeks import WEEK, Caseload, Week, open_by_week
+from pathways.simulation.running.truncation import Truncation
 from tests.simulation.building import one_queue, study
 
 CLOCK = "clock: {starts: 2018-01-01, warm_up: 2 weeks, length: 10 weeks, calendar: continuous}"

@@ -6,8 +6,8 @@ from collections import Counter
 
 from pathways.eventlog import Event
 from pathways.simulation import event_log
-from pathways.simulation.inputs import inputs
-from pathways.simulation.kernel import Kernel
+from pathways.simulation.language.inputs import inputs
+from pathways.simulation.reference.kernel import Kernel
 from pathways.simulation.run import check_study
 
 from .building import compiled, model, study, verify_log

@@ -12,8 +12,8 @@ from pathways.simulation.compiled.calendar import DAY, day_of
 from pathways.simulation.compiled.draws import draw, sample
 from pathways.simulation.compiled.state import ZERO, find_value, serial_and_place, time_after
 from pathways.simulation.compiled.wheel import plan
-from pathways.simulation.kernel import DELAY, GAP, MOST_EPISODES, RETURN
 from pathways.simulation.model import EPISODE
+from pathways.simulation.reference.kernel import DELAY, GAP, MOST_EPISODES, RETURN
 
 
 def signed(purpose: int) -> int:

@@ -1,8 +1,8 @@
 """Tables, keys and working memory to the events of one replication: the reference kernel, compiled.
 
 One loop takes what is due first, moves the referral that it concerns as far as it goes without time passing, and plans
-what follows. Each part does what the part of `pathways.simulation.kernel` of the same name does, in the same order,
-because running numbers are given in that order. What many models need is in this loop, the rest in `work` and
+what follows. Each part does what the part of `pathways.simulation.reference.kernel` of the same name does, in the same
+order, because running numbers are given in that order. What many models need is in this loop, the rest in `work` and
 `arrivals`. Without room for a log it only counts.
 """
 
@@ -57,8 +57,8 @@ from pathways.simulation.compiled.work import (
     start_work,
     stop_waiting,
 )  # fmt: skip
-from pathways.simulation.kernel import MOST_MOVES
-from pathways.simulation.kernel import START as START_PURPOSE
+from pathways.simulation.reference.kernel import MOST_MOVES
+from pathways.simulation.reference.kernel import START as START_PURPOSE
 
 # What a replication ends with.
 DONE, NO_ROOM_FOR_EVENTS, NO_ROOM_FOR_REFERRALS, IN_CIRCLES, TOO_MANY_RETURNS = range(5)

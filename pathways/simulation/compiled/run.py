@@ -11,9 +11,9 @@ from pathways.simulation.compiled import layout as x
 from pathways.simulation.compiled.cached import simulate
 from pathways.simulation.compiled.tables import Words, lay_out
 from pathways.simulation.draws import stream_key
-from pathways.simulation.kernel import in_circles, too_many_returns
 from pathways.simulation.model import Model
-from pathways.simulation.opening import Stood, standing
+from pathways.simulation.reference.kernel import in_circles, too_many_returns
+from pathways.simulation.reference.opening import Stood, standing
 from pathways.simulation.tally import layout
 
 _EVENTS, _REFERRALS, _ROWS = 1_024, 256, 16_384  # room to begin with

@@ -16,7 +16,6 @@ from pathways.machine.stepper import standing_at, starting
 from pathways.simulation.compiled import layout as x
 from pathways.simulation.compiled.calendar import STRETCH
 from pathways.simulation.distributions import Pieces, Table
-from pathways.simulation.kernel import GAPS
 from pathways.simulation.model import (
     CERTAIN,
     AtClosing,
@@ -34,6 +33,7 @@ from pathways.simulation.model import (
     TimeTaken,
     While,
 )  # fmt: skip
+from pathways.simulation.reference.kernel import GAPS
 from pathways.units import Duration
 
 _KINDS: Final = {Kind.DECISION: x.DECISION, Kind.PARALLEL: x.PARALLEL, Kind.END: x.FINAL}

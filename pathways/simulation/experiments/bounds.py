@@ -10,10 +10,10 @@ from typing import Literal
 from pathways.calendars.durations import MEAN_YEAR
 from pathways.measures import Key, Sample
 from pathways.measures.intervals import mean_and_half_width
-from pathways.simulation.closed_forms import erlang_c, mmc_wait, mmc_waits_longer
-from pathways.simulation.expectations import Expectation
-from pathways.simulation.load import offered_load
-from pathways.simulation.pool import Job
+from pathways.simulation.answers.expectations import Expectation
+from pathways.simulation.running.load import offered_load
+from pathways.simulation.running.pool import Job
+from pathways.simulation.theory.closed_forms import erlang_c, mmc_wait, mmc_waits_longer
 
 _TAILS = {"median": 0.5, "p90": 0.1}
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pathways.measures import Sample
 from pathways.measures.intervals import mean_and_half_width
-from pathways.simulation.asked import Unit
-from pathways.simulation.expectations import Expectation, Verdict, interval_words
+from pathways.simulation.answers.asked import Unit
+from pathways.simulation.answers.expectations import Expectation, Verdict, interval_words
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from pathways.simulation.asked import Asked
-from pathways.simulation.expectations import in_words
+from pathways.simulation.answers.asked import Asked
+from pathways.simulation.answers.expectations import in_words
+from pathways.simulation.answers.frame import data_frame
 from pathways.simulation.experiments.claims import Claim
-from pathways.simulation.frame import data_frame
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

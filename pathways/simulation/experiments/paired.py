@@ -11,7 +11,7 @@ from pathways.measures import Difference, Key, Sample, compare
 from pathways.measures.columns import products
 from pathways.measures.estimates import paired
 from pathways.measures.intervals import CONFIDENCE, student
-from pathways.simulation.asked import MEASURES, Asked, Better
+from pathways.simulation.answers.asked import MEASURES, Asked, Better
 from pathways.simulation.experiments.claims import Says, chance_of
 from pathways.simulation.experiments.holm import holm
 

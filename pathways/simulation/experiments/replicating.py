@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pathways.measures import Sample
-from pathways.simulation.batches import in_batches
 from pathways.simulation.experiments.sequential import Precision, run_until
-from pathways.simulation.pool import Job
-from pathways.simulation.spec import UntilSpec
-from pathways.simulation.study import BASELINE
-from pathways.simulation.watch import Watch
+from pathways.simulation.language.spec import UntilSpec
+from pathways.simulation.language.study import BASELINE
+from pathways.simulation.running.batches import in_batches
+from pathways.simulation.running.pool import Job
+from pathways.simulation.running.watch import Watch
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Final
 from pathways.errors import Finding, Place, StudyError, WorkspaceError
 from pathways.machine.compiled import CompiledPathway
 from pathways.measures import Sample
-from pathways.simulation.expectations import Verdict
+from pathways.simulation.answers.expectations import Verdict
 from pathways.simulation.experiments.bounds import Bound, erlang_bound, load_bound
 from pathways.simulation.experiments.deciding import Care, Decision, decide, share_of_error
 from pathways.simulation.experiments.ladders import Ladder
@@ -21,8 +21,8 @@ from pathways.simulation.experiments.searching import (
 )  # fmt: skip
 from pathways.simulation.experiments.sought import Answer, Seek, Tried
 from pathways.simulation.experiments.varied import Places, starting_from, with_settings
-from pathways.simulation.pool import Job, run_all
-from pathways.simulation.study import BASELINE, Study
+from pathways.simulation.language.study import BASELINE, Study
+from pathways.simulation.running.pool import Job, run_all
 
 FIRST: Final = 20
 AT_MOST: Final = 1_280

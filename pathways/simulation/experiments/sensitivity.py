@@ -12,16 +12,16 @@ from pathways.errors import Place, StudyError, WorkspaceError
 from pathways.machine.compiled import CompiledPathway
 from pathways.measures import Sample
 from pathways.measures.intervals import mean_and_half_width
-from pathways.simulation.asked import Asked, Names, parse_measure
-from pathways.simulation.batches import in_batches
-from pathways.simulation.bind import Binder
+from pathways.simulation.answers.asked import Asked, Names, parse_measure
+from pathways.simulation.binding.bind import Binder
 from pathways.simulation.experiments.assumptions import Changes, Number, assumptions
 from pathways.simulation.experiments.claims import claim, together
 from pathways.simulation.experiments.moved import Bar, Sensitivity
 from pathways.simulation.experiments.varied import starting_from, with_changes
-from pathways.simulation.pool import Job
-from pathways.simulation.study import BASELINE, Study
-from pathways.simulation.watch import Further, Watch
+from pathways.simulation.language.study import BASELINE, Study
+from pathways.simulation.running.batches import in_batches
+from pathways.simulation.running.pool import Job
+from pathways.simulation.running.watch import Further, Watch
 
 BY: Final = Fraction(1, 4)
 _ENOUGH: Final = 100  # replications, where the study asks for a precision

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pathways.measures import Key, Sample
-from pathways.simulation.asked import Asked
+from pathways.simulation.answers.asked import Asked
 from pathways.simulation.experiments.precision import Enough, enough, look_ahead, precisions
-from pathways.simulation.spec import UntilSpec
-from pathways.simulation.watch import Further, Watch
+from pathways.simulation.language.spec import UntilSpec
+from pathways.simulation.running.watch import Further, Watch
 
 # Some replications to their figures by scenario, and whether somebody stopped them.
 Runner = Callable[[range, Watch], tuple[dict[str, Sample], bool]]

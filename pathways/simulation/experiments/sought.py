@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from pathways.simulation.expectations import Verdict
+from pathways.simulation.answers.expectations import Verdict
+from pathways.simulation.answers.frame import data_frame
 from pathways.simulation.experiments.bounds import Bound
 from pathways.simulation.experiments.deciding import Held
-from pathways.simulation.frame import data_frame
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,14 @@ from pathways.definition.report import Report, listed, nearest
 from pathways.errors import StudyError, WorkspaceError
 from pathways.machine.compiled import CompiledPathway
 from pathways.measures import Key, Sample, estimate
-from pathways.simulation.asked import Asked
+from pathways.simulation.answers.asked import Asked
 from pathways.simulation.experiments.claims import Claim, claim, together
 from pathways.simulation.experiments.design import Design, design
 from pathways.simulation.experiments.replicating import replicate
 from pathways.simulation.experiments.swept import Effect, Point, Sweep
 from pathways.simulation.experiments.varied import starting_from, with_settings
-from pathways.simulation.study import BASELINE, Study
-from pathways.simulation.watch import Watch
+from pathways.simulation.language.study import BASELINE, Study
+from pathways.simulation.running.watch import Watch
 
 if TYPE_CHECKING:
     from numpy import float64

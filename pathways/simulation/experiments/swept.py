@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from pathways.measures import Estimate
-from pathways.simulation.asked import Asked, Better, unit_of
-from pathways.simulation.expectations import in_words
+from pathways.simulation.answers.asked import Asked, Better, unit_of
+from pathways.simulation.answers.expectations import in_words
+from pathways.simulation.answers.frame import data_frame
 from pathways.simulation.experiments.claims import Claim
 from pathways.simulation.experiments.paired import Word, word_for
-from pathways.simulation.frame import data_frame
 
 
 @dataclass(frozen=True)

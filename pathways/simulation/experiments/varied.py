@@ -10,9 +10,9 @@ from typing import Any
 from pathways.definition.report import Report, nearest, one_of
 from pathways.errors import Place, StudyError, WorkspaceError
 from pathways.machine.compiled import CompiledPathway
-from pathways.simulation.pool import Job
+from pathways.simulation.language.study import BASELINE, Scenario, Study, from_plain, vary
 from pathways.simulation.run import prepare
-from pathways.simulation.study import BASELINE, Scenario, Study, from_plain, vary
+from pathways.simulation.running.pool import Job
 from pathways.source import Document, Key, Node
 
 Places = Mapping[str, tuple[Place, Place]]

@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from pathways.eventlog import Event, EventLog
-from pathways.simulation.kernels import give_back, lend
-from pathways.simulation.pool import Job, run_all
+from pathways.simulation.running.kernels import give_back, lend
+from pathways.simulation.running.pool import Job, run_all
 from pathways.simulation.tally import layout
 from tests.benchmarks.peers import spec
 from tests.stays import logs, workspace_jobs

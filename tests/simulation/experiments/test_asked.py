@@ -157,7 +157,7 @@ def test_verdicts_on_limits_say_what_was_found() -> None:
 def test_replications_go_on_until_every_figure_asked_for_is_precise() -> None:
     """Oracle: the algorithm on each series of a longer fixed run; the figures are those of its first replications."""
     from pathways.simulation.experiments.precision import enough
-    from pathways.simulation.pool import run_all
+    from pathways.simulation.running.pool import run_all
 
     text, pathways = one_queue("exponential: {mean: 12 hours}")
     text = text.replace("length: 2000 days", "length: 200 days").replace("100 days", "30 days")
@@ -223,9 +223,9 @@ def test_what_is_not_measured_is_told_with_its_place(sentence: str, expected: st
 def test_every_figure_of_a_study_can_be_named() -> None:
     """Each key that a run has is understood in the words that are said of it, but for what an expectation made."""
     from pathways.definition.report import Report
-    from pathways.simulation.asked import Names, parse_measure, words_of
-    from pathways.simulation.bind import Binder
-    from pathways.simulation.pool import run_all
+    from pathways.simulation.answers.asked import Names, parse_measure, words_of
+    from pathways.simulation.binding.bind import Binder
+    from pathways.simulation.running.pool import run_all
 
     text = STUDY.split("expect:")[0] + MEASURED
     parsed, pathways = study(text), compiled(TARGETED)

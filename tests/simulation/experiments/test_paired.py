@@ -9,7 +9,7 @@ import pytest
 from scipy import stats
 
 from pathways.measures import Key, Sample
-from pathways.simulation.asked import Asked
+from pathways.simulation.answers.asked import Asked
 from pathways.simulation.experiments.paired import Contrast, contrasts
 
 KEYS = tuple(Key("wait", "p", f"s{n}", "mean") for n in range(4))

@@ -12,7 +12,7 @@ from scipy import stats
 
 from pathways.errors import StudyError, WorkspaceError
 from pathways.measures import Key, Sample
-from pathways.simulation.expectations import Expectation
+from pathways.simulation.answers.expectations import Expectation
 from pathways.simulation.experiments.deciding import Care, decide, share_of_error
 from pathways.simulation.experiments.ladders import Ladder, parse_ladder
 from pathways.simulation.experiments.seek import find_least

@@ -1,0 +1,1 @@
+"""The kernel in plain Python that says what a simulation means; the compiled one must equal it."""
