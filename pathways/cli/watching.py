@@ -26,6 +26,7 @@ class Watcher:
     def __init__(self, bar: Progress | None) -> None:
         self._bar, self._task = bar, None if bar is None else bar.add_task("", total=None, visible=False)
         self._began = self._said = time.monotonic()
+        self._before = 0  # what was done when the time left began to be told
 
     def tell(self, text: str) -> None:
         """Words about what is going on."""
@@ -45,11 +46,16 @@ class Watcher:
             return
         now = time.monotonic()
         if done == 0:
-            self._began = self._said = now
-        elif done < of and now - self._said >= _PLAIN_SECONDS:
+            self._began, self._said, self._before = now, now, 0
+            return
+        if done < of and now - self._said >= _PLAIN_SECONDS:
             self._said = now
-            left = (now - self._began) * (of - done) / done
-            complain(f"{done:,} of {of:,} replications done, about {_span(left)} left")
+            left = ""
+            if self._before:
+                left = f", about {_span((now - self._began) * (of - done) / (done - self._before))} left"
+            complain(f"{done:,} of {of:,} replications done{left}")
+        if not self._before:  # the first may have waited until all was compiled, and tell nothing of the rest
+            self._began, self._before = now, done
 
 
 @contextmanager

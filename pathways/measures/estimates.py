@@ -9,7 +9,7 @@ from pathways.measures.columns import averages
 from pathways.measures.sample import Key, Sample
 
 if TYPE_CHECKING:
-    from numpy import float64, int64
+    from numpy import float64, int32
     from numpy.typing import NDArray
 
 _SHARES: Final = ("share",)
@@ -87,7 +87,7 @@ class Difference:
 def estimate(sample: Sample) -> list[Estimate]:
     """One estimate for each measure that any replication has, in order of name."""
     found = []
-    observed = (sample.counts * (sample.values == sample.values)).sum(axis=0).tolist()
+    observed = (sample.counts * (sample.values == sample.values)).sum(axis=0, dtype="int64").tolist()
     columns = zip(sample.keys, *(part.tolist() for part in averages(sample.values)), observed, strict=True)
     for key, replications, mean, half, n in columns:
         if not replications:
@@ -113,7 +113,14 @@ def compare(scenario: str, baseline: Sample, other: Sample) -> list[Difference]:
     differences = averages(after - before)
     was, now = averages(before).mean.tolist(), averages(after).mean.tolist()
     found = []
-    columns = zip(keys, *(part.tolist() for part in differences), was, now, counts.sum(axis=0).tolist(), strict=True)
+    columns = zip(
+        keys,
+        *(part.tolist() for part in differences),
+        was,
+        now,
+        counts.sum(axis=0, dtype="int64").tolist(),
+        strict=True,
+    )
     for key, replications, mean, half, old, new, n in columns:
         if replications:
             low, high = (None, None) if replications == 1 else (mean - half, mean + half)
@@ -122,7 +129,7 @@ def compare(scenario: str, baseline: Sample, other: Sample) -> list[Difference]:
     return found
 
 
-def paired(baseline: Sample, other: Sample) -> tuple[list[Key], NDArray[float64], NDArray[float64], NDArray[int64]]:
+def paired(baseline: Sample, other: Sample) -> tuple[list[Key], NDArray[float64], NDArray[float64], NDArray[int32]]:
     """The measures that both samples know, in order of name, and their values on both sides.
 
     A replication that lacks a measure on one side has a gap on both. Last come the observations of the second.

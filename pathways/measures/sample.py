@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from numpy import float64, int64
+    from numpy import float64, int32, int64
     from numpy.typing import NDArray
 
 
@@ -50,7 +50,7 @@ class Sample:
 
     keys: tuple[Key, ...]
     values: NDArray[float64]
-    counts: NDArray[int64]
+    counts: NDArray[int32]
     weekly: NDArray[int64] | None = None
 
     @classmethod
@@ -63,7 +63,7 @@ class Sample:
         rows = [[replication.get(key, none) for key in keys] for replication in replications]
         shape = (len(rows), len(keys))
         values = np.array([[figure.value for figure in row] for row in rows], np.float64).reshape(shape)
-        return cls(keys, values, np.array([[figure.n for figure in row] for row in rows], np.int64).reshape(shape))
+        return cls(keys, values, np.array([[figure.n for figure in row] for row in rows], np.int32).reshape(shape))
 
     @classmethod
     def joined(cls, parts: Sequence[Sample]) -> Sample:
@@ -72,7 +72,7 @@ class Sample:
 
         keys = tuple(sorted({key for part in parts for key in part.keys}))
         height = sum(len(part) for part in parts)
-        values, counts = np.full((height, len(keys)), np.nan), np.zeros((height, len(keys)), np.int64)
+        values, counts = np.full((height, len(keys)), np.nan), np.zeros((height, len(keys)), np.int32)
         position = {key: column for column, key in enumerate(keys)}
         row = 0
         for part in parts:

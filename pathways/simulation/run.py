@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
@@ -91,7 +92,7 @@ def simulate(
     seed = study.seed if seed is None else seed
     if replications < 1:
         raise PathwaysError(f"{replications} replications give no answer\n    fix: ask for at least 1")
-    jobs = prepare(study, pathways, scenarios)
+    jobs = prepare(study, pathways, scenarios, watch=watch)
     baseline = jobs[BASELINE]
     least, most = (replications, replications) if until is None else (until.at_least, until.at_most)
     watch.begin(len(jobs), least, most, seed)
@@ -99,9 +100,11 @@ def simulate(
         jobs = {name: replace(job, is_weekly=True) for name, job in jobs.items()}
     if engine == "reference":
         jobs = {name: replace(job, by_reference=True) for name, job in jobs.items()}
-    elif any(is_compilable(job.model) for job in jobs.values()) and not aside(is_compiled):
-        watch.compile()
-    checks = [check for job in jobs.values() for check in offered_load(job.model, seed, by_reference=job.by_reference)]
+    else:
+        _say_what_is_compiled(jobs, watch)
+    with ThreadPoolExecutor(max(workers, 1)) as pool:
+        loads = [pool.submit(offered_load, job.model, seed, by_reference=job.by_reference) for job in jobs.values()]
+        checks = [check for load in loads for check in load.result()]
     checks += [check for job in jobs.values() for check in _silent_interrupts(job.model)]
     checks += [check for job in jobs.values() for check in _lanes_without_team(job.model)]
     checks += [check for job in jobs.values() for check in _left_out(job)]
@@ -210,6 +213,7 @@ def prepare(
     working_days: Callable[[date], Calendar] = england,
     *,
     settled: bool = True,
+    watch: Watch | None = None,
 ) -> dict[str, Job]:
     """The baseline and the named scenarios, ready to run.
 
@@ -217,6 +221,8 @@ def prepare(
     ----------
     settled
         Run pilot replications to find the warm-up, where the study leaves it to MSER-5; if not, there is none.
+    watch
+        Is told if these have to be compiled first.
 
     Raises
     ------
@@ -240,6 +246,8 @@ def prepare(
     jobs = _jobs(chosen, study, pathways, report, working_days)
     if not settled or study.baseline.spec.clock.warm_up != BY_MSER5:
         return jobs
+    if watch is not None:
+        _say_what_is_compiled(jobs, watch)
     found = {name: find_truncation(job.model, study.seed) for name, job in jobs.items()}
     if any(truncation is not None and not truncation.is_sure for truncation in found.values()):
         # What is measured may be too short to see it settle; pilots are not measured, and may be twice as long.
@@ -253,6 +261,11 @@ def prepare(
     weeks = max(truncation.weeks for truncation in found.values() if truncation is not None)
     jobs = _jobs(chosen, study, pathways, report, working_days, weeks * WEEK)
     return {name: replace(job, truncation=found[name]) for name, job in jobs.items()}
+
+
+def _say_what_is_compiled(jobs: Mapping[str, Job], watch: Watch) -> None:
+    if any(is_compilable(job.model) for job in jobs.values()) and not aside(is_compiled):
+        watch.compile()
 
 
 def _jobs(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,8 @@ from pathways.calendars.hours import CLOSED, Weekly
 from pathways.eventlog import Event, EventLog
 from pathways.measures import Attribute, Figure, Key, Milestone, Setting, Working, figures, histories
 from pathways.measures.compiled import Measurer
+from pathways.measures.compiled import tables as tab
+from pathways.measures.compiled.summaries import times_by_slot
 from pathways.measures.weekly import all_series
 from pathways.units import parse_duration
 from tests.simulation.building import compiled
@@ -218,6 +221,20 @@ def test_a_second_late_is_late_even_after_three_years(late: int, share: float) -
     assert found == meant
     assert found[Key("within_target", "p", "m", "share")] == (share, 1)
     assert found[Key("breached", "p", "m", "share")] == (1 - share, 1)
+
+
+@pytest.mark.parametrize("longest", [1, 7, 3_000, 5_000_000, 1 << 35])
+def test_many_times_are_sorted_by_length_with_what_belongs_to_each(longest: int) -> None:
+    """Oracle: numpy's stable sort."""
+    random = np.random.default_rng(longest)
+    lengths, slots = random.integers(0, longest, 5_000), random.choice([0, 1, 1, 1, 4], 5_000)
+    marks = random.integers(0, 8, 5_000)
+    store = np.concatenate([[5_000], slots << tab.SLOT_SHIFT | lengths << tab.LENGTH_SHIFT | marks])
+    first, values = times_by_slot(store, 5)
+    order = np.lexsort((lengths, slots))
+    assert first.tolist() == np.searchsorted(slots[order], range(6)).tolist()
+    assert (values >> tab.LENGTH_SHIFT).tolist() == lengths[order].tolist()
+    assert sorted(values.tolist()) == sorted((lengths << tab.LENGTH_SHIFT | marks).tolist())
 
 
 BROKEN = {

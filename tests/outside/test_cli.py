@@ -512,8 +512,23 @@ def test_a_screen_shows_the_time_left_and_a_file_plain_words(monkeypatch):
             with watching.watching() as watcher:
                 watcher.progress(0, 40)
                 watcher.progress(10, 40)
+                watcher.progress(20, 40)
                 watcher.progress(40, 40)
-        assert re.fullmatch(r"10 of 40 replications done, about 0 s left\n", screen.getvalue())
+        told = "10 of 40 replications done\n20 of 40 replications done, about 0 s left\n"
+        assert screen.getvalue() == told
+
+
+def test_what_the_first_replications_wait_for_tells_nothing_of_the_rest(monkeypatch, capsys):
+    """By hand: 30 s until 2 are done, then 60 s for 20 more; the 40 that are left take 120 s."""
+    from pathways.cli import watching
+
+    now = iter([0.0, 0.0, 30.0, 90.0])
+    monkeypatch.setattr(watching.time, "monotonic", lambda: next(now))
+    watcher = watching.Watcher(None)
+    for done in (0, 2, 22):
+        watcher.progress(done, 62)
+    said = "2 of 62 replications done\n22 of 62 replications done, about 2 minutes left\n"
+    assert capsys.readouterr().err == said
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such pipes there")

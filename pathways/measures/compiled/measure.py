@@ -51,19 +51,22 @@ class Measurer:
         import numpy as np
 
         from pathways.measures.compiled import summaries
-        from pathways.measures.compiled.walk import count_stays, room, walk
+        from pathways.measures.compiled.walk import STAY_COLUMNS, count_stays, walk
 
         plan = self.plan
         counters = np.zeros(plan.counters, np.int64)
         values, counts = np.full(len(plan.keys), np.nan), np.zeros(len(plan.keys), np.int64)
-        stays, samples, durations, uses = room(events, plan.tables)
-        wrong, seen = walk(events, plan.tables, counters, stays, durations, uses)
+        # As long as they may become; memory that is never written to is none.
+        most = len(events)
+        stays = np.empty(most * STAY_COLUMNS, np.int64)
+        times, uses = np.empty(1 + most * plan.most_times, np.int64), np.empty((1 + most * plan.most_uses, 2), np.int64)
+        times[0] = uses[0, 0] = 0
+        wrong, seen = walk(events, plan.tables, counters, stays, times, uses)
         if wrong >= 0:
             raise ValueError(f"event {wrong} of the log has not the one that must come before it")
-        count_stays(stays, seen, plan.tables, counters, samples, durations, uses)
+        count_stays(stays, seen, plan.tables, counters, times, uses)
         day, far = self.setting.calendar.day_length, self.setting.far
-        summaries.sample_figures(samples, plan.samples.columns, plan.percents, day, values, counts)
-        summaries.duration_figures(durations, *plan.durations, plan.percents, day, plan.years, far, values, counts)
+        summaries.time_figures(times, *plan.times, plan.percents, day, plan.years, far, values, counts)
         summaries.use_figures(uses, *plan.uses, plan.years, values, counts)
         summaries.ratio_figures(*plan.ratios, counters, values, counts)
         return Measured(values, counts, counters, self._weekly(events, stays, seen) if by_week else None)
@@ -97,6 +100,6 @@ class Measurer:
         found = list(replications)
         shape = (len(found), len(self.plan.keys))
         values = np.array([measured.values for measured in found], np.float64).reshape(shape)
-        counts = np.array([measured.counts for measured in found], np.int64).reshape(shape)
+        counts = np.array([measured.counts for measured in found], np.int32).reshape(shape)
         weekly = [measured.weekly for measured in found if measured.weekly is not None]
         return Sample(self.plan.keys, values, counts, np.array(weekly, np.int64) if weekly else None)

@@ -23,17 +23,21 @@ from pathways.units import Duration
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything that is known before a log is seen; `keys` are the columns of its figures, in order of name."""
+    """Everything that is known before a log is seen; `keys` are the columns of its figures, in order of name.
+
+    No event brings more than `most_times` and `most_uses` observations.
+    """
 
     keys: tuple[Key, ...]
     tables: Ints
     ratios: Ratios
-    samples: Slots
-    durations: Slots
+    times: Slots
     uses: Slots
     percents: Ints
     years: float
     counters: int
+    most_times: int
+    most_uses: int
 
 
 def plan(setting: Setting) -> Plan:
@@ -60,7 +64,7 @@ class _Planner:
         self.years = (setting.end - setting.warm_up) / float(MEAN_YEAR)
         self.days = setting.end // DAY + 2
         self.percents = [statistic_of(percent) for percent in setting.percentiles]
-        self.samples, self.durations, self.uses = _Lists(), _Lists(), _Lists()
+        self.times, self.uses = _Lists(), _Lists()
         self.teams = {name: number for number, name in enumerate(setting.staff)}
         self.panels = {name: number for number, name in enumerate(setting.slots)}
         self.places = {name: number for number, name in enumerate(setting.places)}
@@ -107,24 +111,29 @@ class _Planner:
             *self._standards(),
         ]
         head = [self.setting.warm_up, self.setting.end, self.days, len(self.row_of), len(self.places)]
-        head += [len(self.setting.working), self._most_resources(), self.setting.new_from, self.setting.whole_from]
+        head += [len(self.setting.working), self.setting.new_from, self.setting.whole_from]
         begins = list(accumulate((part.size for part in parts), initial=tab.AT + len(self.at)))[:-1]
         tables = np.concatenate([_ints([*head, *begins, *self.at]), *(part.ravel() for part in parts)])
-        lists = (self.samples, self.durations, self.uses)
+        lists = (self.times, self.uses)
         named = {key for each in lists for keys in each.keys for key in keys if key is not None}
         keys = tuple(sorted(named | {ratio[0] for ratio in self.ratios}))
         column = {key: number for number, key in enumerate(keys)}
-        samples, durations, uses = (
+        times, uses = (
             Slots(
                 _table([[-1 if key is None else column[key] for key in line] for line in each.keys], width),
                 _ints(each.marks),
             )
-            for each, width in zip(lists, (1 + len(self.percents), 3 + len(self.percents), 3), strict=True)
+            for each, width in zip(lists, (4 + 2 * len(self.percents), 3), strict=True)
         )
         lines = _table([(column[key], *rest) for key, _, *rest in self.ratios], 5)
         ratios = Ratios(lines, np.array([number for _, number, *_ in self.ratios], np.float64))
         percents = _ints(self.setting.percentiles)
-        return Plan(keys, tables, ratios, samples, durations, uses, percents, self.years, self.at[-1])
+        ways = max(
+            len(self.groups[name]) * sum(milestone.pathway == name for milestone in self.milestones)
+            for name in self.pathways
+        )
+        most = max(ways, 2 + self._most_resources())
+        return Plan(keys, tables, ratios, times, uses, percents, self.years, self.at[-1], most, max(ways, 1))
 
     # --- counters
 
@@ -159,17 +168,30 @@ class _Planner:
     # --- slots
 
     def _sample(self, measure: str, pathway: str, of: str) -> int:
-        return self.samples.add(Key(measure, pathway, of, statistic) for statistic in ("mean", *self.percents))
+        """Times that are over."""
+        return self.times.add([*self._over(measure, pathway, of), *[None] * (3 + len(self.percents))])
+
+    def _over(self, measure: str, pathway: str, of: str) -> list[Key | None]:
+        return [Key(measure, pathway, of, statistic) for statistic in ("mean", *self.percents)]
 
     def _duration(
-        self, measure: str, pathway: str, of: str, is_sure: bool, group: str = "", reached: bool = False
+        self,
+        measure: str,
+        pathway: str,
+        of: str,
+        is_sure: bool,
+        group: str = "",
+        reached: bool = False,
+        over: str | None = None,
     ) -> int:
+        """Times that may be cut short; and, as the measure `over`, those of them that are over."""
+        done = [None] * (1 + len(self.percents)) if over is None else self._over(over, pathway, of)
         told = [Key("reached", pathway, of, what, group) if reached else None for what in ("share", "per_year")]
         times = [
             Key(measure, pathway, of, statistic, group) if measure else None
             for statistic in ("restricted_mean", *self.percents)
         ]
-        return self.durations.add([*told, *times], is_sure)
+        return self.times.add([*done, *told, *times], is_sure)
 
     def _use(self, pathway: str, of: str, is_of_all: bool, group: str = "") -> int:
         told = (("within_target", "share"), ("breached", "share"), ("breached", "per_year"))
@@ -227,8 +249,7 @@ class _Planner:
         self._per_year("visits", pathway, name, self._counter(tab.ENTERED, row))
         stays = self._counter(tab.STAYS, row)
         self._ratio(Key("caseload", pathway, name, "mean"), self._counter(tab.PRESENT, row), self._length, stays)
-        line[tab.ROW_SAMPLE] = self._sample("time_in_state", pathway, name)
-        line[tab.ROW_DURATION] = self._duration("time_from_entry", pathway, name, is_sure=True)
+        line[tab.ROW_TIME] = self._duration("time_from_entry", pathway, name, is_sure=True, over="time_in_state")
         target = self.pathways[pathway].linked.states[name].target
         if target is not None and target.within is not None:
             line[tab.ROW_STANDARD] = self._standard(target.within)
@@ -243,7 +264,7 @@ class _Planner:
             measure = "time_to_milestone" if not milestone.is_whole else "" if name else "time_to_end"
             line[tab.FROM_ARRIVAL], line[tab.TO_END] = milestone.start is None, is_end
             slots = [self._duration(measure, pathway, name, is_end, g, not is_end) for g in self.groups[pathway]]
-            line[tab.MILESTONE_DURATION] = slots[0]
+            line[tab.MILESTONE_TIME] = slots[0]
             if milestone.within is not None:
                 line[tab.MILESTONE_STANDARD] = self._standard(milestone.within)
                 uses = [self._use(pathway, name, is_end, group) for group in self.groups[pathway]]
@@ -311,14 +332,14 @@ class _Planner:
                 self._ratio(key, self._counter(tab.BUSY, number), float(staffed), stays)
             self._ratio(Key("queue", "", team, "mean"), self._counter(tab.WAITING, number), self._length, stays)
             at = next(number for number, known in enumerate(self.calendars) if known is calendar)
-            lines.append([*self._starts(team), at])
+            lines.append([self._starts(team), at])
         return _table(lines, tab.RESOURCE_COLUMNS)
 
     def _panels(self) -> tuple[Ints, Ints]:
         lines: list[list[int]] = []
         meetings: list[int] = []
         for panel, number in self.panels.items():
-            lines.append([*self._starts(panel), len(meetings)])
+            lines.append([self._starts(panel), len(meetings)])
             seen = self.setting.measured_meetings(panel)
             meetings += seen
             heard = self._counter(tab.HEARD, number)
@@ -330,11 +351,11 @@ class _Planner:
                     self._ratio(Key("slots_used", "", panel, "share"), used, float(room), None, n)
                 left_over = self._counter(tab.LEFT_OVER, number)
                 self._ratio(Key("left_over", "", panel, "mean"), left_over, float(n), None, n)
-        lines.append([-1, -1, len(meetings)])
+        lines.append([-1, len(meetings)])
         return _table(lines, tab.RESOURCE_COLUMNS), _ints(meetings)
 
-    def _starts(self, resource: str) -> tuple[int, int]:
-        return self._sample("wait", "", resource), self._duration("time_to_start", "", resource, is_sure=False)
+    def _starts(self, resource: str) -> int:
+        return self._duration("time_to_start", "", resource, is_sure=False, over="wait")
 
     def _places(self) -> Ints:
         lines = []
@@ -345,7 +366,7 @@ class _Planner:
                 self._ratio(Key("places_used", "", places, "share"), held, float(there), taken)
             stays = self._counter(tab.PLACE_STAYS, number)
             self._ratio(Key("queue", "", places, "mean"), self._counter(tab.AWAITING, number), self._length, stays)
-            lines.append([*self._starts(places), -1])
+            lines.append([self._starts(places), -1])
         return _table(lines, tab.RESOURCE_COLUMNS)
 
     # --- time

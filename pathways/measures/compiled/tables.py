@@ -1,9 +1,9 @@
 """Where what the compiled measures read of a setting stands in one row of whole numbers.
 
 A *row* numbers the states of all pathways, one pathway after the other, as event logs do. A *slot* numbers lists of
-observations that are summed up alike: samples are times that all came to their end, durations may be cut short, and
-uses say how much of a standard was used up. A *group* numbers, one pathway after the other, all its referrals and then
-those with each value of each attribute known on arrival. -1 stands for none.
+observations that are summed up alike: times, and uses, which say how much of a standard was used up. A *group* numbers,
+one pathway after the other, all its referrals and then those with each value of each attribute known on arrival. -1
+stands for none.
 
 Everything is in one array because a compiled function that is handed many is slow to compile and to call.
 """
@@ -25,26 +25,25 @@ DAYS: Final = 2  # lines of `SPANS` for each calendar
 NUMBER_OF_ROWS: Final = 3
 NUMBER_OF_PLACES: Final = 4
 NUMBER_OF_EPOCHS: Final = 5
-MOST_RESOURCES: Final = 6  # that any visit needs: teams, a panel, a place
-NEW_FROM: Final = 7  # what is entered from then on is new to the time that is measured
-WHOLE_FROM: Final = 8  # what was entered before was not seen from its beginning
-EPOCHS: Final = 9  # when each begins
-SPANS: Final = 10  # by calendar and day; calendar 0 is the study's
-ROWS: Final = 11  # by epoch and row; one line more for each epoch than there are rows
-ROLES: Final = 12  # one line more than there are roles
-TEAMS_OF: Final = 13
-STARTS_OF: Final = 14
-ENDS_OF: Final = 15
-MILESTONES: Final = 16  # sorted by role
-KNOWN: Final = 17  # attributes known on arrival
-TOLD_AT_END: Final = 18  # attributes told at the end
-TEAMS: Final = 19
-PANELS: Final = 20  # one line more than there are panels
-PLACES: Final = 21
-MEETINGS: Final = 22
-STANDARDS: Final = 23
-DUE: Final = 24  # by line and day: seconds until a standard runs out
-AT: Final = 25  # where the counters of each kind begin: see below
+NEW_FROM: Final = 6  # what is entered from then on is new to the time that is measured
+WHOLE_FROM: Final = 7  # what was entered before was not seen from its beginning
+EPOCHS: Final = 8  # when each begins
+SPANS: Final = 9  # by calendar and day; calendar 0 is the study's
+ROWS: Final = 10  # by epoch and row; one line more for each epoch than there are rows
+ROLES: Final = 11  # one line more than there are roles
+TEAMS_OF: Final = 12
+STARTS_OF: Final = 13
+ENDS_OF: Final = 14
+MILESTONES: Final = 15  # sorted by role
+KNOWN: Final = 16  # attributes known on arrival
+TOLD_AT_END: Final = 17  # attributes told at the end
+TEAMS: Final = 18
+PANELS: Final = 19  # one line more than there are panels
+PLACES: Final = 20
+MEETINGS: Final = 21
+STANDARDS: Final = 22
+DUE: Final = 23  # by line and day: seconds until a standard runs out
+AT: Final = 24  # where the counters of each kind begin: see below
 
 # Kinds of counters. Those up to `AWAITING` are what kernels count themselves.
 ARRIVED: Final = 0  # by role: referrals from the very start
@@ -75,6 +74,14 @@ OPENS: Final = 1
 CLOSES: Final = 2
 SPAN_COLUMNS: Final = 3
 
+# A time in one number: `slot << 40 | length << 3 | is over << 2 | how`. A mean and percentiles are told of those that
+# came to their end; others of those that are new, which may be cut short, by how they ended (`NOT_NEW`: it is not).
+SLOT_SHIFT: Final = 40
+LENGTH_SHIFT: Final = 3
+IS_OVER: Final = 4
+HOW_MASK: Final = 3
+NOT_NEW: Final = 3
+
 # Columns of `ROWS`.
 ROLE: Final = 0
 IS_TIMED: Final = 1
@@ -82,15 +89,14 @@ OUTCOME: Final = 2  # number of a final state's outcome among those of its role
 PANEL: Final = 3
 ROOM: Final = 4  # what a hearing takes of a meeting
 HOLDS: Final = 5  # the places of which a visit needs one
-ROW_SAMPLE: Final = 6  # slot of the time in the state
+ROW_TIME: Final = 6  # slot of the time in the state
 ROW_WAIT: Final = 7  # slot of the wait in it
-ROW_DURATION: Final = 8  # slot of the time from entering it, which may be cut short
-ROW_USE: Final = 9
-ROW_STANDARD: Final = 10
-TEAMS_FROM: Final = 11  # its teams are from here in `TEAMS_OF`, up to where those of the next row begin
-STARTS_FROM: Final = 12  # the milestones that begin with it, in `STARTS_OF`
-ENDS_FROM: Final = 13  # the milestones that end with it, in `ENDS_OF`
-ROW_COLUMNS: Final = 14
+ROW_USE: Final = 8
+ROW_STANDARD: Final = 9
+TEAMS_FROM: Final = 10  # its teams are from here in `TEAMS_OF`, up to where those of the next row begin
+STARTS_FROM: Final = 11  # the milestones that begin with it, in `STARTS_OF`
+ENDS_FROM: Final = 12  # the milestones that end with it, in `ENDS_OF`
+ROW_COLUMNS: Final = 13
 
 # Columns of `ROLES`.
 MILESTONES_FROM: Final = 0
@@ -104,7 +110,7 @@ ROLE_COLUMNS: Final = 6
 # Columns of `MILESTONES`. Slots are those of the first group; those of the others follow.
 FROM_ARRIVAL: Final = 0
 TO_END: Final = 1
-MILESTONE_DURATION: Final = 2
+MILESTONE_TIME: Final = 2
 MILESTONE_USE: Final = 3
 MILESTONE_STANDARD: Final = 4
 MILESTONE_COLUMNS: Final = 5
@@ -116,11 +122,10 @@ FIRST: Final = 2  # of its values, among the groups of its role or among the cou
 ATTRIBUTE_COLUMNS: Final = 3
 
 # Columns of `TEAMS`, `PANELS` and `PLACES`.
-RESOURCE_WAIT: Final = 0  # slot of a sample
-RESOURCE_DURATION: Final = 1
-TEAM_CALENDAR: Final = 2
-MEETINGS_FROM: Final = 2
-RESOURCE_COLUMNS: Final = 3
+RESOURCE_TIME: Final = 0  # slot of the wait for it
+TEAM_CALENDAR: Final = 1
+MEETINGS_FROM: Final = 1
+RESOURCE_COLUMNS: Final = 2
 
 # Columns of `STANDARDS`: working seconds (0: not in working time), or the line of `DUE`.
 STANDARD_WORK: Final = 0
@@ -150,10 +155,10 @@ class Slots(NamedTuple):
     Attributes
     ----------
     columns
-        Of samples: mean, then the percentiles. Of durations: reached share, reached per year, restricted mean, then the
-        percentiles. Of uses: within target, breached share, breached per year.
+        Of times that are over: mean, then the percentiles; and of those that are new: reached share, reached per year,
+        restricted mean, then the percentiles. Of uses: within target, breached share, breached per year.
     marks
-        Of durations: whether nothing but the event can happen. Of uses: whether within target is a share of all, not of
+        Of times: whether nothing but the event can happen. Of uses: whether within target is a share of all, not of
         those that get there.
     """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
@@ -15,6 +14,7 @@ from pathways.measures import Estimate, WeekFigure
 from pathways.simulation.answers.asked import Asked
 from pathways.simulation.answers.expectations import ExpectationVerdict
 from pathways.simulation.answers.frame import data_frame
+from pathways.simulation.answers.indented import indented
 from pathways.simulation.answers.weekly import Weekly, weekly_of
 from pathways.simulation.experiments.paired import Contrast
 from pathways.simulation.experiments.paired import told as differences_told
@@ -281,7 +281,7 @@ class Result:
             "checks": [{**asdict(check), "value": _finite(check.value)} for check in self.checks],
             "closed_forms": [asdict(row) for row in self.known],
             **(
-                {"weekly": {name: [asdict(week) for week in weeks] for name, weeks in self.weekly.items()}}
+                {"weekly": {name: [vars(week) for week in weeks] for name, weeks in self.weekly.items()}}
                 if weekly
                 else {}
             ),
@@ -290,7 +290,7 @@ class Result:
 
     def to_json(self, *, weekly: bool = False) -> str:
         """The document as text, the same byte for byte on every machine."""
-        return json.dumps(self.as_document(weekly=weekly), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+        return indented(self.as_document(weekly=weekly)) + "\n"
 
     def reached(self, pathway: str, of: str, scenario: str = BASELINE) -> Reached | None:
         """How many get to a target's or an expectation's milestone; None of anything else."""
@@ -313,7 +313,7 @@ def _contrast(row: Contrast) -> dict[str, Any]:
 
 def _plain(row: Estimate | Contrast) -> dict[str, Any]:
     """A row as it is in JSON: with its group only where it is of a part of the referrals."""
-    return {key: value for key, value in asdict(row).items() if key != "group" or value}
+    return {key: value for key, value in vars(row).items() if key != "group" or value}
 
 
 def _finite(value: float | None) -> float | None:
