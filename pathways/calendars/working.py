@@ -22,6 +22,7 @@ _DAY_AT_THE_OFFICE: Final = (9 * 3600, 17 * 3600)
 OFFICE: Final[Week] = (
     _DAY_AT_THE_OFFICE, _DAY_AT_THE_OFFICE, _DAY_AT_THE_OFFICE, _DAY_AT_THE_OFFICE, _DAY_AT_THE_OFFICE, CLOSED, CLOSED,
 )  # fmt: skip
+_BANK_HOLIDAYS: Final = EnglishBankHolidays()  # one for all, so that each year is looked up once
 
 
 @dataclass
@@ -184,7 +185,7 @@ def weekdays(first: date) -> Calendar:
 
 def england(first: date) -> Calendar:
     """Monday to Friday, 09:00 to 17:00, less the bank holidays of England; a working day is eight hours."""
-    return Calendar("england", first, Weekly(OFFICE, EnglishBankHolidays()))
+    return Calendar("england", first, Weekly(OFFICE, _BANK_HOLIDAYS))
 
 
 def continuous(first: date) -> Calendar:

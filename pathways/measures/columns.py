@@ -6,6 +6,7 @@ A gap is a value that is not a number. Sums run down each column in order, with 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from pathways.measures.intervals import CONFIDENCE, student
@@ -25,10 +26,16 @@ class Averages(NamedTuple):
 
 def sums(values: NDArray[float64]) -> NDArray[float64]:
     """The sum of each column, without its gaps."""
+    return _added(values, values.shape[1])
+
+
+def _added(rows: Iterable[NDArray[float64]], width: int) -> NDArray[float64]:
+    """Row by row, so that what is added up need not be there at once."""
     import numpy as np
 
-    total, lost = np.zeros(values.shape[1]), np.zeros(values.shape[1])
-    for row in np.where(values == values, values, 0.0):
+    total, lost = np.zeros(width), np.zeros(width)
+    for each in rows:
+        row = np.where(each == each, each, 0.0)
         together = total + row
         lost += np.where(np.abs(total) >= np.abs(row), (total - together) + row, (row - together) + total)
         total = together
@@ -42,7 +49,7 @@ def averages(values: NDArray[float64], confidence: float = CONFIDENCE) -> Averag
     n = (values == values).sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = sums(values) / n
-        variance = sums((values - mean) ** 2) / (n - 1)
+        variance = _added(((row - mean) ** 2 for row in values), values.shape[1]) / (n - 1)
         width = np.array([student(confidence, int(number) - 1) if number > 1 else np.nan for number in n.tolist()])
         half = width * np.sqrt(variance / n)
     return Averages(n, mean, half)
@@ -54,4 +61,6 @@ def products(left: NDArray[float64], right: NDArray[float64]) -> NDArray[float64
 
     n = (left == left).sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return sums((left - sums(left) / n) * (right - sums(right) / n))
+        one, other = sums(left) / n, sums(right) / n
+        rows = ((a - one) * (b - other) for a, b in zip(left, right, strict=True))
+        return _added(rows, left.shape[1])

@@ -144,7 +144,15 @@ def paired(baseline: Sample, other: Sample) -> tuple[list[Key], NDArray[float64]
     if len(baseline) != len(other):
         raise ValueError(f"{len(baseline)} replications of the baseline cannot be paired with {len(other)} others")
     keys = sorted(baseline.columns.keys() & other.columns.keys())
-    places = [other.columns[key] for key in keys]
-    before, after = baseline.values[:, [baseline.columns[key] for key in keys]], other.values[:, places]
+    before, _ = _of_keys(baseline, keys)
+    after, counts = _of_keys(other, keys)
     both = (before == before) & (after == after)
-    return keys, np.where(both, before, np.nan), np.where(both, after, np.nan), other.counts[:, places] * both
+    return keys, np.where(both, before, np.nan), np.where(both, after, np.nan), counts * both
+
+
+def _of_keys(sample: Sample, keys: list[Key]) -> tuple[NDArray[float64], NDArray[int32]]:
+    """The columns of these measures; not copied where they are all that there are."""
+    if tuple(keys) == sample.keys:
+        return sample.values, sample.counts
+    places = [sample.columns[key] for key in keys]
+    return sample.values[:, places], sample.counts[:, places]

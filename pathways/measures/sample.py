@@ -103,3 +103,48 @@ class Sample:
         """What one replication has, by name."""
         pairs = zip(self.keys, self.values[replication].tolist(), self.counts[replication].tolist(), strict=True)
         return {key: Figure(value, n) for key, value, n in pairs if value == value}
+
+
+class Gathered:
+    """The replications of a scenario, part by part, in memory that is taken once.
+
+    Parameters
+    ----------
+    most
+        How many replications there may be.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most, self._done = most, 0
+        self._whole: Sample | None = None
+
+    def add(self, part: Sample) -> None:
+        """The next replications.
+
+        Raises
+        ------
+        ValueError
+            If they tell of other measures than those before.
+        """
+        import numpy as np
+
+        whole = self._whole
+        if whole is None:
+            shape = self._most, len(part.keys)
+            weekly = None if part.weekly is None else np.empty((self._most, *part.weekly.shape[1:]), np.int64)
+            whole = self._whole = Sample(part.keys, np.empty(shape), np.empty(shape, np.int32), weekly)
+        if part.keys != whole.keys:
+            raise ValueError("the parts tell of different measures")
+        here = slice(self._done, self._done + len(part))
+        whole.values[here], whole.counts[here] = part.values, part.counts
+        if whole.weekly is not None:
+            whole.weekly[here] = part.weekly
+        self._done = here.stop
+
+    def sample(self) -> Sample:
+        """All of them."""
+        if self._whole is None:
+            return Sample.joined([])
+        keys, values, counts, weekly = self._whole.keys, self._whole.values, self._whole.counts, self._whole.weekly
+        done = self._done
+        return Sample(keys, values[:done], counts[:done], None if weekly is None else weekly[:done])

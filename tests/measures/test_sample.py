@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from pathways.measures import Figure, Key, Sample, compare, estimate
+from pathways.measures.sample import Gathered
 
 WAIT, SHARE = Key("wait", "p", "work", "mean"), Key("outcome", "p", "good", "share")
 
@@ -24,6 +25,29 @@ def test_parts_of_a_sample_are_put_together_in_order() -> None:
     joined = Sample.joined([Sample.of(rows[:1]), Sample.of(rows[1:])])
     assert joined.keys == Sample.of(rows).keys
     assert [joined.figures(number) for number in range(3)] == rows
+
+
+def test_parts_are_gathered_as_they_would_be_joined_up_to_where_it_was_stopped() -> None:
+    """Oracle: the parts joined."""
+    weekly = np.arange(24).reshape(4, 3, 2)
+    parts = [
+        Sample(
+            (SHARE, WAIT), np.array([[1.0, np.nan], [n, 2.5]]), np.array([[n, 0], [4, 5]], np.int32), weekly[n : n + 2]
+        )
+        for n in (0, 2)
+    ]
+    gathered, joined = Gathered(9), Sample.joined(parts)
+    for part in parts:
+        gathered.add(part)
+    found = gathered.sample()
+    assert found.keys == joined.keys
+    assert np.array_equal(found.values, joined.values, equal_nan=True)
+    assert np.array_equal(found.counts, joined.counts)
+    assert found.weekly is not None
+    assert np.array_equal(found.weekly, weekly)
+    with pytest.raises(ValueError, match="different measures"):
+        gathered.add(Sample.of([{WAIT: Figure(1.0, 1)}]))
+    assert len(Gathered(3).sample()) == 0
 
 
 def test_a_measure_that_no_replication_has_gives_no_estimate() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from math import lcm
 from typing import Final
 
@@ -106,7 +107,7 @@ class Profiles:
         calendar, rate = self.calendar, spec.rate
         in_working_time = spec.come == "working time" or rate.is_working
         days = range(max(self.days, self.year_days))
-        seconds = [calendar.between(day * DAY, day * DAY + DAY) if in_working_time else DAY for day in days]
+        seconds = self._working_seconds if in_working_time else [DAY] * len(days)
         weights = seconds
         if spec.profile is not None:
             factors = [self._factor(spec.profile, day) for day in days]
@@ -148,6 +149,12 @@ class Profiles:
                 each * (times.numerator if first <= day < last else times.denominator) for day, each in enumerate(found)
             ]
         return Expected([each if present[0] <= day < present[1] else 0 for day, each in enumerate(found)], per)
+
+    @cached_property
+    def _working_seconds(self) -> list[int]:
+        """Of each day, up to whole years."""
+        days = range(max(self.days, self.year_days))
+        return [self.calendar.between(day * DAY, day * DAY + DAY) for day in days]
 
     def _factor(self, profile: ProfileSpec, day: int) -> Fraction:
         today = self.first + timedelta(days=day)

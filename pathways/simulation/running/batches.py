@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from pathways.measures import Sample
+from pathways.measures.sample import Gathered
 from pathways.simulation.running.pool import Job, run_all
 from pathways.simulation.running.watch import Watch
 
@@ -23,7 +24,7 @@ def in_batches(
     KeyboardInterrupt
         If stopped before two replications of every scenario were finished: nothing could be said of them.
     """
-    parts: dict[str, list[Sample]] = {name: [] for name in jobs}
+    gathered = {name: Gathered(len(replications)) for name in jobs}
     whole, done, is_stopped = len(replications) * len(jobs), 0, False
     watch.progress(0, whole)
     try:
@@ -32,7 +33,7 @@ def in_batches(
             batch = range(start, min(start + size, replications.stop))
             found = run_all(jobs, seed, batch, workers)
             for name, sample in found.items():
-                parts[name].append(sample)
+                gathered[name].add(sample)
             done += len(batch) * len(jobs)
             watch.progress(done, whole)
             start, size = batch.stop, min(2 * size, _MOST)
@@ -40,5 +41,4 @@ def in_batches(
         if not done:
             raise
         is_stopped = True
-    # One after the other, so that no more than one scenario is there twice.
-    return {name: Sample.joined(parts.pop(name)) for name in jobs}, is_stopped
+    return {name: parts.sample() for name, parts in gathered.items()}, is_stopped
