@@ -42,6 +42,7 @@ from pathways.simulation.compiled.state import (
     serial_and_place,
     strikes,
     take_out,
+    telling,
     time_after,
     write,
 )  # fmt: skip
@@ -107,7 +108,6 @@ def simulate(
     size, visit_size, more = word(table, x.RECORD), word(table, x.VISIT), word(table, x.MORE)
     gaps, roles, has_places = word(table, x.GAPS_AT), word(table, x.COUNTS_AT), word(table, x.PLACES) > 0
     has_epochs = word(table, x.LATER) >= 0
-    one = ZERO + 1
     now = written = running = serial = arrived = epoch = ZERO
     seen = warm_up
     used, empty = 0, 0  # places of referrals ever used; the first that is free again
@@ -282,7 +282,8 @@ def simulate(
             put(referrals, referral + x.PENDING, 0)
             put(referrals, referral + x.ENTERED_BY, entering)
             raise_by(counts, roles + x.COUNTS * word(table, entering + x.ENTER_ROLE) + x.COUNT_ARRIVED, 1)
-            written = write(log, written, now, one, ARRIVE, arrived, word(table, target + x.ROW))
+            said = telling(table, memory, kept, word(table, entering + x.SAID))
+            written = write(log, written, now, said, ARRIVE, arrived, word(table, target + x.ROW))
             arrived += 1
         key = at(referrals, referral + x.KEY)
         number = at(referrals, referral + x.NUMBER)
@@ -425,6 +426,8 @@ def simulate(
                             if has_places:
                                 running, written = give_all_back(space, referral, now, seen, running, written)
                             put(referrals, entered + x.SERIAL, 0)
+                            told = word(table, at(referrals, referral + x.ENTERED_BY) + x.TOLD)
+                            visits = telling(table, memory, kept, told)
                             written = write(log, written, now, visits, ENDS, id, row)
                             place = roles + x.COUNTS * word(table, entering + x.ROLE)
                             raise_by(counts, place + x.COUNT_ENDED, 1)

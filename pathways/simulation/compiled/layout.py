@@ -51,7 +51,9 @@ CLOCK: Final = 5
 # A stream: what is expected before each day, and who enters in each epoch. Its counters stand among the resources.
 EXPECTED, DAYS, OPENS, OPEN_FOR, ENTERING_AT, COUNTERS = range(6)
 STREAM: Final = 6
-ENTER_ROLE, STARTS, DOORS, KNOWN, KNOWN_AT, TEMPLATE, ATTRIBUTES, RETURNS_AT, ENTER_STREAM = range(9)
+# Who enters; SAID and TOLD: what the log tells of its values on arrival and at the end, how many and their weights.
+(ENTER_ROLE, STARTS, DOORS, KNOWN, KNOWN_AT, TEMPLATE, ATTRIBUTES, RETURNS_AT, ENTER_STREAM, SAID,
+ TOLD) = range(11)  # fmt: skip
 # Of returns; chances by row.
 CHANCES, DELAY, AGAIN, AGAIN_AT, COUNTED, HIGHEST, RECENT, IF_RECENT, IF_NOT, WITHIN = range(10)
 NUMBER_NOW, REACHED, DAY_NOW = 0, 1, 2  # of counters

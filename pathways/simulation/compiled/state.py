@@ -41,6 +41,17 @@ def look_up(table: Any, memory: Any, values: int, guard: int) -> int:
 
 
 @Inline
+def telling(table: Any, memory: Any, values: int, told: int) -> int:
+    """What the log tells of a referral's values, in an event that is no visit's."""
+    number = 1
+    pair = told + 1
+    for _ in range(word(table, told)):
+        number += at(memory, values + word(table, pair)) * word(table, pair + 1)
+        pair += 2
+    return number
+
+
+@Inline
 def find_value(table: Any, memory: Any, values: int, key: int, number: int, visit: int, find: int) -> int:
     """The value that a finding gives an attribute."""
     case = word(table, find + x.CASES)

@@ -13,7 +13,7 @@ _MOST_CLOCKS: Final = 1 << 12
 # What the tables know of each part of a model. A part that is new has to be taught to them before it counts here.
 _KNOWN: Final = {
     "Model": "scenario calendar warm_up end roles streams teams panels later past places hours unstaffed",
-    "Role": "name pathway states interrupts later",
+    "Role": "name pathway states interrupts later known told",
     "StatePlan": "needs resource time purpose finds timeout interrupts work_interrupts work takes returns returns_after"
     " room is_review target",
     "Work": "teams hours at_closing over under",

@@ -31,6 +31,7 @@ from pathways.simulation.model import (
     StatePlan,
     Stream,
     TimeTaken,
+    Told,
     While,
 )  # fmt: skip
 from pathways.simulation.reference.kernel import GAPS
@@ -512,7 +513,8 @@ class _Layout:
         return expected, days, stream.opens, stream.hours, self.words.keep(*entering), counters
 
     def _entering_stream(self, number: int, entering: Entering) -> int:
-        pathway, returns = self.model.roles[entering.role].pathway, entering.returns
+        role, returns = self.model.roles[entering.role], entering.returns
+        pathway = role.pathway
         starts = [(threshold, self.places[entering.role][state][0]) for threshold, state in entering.starts]
         return self.words.keep(
             entering.role,
@@ -524,7 +526,12 @@ class _Layout:
             len(pathway.attributes),
             x.NONE if returns is None else self._returns(entering.role, returns),
             number,
+            self._told(role.known),
+            self._told(role.told),
         )
+
+    def _told(self, told: Told) -> int:
+        return self.words.keep(len(told), *(word for pair in told for word in pair))
 
     def _returns(self, role: int, returns: Returns) -> int:
         pathway = self.model.roles[role].pathway
