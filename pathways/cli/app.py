@@ -168,8 +168,9 @@ def _draw(
     rule: Annotated[
         str | None, typer.Option("--rule", metavar="ID", help="Show how this rule is broken, step by step.")
     ] = None,
+    roles: Annotated[bool, typer.Option("--roles", help="Only the charts of who does what.")] = False,
 ) -> None:
-    """Draw pathways in swim-lanes, each with its text version."""
+    """Draw pathways in swim-lanes, and who does what in them."""
     from pathways.commands.draw import ALL_FORMATS, draw, stale_drawings
 
     chosen = [name.strip() for name in formats.split(",") if name.strip()]
@@ -178,11 +179,13 @@ def _draw(
         raise typer.BadParameter(
             f"'{formats}': use {', '.join(ALL_FORMATS)}, separated by commas", param_hint="--format"
         )
+    if roles and rule is not None:
+        raise typer.BadParameter("a rule is shown on the drawing, not on the chart", param_hint="--roles")
     if rule is not None:
         _draw_rule(rule, names or [], chosen, output, check)
         return
     if check:
-        stale = stale_drawings(names or [], Path.cwd(), formats=chosen)
+        stale = stale_drawings(names or [], Path.cwd(), formats=chosen, roles=roles)
         for path in stale:
             typer.echo(f"out of date: {_short(path)}")
         if stale:
@@ -190,7 +193,7 @@ def _draw(
             raise typer.Exit(ExitCode.BROKEN)
         typer.echo("every drawing is up to date")
         return
-    _show_drawn(draw(names or [], Path.cwd(), formats=chosen, to=output))
+    _show_drawn(draw(names or [], Path.cwd(), formats=chosen, to=output, roles=roles))
 
 
 def _draw_rule(rule: str, names: list[str], formats: list[str], output: Path | None, check: bool) -> None:

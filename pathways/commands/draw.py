@@ -35,16 +35,22 @@ class Drawn:
 
 
 def draw(
-    names: Sequence[str], start: Path, *, formats: Sequence[str] = FORMATS, to: Path | None = None
+    names: Sequence[str],
+    start: Path,
+    *,
+    formats: Sequence[str] = FORMATS,
+    to: Path | None = None,
+    roles: bool = False,
 ) -> tuple[Drawn, ...]:
-    """Draw pathways into the workspace's `diagrams/`.
+    """Draw pathways, and charts of who does what, into the workspace's `diagrams/`.
 
     Parameters
     ----------
     names : ids or paths; every pathway of the workspace when empty.
     start : where ids and the workspace are looked for.
     formats : of `ALL_FORMATS`.
-    to : a folder, or for one pathway a file whose ending says the format.
+    to : a folder, or for one pathway a file whose ending says the format, for its drawing alone.
+    roles : only the charts of who does what.
 
     Raises
     ------
@@ -59,16 +65,18 @@ def draw(
                 f"{to} is one file, but {len(pathways)} pathways are to be drawn\n"
                 "    fix: name one pathway, or give a folder"
             )
-        return (_write_one(pathways[0].id, to, _paint(pathways[0], ending_of(to))),)
-    return draw_loaded(pathways, folder, formats)
+        return (_write_one(pathways[0].id, to, _paint(pathways[0], ending_of(to), roles)),)
+    return draw_loaded(pathways, folder, formats, roles=roles)
 
 
-def draw_loaded(pathways: Sequence[LoadedPathway], folder: Path, formats: Sequence[str] = FORMATS) -> tuple[Drawn, ...]:
+def draw_loaded(
+    pathways: Sequence[LoadedPathway], folder: Path, formats: Sequence[str] = FORMATS, *, roles: bool = False
+) -> tuple[Drawn, ...]:
     """Draw pathways already loaded into a folder, leaving files alone that show them already."""
     return tuple(
         _write_one(pathway.id, path, painted)
         for pathway in pathways
-        for path, painted in _files(pathway, folder, formats)
+        for path, painted in _files(pathway, folder, formats, roles)
     )
 
 
@@ -94,13 +102,15 @@ def ending_of(path: Path) -> str:
     return path.suffix.lower().lstrip(".")
 
 
-def stale_drawings(names: Sequence[str], start: Path, *, formats: Sequence[str] = FORMATS) -> tuple[Path, ...]:
+def stale_drawings(
+    names: Sequence[str], start: Path, *, formats: Sequence[str] = FORMATS, roles: bool = False
+) -> tuple[Path, ...]:
     """The files in `diagrams/` that are missing or do not show their pathway as it is now."""
     loading = load_pathways(names, start)
     return tuple(
         path
         for pathway in loading.require()
-        for path, painted in _files(pathway, loading.workspace.diagrams, formats)
+        for path, painted in _files(pathway, loading.workspace.diagrams, formats, roles)
         if not _shows(path, painted)
     )
 
@@ -115,18 +125,30 @@ class Painted:
     is_png: bool = False
 
 
-def _files(pathway: LoadedPathway, folder: Path, formats: Sequence[str]) -> Iterator[tuple[Path, Painted]]:
-    from pathways.diagram import draw as draw_pathway
+def _files(pathway: LoadedPathway, folder: Path, formats: Sequence[str], roles: bool) -> Iterator[tuple[Path, Painted]]:
+    """The files of a pathway: its drawing, unless only `roles` are asked for, and its chart of who does what."""
+    for is_chart in (True,) if roles else (False, True):
+        drawing = _drawing(pathway, is_chart)
+        for ending in formats:
+            if ending in FORMATS or not is_chart:
+                yield (
+                    folder / f"{pathway.id}{'.roles' if is_chart else ''}.{ending}",
+                    _painted(pathway, drawing, ending),
+                )
 
-    drawing = draw_pathway(pathway.linked)
-    for ending in formats:
-        yield folder / f"{pathway.id}.{ending}", _painted(pathway, drawing, ending)
+
+def _paint(pathway: LoadedPathway, ending: str, roles: bool) -> Painted:
+    if roles and ending not in FORMATS:
+        raise WorkspaceError(
+            f"the chart of who does what cannot be written as {ending}\n    fix: use one of {', '.join(FORMATS)}"
+        )
+    return _painted(pathway, _drawing(pathway, roles), ending)
 
 
-def _paint(pathway: LoadedPathway, ending: str) -> Painted:
-    from pathways.diagram import draw as draw_pathway
+def _drawing(pathway: LoadedPathway, is_chart: bool) -> Drawing:
+    from pathways import diagram
 
-    return _painted(pathway, draw_pathway(pathway.linked), ending)
+    return diagram.roles(pathway.linked) if is_chart else diagram.draw(pathway.linked)
 
 
 def _painted(pathway: LoadedPathway, drawing: Drawing, ending: str) -> Painted:

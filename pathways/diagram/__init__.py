@@ -1,4 +1,4 @@
-"""A linked pathway to a picture in swim-lanes (SVG, PNG, DOT) and to the same in words."""
+"""A linked pathway to a picture in swim-lanes (SVG, PNG, DOT), to the same in words, and to who does what."""
 
 from __future__ import annotations
 
@@ -83,6 +83,21 @@ def draw(pathway: LinkedPathway, story: Story | None = None) -> Drawing:
     return Drawing(svg, text, width, height, smallest, tuple(warnings), heading, header, cuts(page, heading + header))
 
 
+def roles(pathway: LinkedPathway) -> Drawing:
+    """The role chart: for everything that is done, who answers for it, who takes part, and who may have it next."""
+    from pathways.diagram.role_chart import role_chart
+    from pathways.diagram.role_chart_svg import paint
+    from pathways.diagram.style import Sizes
+
+    chart = role_chart(pathway)
+    svg, width, height = paint(chart)
+    fit = min(1.0, Sizes.page / width, Sizes.page_height / height)
+    smallest = round(Sizes.small * fit, 2)
+    small = f"on one A4 page the smallest text of the role chart would be {smallest:.1f} pt; print it on A3"
+    warnings = (small,) if smallest < LEAST_TEXT_PT else ()
+    return Drawing(svg, chart.describe(), width, height, smallest, warnings)
+
+
 def dot(pathway: LinkedPathway) -> str:
     """The same picture as DOT text for Graphviz, every position pinned: `neato -n2 -Tpdf` only paints it."""
     from pathways.diagram.build import build
@@ -110,4 +125,4 @@ def sheets(drawing: Drawing) -> tuple[str, ...]:
     return sheets(drawing)
 
 
-__all__ = ["Drawing", "dot", "draw", "png", "sheets"]
+__all__ = ["Drawing", "dot", "draw", "png", "roles", "sheets"]

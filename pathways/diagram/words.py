@@ -13,9 +13,9 @@ KIND = {
 def describe(diagram: Diagram) -> str:
     """The text version, one paragraph for each state."""
     lanes = {lane.id: lane.title for lane in diagram.lanes}
-    shown = [node for node in diagram.nodes if node.kind not in ("join", "start")]
-    number = {node.id: i for i, node in enumerate(shown, 1)}
+    number = numbered(diagram)
     nodes = {node.id: node for node in diagram.nodes}
+    shown = [nodes[name] for name in number]
     block_of = {block.join: block.id for block in diagram.blocks}
     out: dict[str, list[Edge]] = {node.id: [] for node in diagram.nodes}
     for edge in diagram.edges:
@@ -69,6 +69,12 @@ def describe(diagram: Diagram) -> str:
         inside = f" Inside {named(node.block)}." if node.block is not None else ""
         lines.append(f"{number[node.id]}. {node.title} ({'; '.join(facts)}).{inside} {onward(node)}")
     return "\n".join(lines) + "\n"
+
+
+def numbered(diagram: Diagram) -> dict[str, int]:
+    """The numbers by which texts call the states that are shown."""
+    shown = [node.id for node in diagram.nodes if node.kind not in ("join", "start")]
+    return {name: number for number, name in enumerate(shown, 1)}
 
 
 def _capital(text: str) -> str:

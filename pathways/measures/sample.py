@@ -137,7 +137,7 @@ class Gathered:
             raise ValueError("the parts tell of different measures")
         here = slice(self._done, self._done + len(part))
         whole.values[here], whole.counts[here] = part.values, part.counts
-        if whole.weekly is not None:
+        if whole.weekly is not None and part.weekly is not None:
             whole.weekly[here] = part.weekly
         self._done = here.stop
 

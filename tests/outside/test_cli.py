@@ -244,15 +244,22 @@ def test_drawings_are_written_left_alone_and_found_stale(starter, invoke):
     assert invoke("draw", "--check").exit_code == 1
     assert invoke("draw").exit_code == 0
     names = sorted(path.name for path in (starter / "diagrams").iterdir())
-    assert names == ["equipment.png", "equipment.svg", "equipment.txt"]
+    endings = ("png", "roles.png", "roles.svg", "roles.txt", "svg", "txt")
+    assert names == [f"equipment.{ending}" for ending in endings]
     assert invoke("draw", "--check").exit_code == 0
     assert "wrote" not in invoke("draw").output
     edit(starter / "definitions" / "equipment.yaml", "First conversation", "Second conversation")
     stale = invoke("draw", "--check")
     assert stale.exit_code == 1
-    assert stale.output.count("out of date") == 3
+    assert stale.output.count("out of date") == 6
+    assert invoke("draw", "--roles", "--check").output.count("out of date") == 3
     assert invoke("draw", "equipment", "-o", "one.svg").exit_code == 0
     assert (starter / "one.svg").read_text(encoding="utf-8").startswith("<svg")
+    assert invoke("draw", "equipment", "--roles", "-o", "who.txt").exit_code == 0
+    assert ": who does what\n" in (starter / "who.txt").read_text(encoding="utf-8")
+    refused = invoke("draw", "equipment", "--roles", "-o", "who.dot")
+    assert refused.exit_code == 2
+    assert "svg, png, txt" in refused.output
 
 
 def test_a_study_says_its_seed_and_gives_the_same_on_any_number_of_workers(starter):
