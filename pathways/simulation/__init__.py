@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathways.simulation.answers.expectations import a_year, share_words
     from pathways.simulation.answers.result import OF_THOSE_REACHED, Comparison, Reached, Result
-    from pathways.simulation.answers.weeks import Caseload, caseload
     from pathways.simulation.experiments.ladders import Ladder, parse_ladder
     from pathways.simulation.experiments.moved import Sensitivity
     from pathways.simulation.experiments.paired import Contrast
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from pathways.simulation.running.watch import Watch
 
 _HOMES = {
-    "Caseload": "answers.weeks",
-    "caseload": "answers.weeks",
     "Comparison": "answers.result",
     "Contrast": "experiments.paired",
     "Ladder": "experiments.ladders",
@@ -52,7 +49,6 @@ _HOMES = {
 
 __all__ = [
     "OF_THOSE_REACHED",
-    "Caseload",
     "Comparison",
     "Contrast",
     "Ladder",
@@ -65,7 +61,6 @@ __all__ = [
     "Sweep",
     "Watch",
     "a_year",
-    "caseload",
     "check_study",
     "event_log",
     "event_logs",

@@ -1,57 +1,35 @@
-"""The caseload week by week, counted by hand, and the pictures of it and of the warm-up."""
+"""The pictures of what is there week by week, and of the warm-up."""
 
 from __future__ import annotations
 
 import pytest
 
 from pathways.errors import PathwaysError
-from pathways.eventlog import Event, EventLog, Row
-from pathways.simulation import caseload, simulate
+from pathways.measures import WeekFigure
+from pathways.simulation import simulate
 from pathways.simulation.answers.timelines import warm_up_figure
-from pathways.simulation.answers.weeks import WEEK, Caseload, Week, open_by_week
+from pathways.simulation.answers.weekly import Weekly
 from pathways.simulation.running.truncation import Truncation
 from tests.simulation.building import one_queue, study
 
 CLOCK = "clock: {starts: 2018-01-01, warm_up: 2 weeks, length: 10 weeks, calendar: continuous}"
 
 
-def test_who_is_open_is_counted_by_the_part_of_the_week():
-    """By hand: one is there from the middle of week 0 to the end of week 1, one from a quarter of week 1 for ever."""
-    log = EventLog.of(
-        [
-            Row(0, 0, "p", "a", 1, Event.ARRIVE, WEEK // 2),
-            Row(0, 1, "p", "a", 1, Event.ARRIVE, WEEK + WEEK // 4),
-            Row(0, 0, "p", "b", 1, Event.END, 2 * WEEK),
-        ]
-    )
-    assert open_by_week(log, 4) == {"p": [0.5, 1.75, 1.0, 1.0]}
-
-
-def test_a_caseload_is_the_mean_of_its_replications_with_bands():
-    text, pathways = one_queue("exponential: {mean: 2 hours}", clock=CLOCK, rate="3 per day")
-    found = caseload(study(text), pathways, replications=5)
-    assert (found.replications, found.warm_up, len(found.weeks)) == (5, 2.0, 12)
-    for week in found.weeks:
-        assert week.least <= week.mean <= week.most
-        assert week.low is not None
-        assert week.low <= week.mean <= week.high
-    assert found.to_frame()["mean"].tolist() == [week.mean for week in found.weeks]
-
-
-def test_the_picture_of_a_caseload_has_a_line_for_each_scenario_told_apart_without_colour():
-    weeks = [
-        Week(scenario, "p", week, level + week, level, level + 2, level, level + 3)
-        for scenario, level in (("baseline", 1.0), ("more_staff", 5.0))
-        for week in range(3)
-    ]
-    figure = Caseload("Panels", tuple(weeks), 1.0, 7).plot()
+def test_the_picture_of_a_series_has_a_line_for_each_scenario_told_apart_without_colour():
+    scenarios = {
+        name: tuple(
+            WeekFigure("open", "p", "", week, level + week, level, level + 2, level, level + 3) for week in range(3)
+        )
+        for name, level in (("baseline", 1.0), ("more_staff", 5.0))
+    }
+    figure = Weekly("Panels", 7, scenarios).plot()
     (axes,) = figure.axes
     lines = {line.get_label(): line for line in axes.lines if not line.get_label().startswith("_")}
     assert lines["baseline"].get_ydata().tolist() == [1.0, 2.0, 3.0]
     assert lines["more staff"].get_ydata().tolist() == [5.0, 6.0, 7.0]
     assert len({line.get_linestyle() for line in lines.values()}) == 2
     assert axes.get_ylabel() == "Open referrals"
-    assert axes.get_xlabel().startswith("Weeks from the first date")
+    assert axes.get_xlabel().startswith("Weeks from the end of the warm-up")
     assert "Panels (synthetic)" in figure.get_suptitle()
     assert "mean of 7 replications" in figure.get_suptitle()
 

@@ -1,4 +1,4 @@
-"""Weeks to pictures: the caseload through time with bands, and how much MSER-5 leaves out, and why."""
+"""Weeks to pictures: queues, caseloads and places through time with bands; how much MSER-5 leaves out, and why."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from pathways.simulation.answers.weekly import Weekly
-    from pathways.simulation.answers.weeks import Caseload
     from pathways.simulation.running.truncation import Truncation
 
 _STYLES: Final = ("-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1)), (0, (1, 3)))
@@ -22,39 +21,6 @@ _UNITS: Final = {
 _NO_LABELS: Final[Mapping[tuple[str, str, str], str]] = {}
 _HEIGHT_INCHES: Final = 2.6
 _WEEKS_OF_BATCH: Final = 5
-
-
-def caseload_figure(found: Caseload) -> Figure:
-    """How many referrals are open, week by week: a panel for each pathway, a line with a band for each scenario."""
-    from matplotlib.figure import Figure
-
-    pathways = list(dict.fromkeys(week.pathway for week in found.weeks))
-    scenarios = list(dict.fromkeys(week.scenario for week in found.weeks))
-    figure = Figure(figsize=(WIDTH_INCHES, 0.9 + _HEIGHT_INCHES * len(pathways)), layout="constrained")
-    panels = figure.subplots(len(pathways), 1, sharex=True, squeeze=False)[:, 0]
-    for axes, pathway in zip(panels, pathways, strict=True):
-        for number, scenario in enumerate(scenarios):
-            rows = [week for week in found.weeks if (week.scenario, week.pathway) == (scenario, pathway)]
-            at, colour = [week.week + 0.5 for week in rows], MARKS[number % len(MARKS)][1]
-            axes.fill_between(
-                at, [w.least for w in rows], [w.most for w in rows], color=colour, alpha=0.13, linewidth=0
-            )
-            style = _STYLES[number % len(_STYLES)]
-            label = scenario.replace("_", " ")
-            axes.plot(at, [w.mean for w in rows], color=colour, linestyle=style, linewidth=1.5, label=label)
-        axes.set_title(pathway.replace("_", " "), loc="left", fontsize=9)
-        axes.set_ylabel("Open referrals")
-        axes.set_ylim(bottom=0)
-        _shade(axes, found.warm_up)
-        bare(axes, "top", "right")
-    panels[-1].set_xlabel("Weeks from the first date of the study (grey: warm-up, not measured)")
-    figure.suptitle(
-        f"{found.title} (synthetic)\nlines: mean of {found.replications} replications; bands: four in five of them",
-        fontsize=10,
-    )
-    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside lower left", ncols=min(4, len(scenarios)),
-                  frameon=False)  # fmt: skip
-    return figure
 
 
 def weekly_figure(found: Weekly, labels: Mapping[tuple[str, str, str], str] = _NO_LABELS) -> Figure:
