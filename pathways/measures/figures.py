@@ -17,7 +17,7 @@ from pathways.measures.histories import Case, Histories, Holding, Stay
 from pathways.measures.incidence import CENSORED, EVENT, OTHER, incidence
 from pathways.measures.intervals import quantile
 from pathways.measures.sample import Figure, Key
-from pathways.measures.setting import Milestone, Setting, State, statistic_of
+from pathways.measures.setting import Cancelled, Milestone, Setting, State, statistic_of
 from pathways.measures.standards import ON_TIME, Standard
 
 TIMED: Final = (Kind.TASK, Kind.WAIT, Kind.PANEL, Kind.PARALLEL)
@@ -25,19 +25,24 @@ Found = Iterator[tuple[Key, Figure]]
 Seen = tuple[int, int, int]  # when it began, when it ended or was last seen, and how
 
 
-def figures(seen: Histories, setting: Setting) -> dict[Key, Figure]:
+def figures(seen: Histories, setting: Setting, cancelled: Cancelled | None = None) -> dict[Key, Figure]:
     """Every measure of one replication, but those of which there is nothing to observe.
 
     Times in a state, waits and outcomes are of visits and referrals that finish while the study measures. Times from
     entering, to a start, to a milestone or to the end are of those that begin while it measures; where they are still
     going on when it ends, they count for as long as they were seen.
+
+    Parameters
+    ----------
+    cancelled
+        The meetings that do not take place in this replication, which have no slots; None: all do.
     """
-    return dict(_Replication(seen, setting).all())
+    return dict(_Replication(seen, setting, cancelled or {}).all())
 
 
 class _Replication:
-    def __init__(self, seen: Histories, setting: Setting) -> None:
-        self.seen, self.setting = seen, setting
+    def __init__(self, seen: Histories, setting: Setting, cancelled: Cancelled) -> None:
+        self.seen, self.setting, self.cancelled = seen, setting, cancelled
         self.length = setting.end - setting.warm_up
         self.years = self.length / float(MEAN_YEAR)
         self.day = setting.calendar.day_length
@@ -209,8 +214,9 @@ class _Replication:
         if meetings:
             n = len(meetings)
             left = sum(_waits_at(ready, stay, meeting) for meeting in meetings for ready, stay in found)
-            if has_room := self.setting.room(panel):
-                yield Key("slots_used", "", panel, "share"), Figure(room / has_room, n)
+            held = self.setting.held_meetings(panel, self.cancelled)
+            if has_room := self.setting.room(panel, held):
+                yield Key("slots_used", "", panel, "share"), Figure(room / has_room, len(held))
             yield Key("left_over", "", panel, "mean"), Figure(left / n, n)
         yield from self._starts(panel, [(ready, stay.start, stay.leave) for ready, stay in found])
 

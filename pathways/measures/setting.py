@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -15,6 +15,7 @@ from pathways.machine.compiled import CompiledPathway
 from pathways.units import Duration
 
 PERCENTILES: Final = (50, 90, 95)
+Cancelled = Mapping[str, Collection[int]]  # by panel: the meetings that do not take place in a replication
 State = tuple[str, str]  # a pathway, by the name that the log uses, and one of its states
 
 
@@ -138,13 +139,15 @@ class Setting:
         """The meetings of a panel while the study measures."""
         return tuple(moment for moment in self.meetings[panel] if self.warm_up <= moment < self.end)
 
-    def room(self, panel: str) -> int:
-        """How much all these meetings can hear."""
+    def held_meetings(self, panel: str, cancelled: Cancelled) -> tuple[int, ...]:
+        """Those of them that take place in a replication."""
+        missed = cancelled.get(panel, ())
+        return tuple(moment for moment in self.measured_meetings(panel) if moment not in missed)
+
+    def room(self, panel: str, meetings: Collection[int]) -> int:
+        """How much these meetings can hear."""
         steps = self.slots[panel]
-        return sum(
-            steps[bisect_right(steps, meeting, key=lambda step: step[0]) - 1][1]
-            for meeting in self.measured_meetings(panel)
-        )
+        return sum(steps[bisect_right(steps, meeting, key=lambda step: step[0]) - 1][1] for meeting in meetings)
 
 
 def statistic_of(percent: int) -> str:

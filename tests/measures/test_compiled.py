@@ -19,6 +19,7 @@ from pathways.measures import Attribute, Figure, Key, Milestone, Setting, Workin
 from pathways.measures.compiled import Measurer
 from pathways.measures.compiled import tables as tab
 from pathways.measures.compiled.summaries import times_by_slot
+from pathways.measures.setting import Cancelled
 from pathways.measures.weekly import all_series
 from pathways.units import parse_duration
 from tests.simulation.building import compiled
@@ -153,10 +154,12 @@ def a_log(setting: Setting, random: Random, referrals: int) -> EventLog:
     return log
 
 
-def both(setting: Setting, log: EventLog) -> tuple[dict[Key, Figure], dict[Key, Figure]]:
+def both(
+    setting: Setting, log: EventLog, cancelled: Cancelled | None = None
+) -> tuple[dict[Key, Figure], dict[Key, Figure]]:
     measurer = Measurer(setting)
-    measured = measurer.measure(log.packed())
-    return measurer.sample([measured]).figures(0), figures(histories(log), setting)
+    measured = measurer.measure(log.packed(), cancelled)
+    return measurer.sample([measured]).figures(0), figures(histories(log), setting, cancelled)
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
@@ -164,7 +167,10 @@ def both(setting: Setting, log: EventLog) -> tuple[dict[Key, Figure], dict[Key, 
 def test_compiled_measures_are_the_plain_ones_to_the_last_bit(seed: int, referrals: int) -> None:
     random = Random(seed)
     setting = a_setting(random)
-    found, meant = both(setting, a_log(setting, random, referrals))
+    cancelled = {
+        panel: random.sample(meetings, random.randint(0, len(meetings))) for panel, meetings in setting.meetings.items()
+    }
+    found, meant = both(setting, a_log(setting, random, referrals), cancelled)
     assert found == meant
 
 

@@ -6,14 +6,18 @@ The panel meets on the first Wednesday, at 10:00: 4 April (two days after Easter
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from pathways.measures import Key
 from pathways.simulation.draws import draw, purpose_words, stream_key
 from pathways.simulation.reference.kernel import Kernel
+from pathways.simulation.run import prepare
+from pathways.simulation.running.pool import run_all
 
-from .building import compiled, model, on_dates
+from .building import compiled, model, on_dates, study
 from .by_hand import a_study, faults, moment, spans
 
 DEFINITION = """
@@ -136,6 +140,27 @@ def test_meetings_cancelled_at_random_are_those_that_their_draws_say() -> None:
     key = stream_key(7, 0, "panel board")
     dropped = [draw(key, day, 0, purpose) < cancels for day in range(1140)]
     assert abs(sum(dropped) / 1140 - 0.3) < 4.5 * (0.3 * 0.7 / 1140) ** 0.5
+
+
+@pytest.mark.parametrize("by_reference", [False, True])
+def test_meeting_cancelled_at_random_has_no_slots(by_reference: bool) -> None:
+    """By hand: two come a day and a meeting hears three a month, so after the first month each is full if it is held.
+
+    So all slots are used, and three times as many hearings are held as there are days on which somebody is heard.
+    """
+    panel = text("slots: 3, cancels: 50%", {"a": "new"}).replace("rate: 1 per day", "rate: 2 per day")
+    panel = panel.replace("length: 60 weeks", "warm_up: 60 days, length: 60 weeks") + "\nreplications: 20\nseed: 3\n"
+    pathways = compiled(DEFINITION)
+    job = replace(prepare(study(panel), pathways, [])["baseline"], by_reference=by_reference)
+    sample = run_all({"baseline": job}, 3, range(20), 1)["baseline"]
+    seen = set()
+    for number in range(20):
+        used = sample.figures(number)[Key("slots_used", "", "board", "share")]
+        starts = [row.time for row in Kernel(job.model, 3, number).run().rows() if row.event.name == "START"]
+        held = {time for time in starts if time >= job.model.warm_up}
+        assert used == (1, len(held))
+        seen.add(len(held))
+    assert len(seen) > 3  # of 14 meetings about half are held, now more and now fewer
 
 
 def test_urgent_cases_have_room_of_their_own_and_need_no_papers() -> None:

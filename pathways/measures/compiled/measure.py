@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pathways.eventlog import EventLog
 from pathways.measures.sample import Sample
-from pathways.measures.setting import Setting
+from pathways.measures.setting import Cancelled, Setting
 
 if TYPE_CHECKING:
     from pathways.measures.compiled.plan import Plan
@@ -40,8 +40,13 @@ class Measurer:
 
         return plan(self.setting)
 
-    def measure(self, events: Ints, *, by_week: bool = False) -> Measured:
+    def measure(self, events: Ints, cancelled: Cancelled | None = None, *, by_week: bool = False) -> Measured:
         """The figures of one replication; with `by_week`, what is counted in each week too.
+
+        Parameters
+        ----------
+        cancelled
+            The meetings that do not take place in it; None: all do.
 
         Raises
         ------
@@ -64,12 +69,32 @@ class Measurer:
         wrong, seen = walk(events, plan.tables, counters, stays, times, uses)
         if wrong >= 0:
             raise ValueError(f"event {wrong} of the log has not the one that must come before it")
+        self._count_meetings(counters, cancelled or {})
         count_stays(stays, seen, plan.tables, counters, times, uses)
         day, far = self.setting.calendar.day_length, self.setting.far
         summaries.time_figures(times, *plan.times, plan.percents, day, plan.years, far, values, counts)
         summaries.use_figures(uses, *plan.uses, plan.years, values, counts)
         summaries.ratio_figures(*plan.ratios, counters, values, counts)
         return Measured(values, counts, counters, self._weekly(events, stays, seen) if by_week else None)
+
+    def _count_meetings(self, counters: Ints, cancelled: Cancelled) -> None:
+        """How many meetings of each panel are held, and how much they can hear."""
+        from pathways.measures.compiled import tables as tab
+
+        at = self.plan.tables[tab.AT :]
+        for number, panel in enumerate(self.setting.slots):
+            held, room = self._meetings(panel, cancelled) if cancelled.get(panel) else self._all_meetings[panel]
+            counters[at[tab.MEETINGS_HELD] + number] = held
+            counters[at[tab.HAS_ROOM] + number] = room
+
+    def _meetings(self, panel: str, cancelled: Cancelled) -> tuple[int, int]:
+        held = self.setting.held_meetings(panel, cancelled)
+        return len(held), self.setting.room(panel, held)
+
+    @cached_property
+    def _all_meetings(self) -> dict[str, tuple[int, int]]:
+        """By panel, where no meeting is cancelled."""
+        return {panel: self._meetings(panel, {}) for panel in self.setting.slots}
 
     def _weekly(self, events: Ints, stays: Ints, seen: int) -> Ints:
         from pathways.measures.compiled import weekly

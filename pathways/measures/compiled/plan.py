@@ -145,7 +145,7 @@ class _Planner:
         told = sum(map(len, self.told.values()))
         sizes = (
             roles, roles, rows, teams, teams, panels, panels, places, places, roles, roles, rows, rows, teams, panels,
-            places, places, groups, groups, outcomes, told,
+            places, places, groups, groups, outcomes, told, panels, panels,
         )  # fmt: skip
         return list(accumulate(sizes, initial=0))
 
@@ -346,9 +346,10 @@ class _Planner:
             self._per_year("heard", "", panel, heard)
             if seen:
                 n = len(seen)
-                if room := self.setting.room(panel):
-                    used = self._counter(tab.USED, number)
-                    self._ratio(Key("slots_used", "", panel, "share"), used, float(room), None, n)
+                if self.setting.room(panel, seen):
+                    used, held = self._counter(tab.USED, number), self._counter(tab.MEETINGS_HELD, number)
+                    has_room = self._counter(tab.HAS_ROOM, number)
+                    self._ratio(Key("slots_used", "", panel, "share"), used, has_room, held)
                 left_over = self._counter(tab.LEFT_OVER, number)
                 self._ratio(Key("left_over", "", panel, "mean"), left_over, float(n), None, n)
         lines.append([-1, len(meetings)])

@@ -67,6 +67,8 @@ ARRIVALS: Final = 17  # by group, while the study measures
 ENDINGS: Final = 18  # by group, while the study measures
 OUTCOMES: Final = 19  # by group and outcome
 TOLD: Final = 20  # by role, attribute and value at the end
+MEETINGS_HELD: Final = 21  # by panel, while the study measures
+HAS_ROOM: Final = 22  # by panel: how much these meetings can hear
 
 # Columns of `SPANS`: working seconds before the day; when it opens and closes, in seconds after midnight.
 BEFORE: Final = 0

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pathways.calendars import moment_after
+from pathways.calendars import DAY, moment_after
 from pathways.measures import Attribute, Milestone, Setting, Working
-from pathways.measures.setting import PERCENTILES, State
+from pathways.measures.setting import PERCENTILES, Cancelled, State
 from pathways.simulation.binding.wanted import values_of
+from pathways.simulation.draws import draw, stream_key
 from pathways.simulation.language.spec import MeasuredSpec
-from pathways.simulation.model import Model, Needs, Role, Told
+from pathways.simulation.model import Model, Needs, Panel, Role, Told
 
 
 def setting_of(model: Model, milestones: Iterable[Milestone] = (), measured: MeasuredSpec | None = None) -> Setting:
@@ -42,6 +43,19 @@ def setting_of(model: Model, milestones: Iterable[Milestone] = (), measured: Mea
         told={role.name: _attributes(role, role.told) for role in model.roles},
         has_standing=any(stream.stand is not None for stream in model.streams),
     )
+
+
+def cancelled_meetings(model: Model, seed: int, replication: int) -> Cancelled:
+    """The meetings that a replication cancels at random: by the draws of the kernels, which are keyed by date."""
+    return {
+        panel.name: _cancelled(panel, stream_key(seed, replication, f"panel {panel.name}"))
+        for panel in model.panels
+        if panel.cancels
+    }
+
+
+def _cancelled(panel: Panel, key: int) -> frozenset[int]:
+    return frozenset(at for at in panel.meetings if draw(key, at // DAY, 0, panel.purpose) < panel.cancels)
 
 
 def _attributes(role: Role, told: Told) -> tuple[Attribute, ...]:

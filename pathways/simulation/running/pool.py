@@ -15,6 +15,7 @@ from pathways.measures import Sample, Setting
 from pathways.measures.compiled import Measured, Measurer
 from pathways.simulation.answers.asked import Asked
 from pathways.simulation.answers.expectations import Expectation
+from pathways.simulation.binding.measured import cancelled_meetings
 from pathways.simulation.model import Model
 from pathways.simulation.running.checks import verify
 from pathways.simulation.running.kernels import Runner, give_back, lend
@@ -98,7 +99,8 @@ def _replicate(job: Job, seed: int, number: int) -> Measured:
     space = lend()
     try:
         events, counts = job.runner.run(seed, number, space)
-        measured = job.measurer.measure(events, by_week=job.is_weekly)
+        cancelled = cancelled_meetings(job.model, seed, number)
+        measured = job.measurer.measure(events, cancelled, by_week=job.is_weekly)
     finally:
         give_back(space)
     verify(job.model, counts.tolist(), measured.counters)
