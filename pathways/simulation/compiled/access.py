@@ -16,7 +16,7 @@ from numba.extending import intrinsic
 # Without `_nrt` each call would count references to every array, at the cost of the rest together.
 OPTIONS: Final[dict[str, Any]] = {"error_model": "numpy", "_nrt": False}
 Inline: Any = njit(forceinline=True, **OPTIONS)
-Apart: Any = njit(**OPTIONS)  # for what is seldom done
+Apart: Any = njit(forceinline=False, **OPTIONS)  # for what is seldom done
 Instruction: Any = intrinsic
 U: Any = np.uint64
 _WORD = ir.IntType(64)
@@ -81,6 +81,27 @@ def raise_by(typing: Any, cells: Any, index: Any, value: Any) -> Any:
         return context.get_dummy_value()
 
     return types.void(cells, types.int64, types.int64), generate
+
+
+@Instruction
+def only_here(typing: Any, value: Any) -> Any:
+    """A number, with which nothing is worked out in advance: for what is seldom needed that would be in vain."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.asm(ir.FunctionType(_WORD, [_WORD]), "", "=r,0", arguments, False)
+
+    return types.int64(types.int64), generate
+
+
+@Instruction
+def apart(typing: Any) -> Any:
+    """Said first in a function that is to stay one, whoever calls it."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        builder.function.attributes.add("noinline")
+        return context.get_dummy_value()
+
+    return types.void(), generate
 
 
 @Instruction

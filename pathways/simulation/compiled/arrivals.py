@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from pathways.simulation.compiled import layout as x
-from pathways.simulation.compiled.access import Apart, Inline, at, put, raise_by, word
+from pathways.simulation.compiled.access import Apart, Inline, apart, at, put, raise_by, word
 from pathways.simulation.compiled.calendar import DAY, day_of
 from pathways.simulation.compiled.draws import draw, sample
 from pathways.simulation.compiled.state import ZERO, find_value, serial_and_place, time_after
@@ -48,6 +48,7 @@ def known_again(
     table: Any, memory: Any, values: int, entering: int, key: int, number: int, before: int, now: int
 ) -> None:
     """What is known of a referral that comes back. What stays the same is drawn again by its first number."""
+    apart()
     returns = word(table, entering + x.RETURNS_AT)
     first = number & ((1 << EPISODE) - 1)
     find = word(table, returns + x.AGAIN_AT)
@@ -67,6 +68,7 @@ def known_again(
 @Apart
 def plan_return(space: Any, referral: int, row: int, now: int, running: int) -> int:
     """Who has ended may come back; the running number, or -1 if a referral comes back too often."""
+    apart()
     table, nodes, heads, marks, referrals, _, _, _, _ = space
     entering = at(referrals, referral + x.ENTERED_BY)
     returns = word(table, entering + x.RETURNS_AT)
@@ -88,6 +90,7 @@ def plan_return(space: Any, referral: int, row: int, now: int, running: int) -> 
 @Apart
 def is_cancelled(table: Any, queues: Any, panel: int, now: int) -> bool:
     """Whether a meeting is cancelled."""
+    apart()
     cancels = word(table, panel + x.CANCELS)
     key = at(queues, word(table, panel + x.PANEL_QUEUE) + x.MEETING_KEY)
     return cancels > 0 and draw(key, day_of(now), ZERO, word(table, panel + x.CANCEL_PURPOSE)) < cancels
@@ -96,6 +99,7 @@ def is_cancelled(table: Any, queues: Any, panel: int, now: int) -> bool:
 @Apart
 def call_in(space: Any, hearings: Any, panel: int, meeting: int, epoch: int) -> int:
     """Choose whom a panel hears: urgent cases first, in what is kept for them; how many they are."""
+    apart()
     table, _, _, _, referrals, _, queues, _, _ = space
     first = at(queues, word(table, panel + x.PANEL_QUEUE) + x.FIRST)
     more, urgent = word(table, x.MORE), word(table, panel + x.URGENT)

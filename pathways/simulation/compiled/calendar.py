@@ -1,8 +1,9 @@
 """Working time by tables of days: what `pathways.calendars` works out by date, compiled.
 
 A calendar stands in the tables as six words: how many days it covers; where the working seconds before each day, the
-opening time of each day, and the day by which so many stretches of 2**`STRETCH` working seconds are over begin; the
-working seconds of all its days; and those of its longest day. Every second counts where it is NONE.
+moment at which each day opens, and the day by which so many stretches of 2**`STRETCH` working seconds are over begin;
+the working seconds of all its days; and those of its longest day. Every second counts where it is NONE. Whoever knows
+the day of a moment says so, because a division takes long.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from pathways.simulation.compiled.access import Inline, U, word
+from pathways.simulation.compiled.access import Inline, U, only_here, word
 
 DAY: Final = 86_400
 STRETCH: Final = 13
@@ -26,15 +27,15 @@ def day_of(moment: int) -> Any:
 
 
 @Inline
-def worked(table: Any, calendar: int, moment: int) -> int:
-    """Working seconds from moment 0 to `moment`."""
+def worked(table: Any, calendar: int, moment: int, day: int) -> int:
+    """Working seconds from moment 0 to `moment`, which is on `day`."""
     if calendar < 0:
         return moment
-    day = day_of(moment)
+    day = only_here(day)
     place = word(table, calendar + BEFORE) + day
     before = word(table, place)
     length = word(table, place + 1) - before
-    clock = moment - day * DAY - word(table, word(table, calendar + OPENS) + day)
+    clock = moment - word(table, word(table, calendar + OPENS) + day)
     return before + min(max(clock, 0), length)
 
 
@@ -47,17 +48,17 @@ def reached(table: Any, calendar: int, target: int) -> int:
     day = word(table, word(table, calendar + INDEX) + (target >> STRETCH))
     while word(table, before + day + 1) < target:
         day += 1
-    return day * DAY + word(table, word(table, calendar + OPENS) + day) + target - word(table, before + day)
+    return word(table, word(table, calendar + OPENS) + day) + target - word(table, before + day)
 
 
 @Inline
-def moment_when(table: Any, calendar: int, moment: int, work: int) -> int:
-    """The moment when `work` working seconds after `moment` are done."""
+def moment_when(table: Any, calendar: int, moment: int, day: int, work: int) -> int:
+    """The moment when `work` working seconds after `moment`, which is on `day`, are done."""
     if work <= 0:
         return moment
     if calendar < 0:
         return moment + work
-    return reached(table, calendar, worked(table, calendar, moment) + work)
+    return reached(table, calendar, worked(table, calendar, moment, day) + work)
 
 
 @Inline
@@ -68,7 +69,7 @@ def left_today(table: Any, calendar: int, moment: int) -> int:
     day = day_of(moment)
     place = word(table, calendar + BEFORE) + day
     length = word(table, place + 1) - word(table, place)
-    clock = moment - day * DAY - word(table, word(table, calendar + OPENS) + day)
+    clock = moment - word(table, word(table, calendar + OPENS) + day)
     return max(length - clock, 0) if clock >= 0 else 0
 
 
@@ -79,8 +80,7 @@ def is_opening(table: Any, calendar: int, moment: int) -> bool:
         return False
     day = day_of(moment)
     place = word(table, calendar + BEFORE) + day
-    opens = day * DAY + word(table, word(table, calendar + OPENS) + day)
-    return moment == opens and word(table, place + 1) > word(table, place)
+    return moment == word(table, word(table, calendar + OPENS) + day) and word(table, place + 1) > word(table, place)
 
 
 @Inline
@@ -89,8 +89,8 @@ def opening_after(table: Any, calendar: int, moment: int) -> int:
     day = day_of(moment)
     place = word(table, calendar + BEFORE) + day
     opens = word(table, word(table, calendar + OPENS) + day)
-    if word(table, place + 1) > word(table, place) and moment - day * DAY < opens:
-        return day * DAY + opens
+    if word(table, place + 1) > word(table, place) and moment < opens:
+        return opens
     return reached(table, calendar, word(table, place + 1) + 1) - 1
 
 

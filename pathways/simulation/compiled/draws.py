@@ -6,12 +6,16 @@ from typing import Any, Final
 
 import numpy as np
 
-from pathways.simulation.compiled.access import Apart, Inline, U, word, zeros_above
+from pathways.simulation.compiled.access import Apart, Inline, U, apart, word, zeros_above
 from pathways.simulation.distributions import CELL_BITS, FIRST_BIT, KNOTS
 from pathways.simulation.draws import BITS
 
 _LAST: Final = (1 << BITS) - 1
-_CELLS: Final = (1 << CELL_BITS) - 1
+_FRACTION: Final = 30  # bits of how far within a cell
+_MOST_ZEROS: Final = 63 - FIRST_BIT  # above a draw that is not in the last cell
+_LED: Any = U(1 + CELL_BITS)
+_LEADING: Any = U(63 - CELL_BITS)
+_REST: Any = U(64 - _FRACTION)
 _SWAP: Any = U(32)
 _KEPT: Any = U(64 - BITS)
 
@@ -46,23 +50,22 @@ def sample(table: Any, place: int, number: int) -> int:
         return sample_pieces(table, place, number)
     upper = number >> (BITS - 1)
     knots, distance = place + 1 + KNOTS * upper, number ^ (-upper & _LAST)
-    octave = 63 - zeros_above(U(distance))
-    if octave < FIRST_BIT:
-        cell, bits, within = 0, FIRST_BIT, distance
+    # The highest bit that is set goes to the top: it and the next ones say which cell, and those after them how far.
+    shift = zeros_above(U(distance))
+    if shift > _MOST_ZEROS:
+        cell, within = 0, distance << (_FRACTION - FIRST_BIT)
     else:
-        bits = octave - CELL_BITS
-        cell = 1 + ((octave - FIRST_BIT) << CELL_BITS) + ((distance >> bits) & _CELLS)
-        within = distance & ((1 << bits) - 1)
-    spare = max(bits - 30, 0)
-    within >>= spare
-    bits -= spare
+        top = U(distance) << U(shift)
+        cell = ((_MOST_ZEROS - 1 - shift) << CELL_BITS) + 1 + np.int64(top >> _LEADING)
+        within = np.int64((top << _LED) >> _REST)
     left = word(table, knots + cell)
-    return left + (((word(table, knots + cell + 1) - left) * within + (1 << (bits - 1))) >> bits)
+    return left + (((word(table, knots + cell + 1) - left) * within + (1 << (_FRACTION - 1))) >> _FRACTION)
 
 
 @Apart
 def sample_pieces(table: Any, place: int, number: int) -> int:
     """Straight pieces of any width."""
+    apart()
     pieces, ends = word(table, place), place + 1
     low, high = 0, pieces
     while high - low > 1:

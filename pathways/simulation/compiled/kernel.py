@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from pathways.simulation.compiled import layout as x
-from pathways.simulation.compiled.access import U, at, put, raise_by, word, zeros_below
+from pathways.simulation.compiled.access import U, at, only_here, put, raise_by, word, zeros_below
 from pathways.simulation.compiled.arrivals import (
     call_in,
     is_cancelled,
@@ -23,7 +23,7 @@ from pathways.simulation.compiled.arrivals import (
     plan_return,
     signed,
 )  # fmt: skip
-from pathways.simulation.compiled.calendar import NEVER, worked
+from pathways.simulation.compiled.calendar import DAY, NEVER, day_of, worked
 from pathways.simulation.compiled.draws import choose, draw
 from pathways.simulation.compiled.state import (
     ARRIVE,
@@ -36,11 +36,12 @@ from pathways.simulation.compiled.state import (
     apply_effects,
     completion,
     find_value,
-    join,
+    join_last,
     look_up,
     referral_of,
     serial_and_place,
     strikes,
+    take_first,
     take_out,
     telling,
     time_after,
@@ -110,6 +111,8 @@ def simulate(
     has_epochs = word(table, x.LATER) >= 0
     now = written = running = serial = arrived = epoch = ZERO
     seen = warm_up
+    today, midnight = ZERO, DAY  # the day of `now`, and its end
+    seen_day = day_of(warm_up)
     used, empty = 0, 0  # places of referrals ever used; the first that is free again
     hearing, heard = 0, 0
     stood, stood_size = 0, x.STOOD + values
@@ -144,6 +147,10 @@ def simulate(
             extra = at(nodes, (node << 2) + LINK) >> 32
             free(nodes, node)
             now = key >> 3
+            if now >= midnight:
+                today = day_of(now)
+                midnight = (today + 1) * DAY
+                seen_day = max(today, day_of(warm_up))
             seen = max(now, warm_up)
             priority = key & 7
             if priority == x.COMPLETION or priority == x.TIMING_OUT or priority == x.INTERRUPT:
@@ -206,7 +213,7 @@ def simulate(
             stands = stood * stood_size
             stood += 1
             step = _STAND
-            stream = at(standing, stands + x.STOOD_STREAM)
+            stream = at(standing, only_here(stands) + x.STOOD_STREAM)
         else:
             is_open = True
             for number in range(word(table, x.STREAMS)):
@@ -266,12 +273,12 @@ def simulate(
                 number = (what >> 32) & ((1 << 32) - 1)
                 known_again(table, memory, kept, entering, key, number, what & ((1 << 32) - 1), now)
             else:
-                number = at(standing, stands + x.STOOD_NUMBER)
+                number = at(standing, only_here(stands) + x.STOOD_NUMBER)
                 for cell in range(word(table, entering + x.ATTRIBUTES)):
-                    put(memory, kept + cell, at(standing, stands + x.STOOD + cell))
+                    put(memory, kept + cell, at(standing, only_here(stands) + x.STOOD + cell))
             target = word(table, starts + 1)
             if step == _STAND:
-                target = at(standing, stands + x.STOOD_OUTERMOST)
+                target = at(standing, only_here(stands) + x.STOOD_OUTERMOST)
             elif word(table, entering + x.DOORS) > 1:
                 target = choose(table, starts, word(table, entering + x.DOORS), draw(key, number, ZERO, _START))
             put(referrals, referral + x.ID, arrived)
@@ -335,7 +342,7 @@ def simulate(
                             for member in range(word(table, left + x.CREW)):
                                 queue = word(table, crew + member)
                                 raise_by(queues, queue + x.FREE, 1)
-                                busy = worked(table, at(queues, queue + x.TEAM_HOURS), seen)
+                                busy = worked(table, at(queues, queue + x.TEAM_HOURS), seen, seen_day)
                                 raise_by(queues, queue + x.BUSY_AREA, busy)
                             for member in range(word(table, left + x.CREW)):
                                 queue = word(table, crew + member)
@@ -344,11 +351,11 @@ def simulate(
                             following = at(queues, queue + x.FIRST)
                             if following == 0 or at(queues, queue + x.FREE) < 0:
                                 raise_by(queues, queue + x.FREE, 1)
-                                busy = worked(table, at(queues, queue + x.TEAM_HOURS), seen)
+                                busy = worked(table, at(queues, queue + x.TEAM_HOURS), seen, seen_day)
                                 raise_by(queues, queue + x.BUSY_AREA, busy)
                             else:
                                 # Whoever is free takes the next at once: as many are in work as before.
-                                take_out(queues, queue, referrals, following)
+                                take_first(queues, queue, referrals, following)
                                 raise_by(queues, queue + x.WAITING_AREA, seen - end)
                                 other = at(referrals, following + x.STATE_AT)
                                 owner = referral_of(table, following, other)
@@ -359,7 +366,7 @@ def simulate(
                                 if word(table, other + x.WORK_CLOCKS) != 0:
                                     running = start_clocks(space, owner, following, other, now, running)
                                 running += 1
-                                time = completion(table, referrals, owner, following, other, now)
+                                time = completion(table, referrals, owner, following, other, now, today)
                                 if time < end:
                                     what = serial_and_place(referrals, following)
                                     plan(nodes, heads, marks, width, now, time, x.COMPLETION, running, what, ZERO)
@@ -399,13 +406,16 @@ def simulate(
             if target >= 0:
                 program, steps = word(table, target + x.ENTER), word(table, target + x.ENTERED)
                 if step == _STAND:
-                    program, steps = at(standing, stands + x.STOOD_PROGRAM), at(standing, stands + x.STOOD_STEPS)
+                    program, steps = (
+                        at(standing, only_here(stands) + x.STOOD_PROGRAM),
+                        at(standing, only_here(stands) + x.STOOD_STEPS),
+                    )
                 for turn in range(max(steps, 1)):
                     entering, half = target, 0
                     if steps > 0:
                         half = word(table, program + turn)
                         entering, half = half >> 1, half & 1
-                    here = step == _STAND and entering == at(standing, stands + x.STOOD_STATE)
+                    is_stood = step == _STAND and entering == at(standing, only_here(stands) + x.STOOD_STATE)
                     if has_epochs:
                         entering = word(table, word(table, entering + x.EPOCHS_AT) + epoch)
                     region = word(table, entering + x.REGION)
@@ -451,15 +461,15 @@ def simulate(
                             continue
                     needs = word(table, entering + x.NEEDS)
                     what = serial_and_place(referrals, entered)
-                    if here:
-                        put(referrals, entered + more + x.ENDS, at(standing, stands + x.STOOD_ENDS))
+                    if is_stood:
+                        put(referrals, entered + more + x.ENDS, at(standing, only_here(stands) + x.STOOD_ENDS))
                     if word(table, entering + x.EXTRAS) != 0:
                         place = word(table, entering + x.TIMEOUT)
                         if place >= 0:
                             running += 1
                             time = time_after(table, place, now, ZERO)
-                            if here:
-                                time = at(standing, stands + x.STOOD_TIMEOUT)
+                            if is_stood:
+                                time = at(standing, only_here(stands) + x.STOOD_TIMEOUT)
                             if time < end:
                                 plan(nodes, heads, marks, width, now, time, x.TIMING_OUT, running, what, ZERO)
                         clock = word(table, entering + x.CLOCKS_AT)
@@ -471,8 +481,8 @@ def simulate(
                             clock += x.CLOCK
                         if more >= 0 and word(table, entering + x.DUE) >= 0:
                             time = time_after(table, word(table, entering + x.DUE), now, ZERO)
-                            if here:
-                                time = at(standing, stands + x.STOOD_DUE)
+                            if is_stood:
+                                time = at(standing, only_here(stands) + x.STOOD_DUE)
                             put(referrals, entered + more + x.DUE_AT, time)
                         queue = word(table, entering + x.TAKES)
                         if queue >= 0 and at(referrals, referral + held + at(queues, queue + x.INDEX)) == 0:
@@ -482,22 +492,22 @@ def simulate(
                             continue
                     if needs == x.NOTHING:
                         continue
-                    if word(table, entering + x.IS_PLAIN) == 0 or here:
+                    if word(table, entering + x.IS_PLAIN) == 0 or is_stood:
                         running, written = begin(space, referral, entered, entering, now, seen, running, written)
                         continue
                     if needs != x.OF_TIME:
                         queue = word(table, entering + x.RESOURCE)
                         if needs == x.OF_PANEL:
                             put(referrals, entered + x.FLAGS, x.ON_AGENDA)
-                            join(queues, queue, referrals, entered, ZERO)
+                            join_last(queues, queue, referrals, entered)
                             continue
                         if at(queues, queue + x.FREE) <= 0:
                             put(referrals, entered + x.FLAGS, x.QUEUEING)
-                            join(queues, queue, referrals, entered, ZERO)
+                            join_last(queues, queue, referrals, entered)
                             raise_by(queues, queue + x.WAITING_AREA, end - seen)
                             continue
                         raise_by(queues, queue + x.FREE, -1)
-                        busy = worked(table, at(queues, queue + x.TEAM_HOURS), seen)
+                        busy = worked(table, at(queues, queue + x.TEAM_HOURS), seen, seen_day)
                         raise_by(queues, queue + x.BUSY_AREA, -busy)
                         put(referrals, entered + x.FLAGS, x.IN_WORK)
                         row = word(table, entering + x.ROW)
@@ -506,7 +516,7 @@ def simulate(
                     if word(table, entering + x.WORK_CLOCKS) != 0:
                         running = start_clocks(space, referral, entered, entering, now, running)
                     running += 1
-                    time = completion(table, referrals, referral, entered, entering, now)
+                    time = completion(table, referrals, referral, entered, entering, now, today)
                     if time < end:
                         plan(nodes, heads, marks, width, now, time, x.COMPLETION, running, what, ZERO)
 

@@ -33,8 +33,8 @@ MODE, AMOUNT, CALENDAR, OVER, UNDER = 0, 1, 2, 3, 4
 TIME_TAKEN: Final = 5
 SAMPLED, WORKED, FIXED, FIXED_WORK, BY_DATE = 0, 1, 2, 3, 4  # of MODE; the first two draw
 
-# A finding (IS_ANEW: drawn anew for who comes back), and its cases. A guard: how many attributes, where its cells are,
-# then each value's cell and stride.
+# A finding (IS_ANEW: drawn anew for who comes back), and its cases. A guard: where its cells are, then each
+# value's cell and stride, then NONE.
 ATTRIBUTE, FIND_PURPOSE, CASES, IS_ANEW = 0, 1, 2, 3
 FINDING: Final = 4
 GUARD, SHARES, MANY = 0, 1, 2

@@ -11,8 +11,8 @@ from typing import Any, Final
 import numpy as np
 
 from pathways.simulation.compiled import layout as x
-from pathways.simulation.compiled.access import Inline, at, put, word
-from pathways.simulation.compiled.calendar import left_today, moment_when, opening_after, same_clock
+from pathways.simulation.compiled.access import Apart, Inline, apart, at, only_here, put, word
+from pathways.simulation.compiled.calendar import day_of, left_today, moment_when, opening_after, same_clock
 from pathways.simulation.compiled.draws import choose, draw, sample
 
 # Not plain numbers, for which numba would compile each function anew.
@@ -24,7 +24,7 @@ ZERO: Final = np.int64(0)
 def write(log: Any, used: int, time: int, visit: int, event: int, referral: int, row: int) -> int:
     """Write an event as `eventlog.packed` has it; how many are written, or would be if there were room."""
     if 2 * used + 1 < log.size:
-        put(log, 2 * used, time << 28 | visit << 4 | event)
+        put(log, 2 * used, only_here(time) << 28 | visit << 4 | event)
         put(log, 2 * used + 1, referral << 20 | row)
     return used + 1
 
@@ -32,23 +32,25 @@ def write(log: Any, used: int, time: int, visit: int, event: int, referral: int,
 @Inline
 def look_up(table: Any, memory: Any, values: int, guard: int) -> int:
     """The cell of a guard or decision for a referral's values."""
+    return word(table, word(table, guard) + weighed(table, memory, values, guard + 1))
+
+
+@Inline
+def weighed(table: Any, memory: Any, values: int, pair: int) -> int:
+    """A referral's values, each times its weight; pairs of value and weight stand at `pair`, then NONE."""
     number = 0
-    pair = guard + 2
-    for _ in range(word(table, guard)):
-        number += at(memory, values + word(table, pair)) * word(table, pair + 1)
+    attribute = word(table, pair)
+    while attribute >= 0:
+        number += at(memory, values + attribute) * word(table, pair + 1)
         pair += 2
-    return word(table, word(table, guard + 1) + number)
+        attribute = word(table, pair)
+    return number
 
 
 @Inline
 def telling(table: Any, memory: Any, values: int, told: int) -> int:
     """What the log tells of a referral's values, in an event that is no visit's."""
-    number = 1
-    pair = told + 1
-    for _ in range(word(table, told)):
-        number += at(memory, values + word(table, pair)) * word(table, pair + 1)
-        pair += 2
-    return number
+    return 1 + weighed(table, memory, values, told)
 
 
 @Inline
@@ -82,9 +84,10 @@ def apply_effects(table: Any, memory: Any, values: int, arrow: int) -> None:
         effect += x.EFFECT
 
 
-@Inline
+@Apart
 def time_after(table: Any, place: int, now: int, number: int) -> int:
     """When a time that begins at `now` is over, by a draw."""
+    apart()
     mode = word(table, place + x.MODE)
     amount = word(table, place + x.AMOUNT)
     if mode == x.SAMPLED:
@@ -94,7 +97,7 @@ def time_after(table: Any, place: int, now: int, number: int) -> int:
     if mode == x.BY_DATE:
         return same_clock(table, amount, now)
     work = stretched(table, place, amount if mode == x.FIXED_WORK else sample(table, amount, number))
-    return moment_when(table, word(table, place + x.CALENDAR), now, work)
+    return moment_when(table, word(table, place + x.CALENDAR), now, day_of(now), work)
 
 
 @Inline
@@ -138,8 +141,28 @@ def work_of(table: Any, state: int, number: int) -> int:
 
 
 @Inline
-def completion(table: Any, referrals: Any, referral: int, visit: int, state: int, now: int) -> int:
-    """When the time of a visit that begins now is over."""
+def completion(table: Any, referrals: Any, referral: int, visit: int, state: int, now: int, today: int) -> int:
+    """When the time of a visit to a plain state that begins now is over."""
+    place = state + x.TIME
+    mode = word(table, place + x.MODE)
+    if mode > x.WORKED:
+        return time_after(table, place, now, ZERO)
+    number = draw(
+        at(referrals, referral + x.KEY),
+        at(referrals, referral + x.NUMBER),
+        at(referrals, visit + x.VISIT_NUMBER),
+        word(table, state + x.PURPOSE),
+    )
+    seconds = sample(table, word(table, place + x.AMOUNT), number)
+    if mode == x.SAMPLED:
+        return now + seconds
+    return moment_when(table, word(table, place + x.CALENDAR), now, today, stretched(table, place, seconds))
+
+
+@Apart
+def end_of_work(table: Any, referrals: Any, referral: int, visit: int, state: int, now: int) -> int:
+    """When the time of a visit to any state that begins now is over."""
+    apart()
     number = drawn(table, referrals, referral, visit, state)
     if word(table, state + x.IS_PLAIN) != 0:
         return time_after(table, state + x.TIME, now, number)
@@ -147,7 +170,7 @@ def completion(table: Any, referrals: Any, referral: int, visit: int, state: int
     hours = word(table, state + x.CREW_HOURS)
     if word(table, state + x.CLOSING) == x.FINISH and work > 0:
         return (now if left_today(table, hours, now) > 0 else opening_after(table, hours, now)) + work
-    return moment_when(table, hours, now, work)
+    return moment_when(table, hours, now, day_of(now), work)
 
 
 @Inline
@@ -181,6 +204,30 @@ def join(queues: Any, queue: int, referrals: Any, entry: int, rank: int) -> None
         put(queues, queue + x.FIRST, entry)
     else:
         put(referrals, before + x.NEXT, entry)
+
+
+@Inline
+def join_last(queues: Any, queue: int, referrals: Any, entry: int) -> None:
+    """Stand in a queue whose order is first come, first served."""
+    before = at(queues, queue + x.LAST)
+    put(referrals, entry + x.NEXT, 0)
+    put(referrals, entry + x.PREVIOUS, before)
+    put(queues, queue + x.LAST, entry)
+    if before == 0:
+        put(queues, queue + x.FIRST, entry)
+    else:
+        put(referrals, before + x.NEXT, entry)
+
+
+@Inline
+def take_first(queues: Any, queue: int, referrals: Any, entry: int) -> None:
+    """The first of a queue stands in it no longer."""
+    after = at(referrals, entry + x.NEXT)
+    put(queues, queue + x.FIRST, after)
+    if after == 0:
+        put(queues, queue + x.LAST, 0)
+    else:
+        put(referrals, after + x.PREVIOUS, 0)
 
 
 @Inline

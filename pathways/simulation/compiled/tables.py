@@ -173,7 +173,7 @@ class _Times:
                 while before[day + 1] < reached:
                     day += 1
                 index.append(day)
-            opens = [calendar.hours_of(day)[0] - day * DAY for day in days]
+            opens = [calendar.hours_of(day)[0] for day in days]
             keep = self.words.keep
             self._calendars[id(calendar)] = keep(
                 len(days), keep(*before), keep(*opens), keep(*index), before[-1], calendar.day_length
@@ -430,7 +430,7 @@ class _Layout:
     def _guard(self, guard: Guard) -> int:
         cells = self.words.keep(*guard.cells)
         pairs = [word for pair in zip(guard.attributes, guard.strides, strict=True) for word in pair]
-        return self.words.keep(len(guard.attributes), cells, *pairs)
+        return self.words.keep(cells, *pairs, x.NONE)
 
     def _guards(self, condition: ByRole) -> tuple[int, ...]:
         """A guard for each role; NONE where it never holds."""
@@ -531,7 +531,7 @@ class _Layout:
         )
 
     def _told(self, told: Told) -> int:
-        return self.words.keep(len(told), *(word for pair in told for word in pair))
+        return self.words.keep(*(word for pair in told for word in pair), x.NONE)
 
     def _returns(self, role: int, returns: Returns) -> int:
         pathway = self.model.roles[role].pathway

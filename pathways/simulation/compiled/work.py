@@ -10,14 +10,14 @@ from typing import Any
 
 from pathways.simulation.compiled import calendar as hours
 from pathways.simulation.compiled import layout as x
-from pathways.simulation.compiled.access import Apart, Inline, at, put, raise_by, word
+from pathways.simulation.compiled.access import Apart, Inline, apart, at, put, raise_by, word
 from pathways.simulation.compiled.state import (
     RETURN,
     START,
     TAKE,
     ZERO,
-    completion,
     drawn,
+    end_of_work,
     join,
     look_up,
     referral_of,
@@ -42,6 +42,7 @@ def holds(table: Any, memory: Any, guards: int, role: int, values: int) -> bool:
 @Apart
 def rank_of(space: Any, queue: int, referral: int, visit: int, state: int) -> int:
     """Whoever has the lowest rank is next; at equal ranks, whoever came first."""
+    apart()
     table, _, _, _, referrals, memory, queues, _, _ = space
     order = at(queues, queue + x.ORDER)
     if order == x.LONGEST_WAIT:
@@ -64,6 +65,7 @@ def rank_of(space: Any, queue: int, referral: int, visit: int, state: int) -> in
 @Apart
 def stop_waiting(space: Any, visit: int, state: int, seen: int) -> None:
     """Take the visit out of every queue that it stands in."""
+    apart()
     table, _, _, _, referrals, _, queues, _, _ = space
     flags = at(referrals, visit + x.FLAGS)
     if flags & x.QUEUEING:
@@ -85,6 +87,7 @@ def try_to_start(
     space: Any, visit: int, state: int, now: int, seen: int, running: int, written: int
 ) -> tuple[bool, int, int]:
     """Begin the work if every team has somebody free and the hour allows it."""
+    apart()
     table, nodes, heads, marks, referrals, _, queues, _, log = space
     crew = word(table, state + x.CREW_AT)
     for number in range(word(table, state + x.CREW)):
@@ -110,13 +113,17 @@ def try_to_start(
     for number in range(word(table, state + x.CREW)):
         queue = word(table, crew + number)
         raise_by(queues, queue + x.FREE, -1)
-        raise_by(queues, queue + x.BUSY_AREA, -hours.worked(table, at(queues, queue + x.TEAM_HOURS), seen))
+        raise_by(
+            queues,
+            queue + x.BUSY_AREA,
+            -hours.worked(table, at(queues, queue + x.TEAM_HOURS), seen, hours.day_of(seen)),
+        )
     row = word(table, state + x.ROW)
     number = at(referrals, visit + x.VISIT_NUMBER)
     written = write(log, written, now, number, START, at(referrals, referral + x.ID), row)
     running = start_clocks(space, referral, visit, state, now, running)
     running += 1
-    time = completion(table, referrals, referral, visit, state, now)
+    time = end_of_work(table, referrals, referral, visit, state, now)
     if time < word(table, x.END):
         what = serial_and_place(referrals, visit)
         plan(nodes, heads, marks, word(table, x.WIDTH), now, time, x.COMPLETION, running, what, ZERO)
@@ -126,6 +133,7 @@ def try_to_start(
 @Apart
 def start_clocks(space: Any, referral: int, visit: int, state: int, now: int, running: int) -> int:
     """The clocks of interrupts that start as work begins."""
+    apart()
     table, nodes, heads, marks, referrals, _, _, _, _ = space
     first = word(table, state + x.CLOCKS)
     for number in range(first, first + word(table, state + x.WORK_CLOCKS)):
@@ -141,6 +149,7 @@ def start_clocks(space: Any, referral: int, visit: int, state: int, now: int, ru
 @Apart
 def start_work(space: Any, queue: int, now: int, seen: int, running: int, written: int) -> tuple[int, int]:
     """Free staff take those who are next; one that cannot begin yet does not hold up others."""
+    apart()
     _, _, _, _, referrals, _, queues, _, _ = space
     entry = at(queues, queue + x.FIRST)
     while entry != 0 and at(queues, queue + x.FREE) > 0:
@@ -157,6 +166,7 @@ def begin(
     space: Any, referral: int, visit: int, state: int, now: int, seen: int, running: int, written: int
 ) -> tuple[int, int]:
     """The visit has the place it needs: it takes its time, or waits for its teams or its panel."""
+    apart()
     table, nodes, heads, marks, referrals, memory, queues, _, _ = space
     more = visit + word(table, x.MORE)
     needs = word(table, state + x.NEEDS)
@@ -166,7 +176,7 @@ def begin(
         if word(table, x.MORE) >= 0:
             time = at(referrals, more + x.ENDS)
         if time < 0:
-            time = completion(table, referrals, referral, visit, state, now)
+            time = end_of_work(table, referrals, referral, visit, state, now)
         if time < word(table, x.END):
             what = serial_and_place(referrals, visit)
             plan(nodes, heads, marks, word(table, x.WIDTH), now, time, x.COMPLETION, running, what, ZERO)
@@ -199,6 +209,7 @@ def await_place(
     space: Any, referral: int, visit: int, state: int, now: int, seen: int, running: int, written: int
 ) -> tuple[int, int]:
     """Wait for a place; whoever stood there before the study began, stood there waiting, if there is none yet."""
+    apart()
     table, _, _, _, referrals, _, queues, _, _ = space
     queue = word(table, state + x.TAKES)
     put(referrals, visit + x.FLAGS, x.AWAITING)
@@ -213,6 +224,7 @@ def await_place(
 @Apart
 def hand_out(space: Any, queue: int, now: int, seen: int, running: int, written: int) -> tuple[int, int]:
     """Free places go to those who are next; a referral takes one for all of its visits that wait for it."""
+    apart()
     table, _, _, _, referrals, _, queues, _, log = space
     while at(queues, queue + x.FIRST) != 0 and at(queues, queue + x.FREE) > 0:
         visit = at(queues, queue + x.FIRST)
@@ -238,6 +250,7 @@ def give_back(
     space: Any, referral: int, queue: int, now: int, seen: int, running: int, written: int
 ) -> tuple[int, int]:
     """Give a place back, if the referral holds one."""
+    apart()
     table, _, _, _, referrals, _, queues, _, log = space
     cell = referral + word(table, x.HELD) + at(queues, queue + x.INDEX)
     held = at(referrals, cell)
@@ -254,6 +267,7 @@ def give_back(
 @Apart
 def give_all_back(space: Any, referral: int, now: int, seen: int, running: int, written: int) -> tuple[int, int]:
     """Give back every place that a referral holds as it ends."""
+    apart()
     table = space[0]
     for number in range(word(table, x.PLACES)):
         queue = word(table, x.FIRST_PLACES) + x.RESOURCE_SIZE * number
@@ -264,6 +278,7 @@ def give_all_back(space: Any, referral: int, now: int, seen: int, running: int, 
 @Apart
 def change(space: Any, epoch: int, now: int, seen: int, running: int, written: int) -> tuple[int, int]:
     """Staff and places change at a date."""
+    apart()
     table, _, _, _, _, _, queues, _, _ = space
     changes = word(table, x.LATER) + x.EPOCH * (epoch - 1)
     for number in range(word(table, x.TEAMS)):
