@@ -1,4 +1,4 @@
-"""Cells of arrays by number, and counting bits, as single instructions.
+"""Cells of arrays, given by where they begin, by number, and counting bits, as single instructions.
 
 numba's own indexing looks for negative numbers each time, and hands whole arrays to functions. And it cannot know that
 the tables of a model never change, so it would read them again after whatever is written elsewhere.
@@ -22,9 +22,9 @@ U: Any = np.uint64
 _WORD = ir.IntType(64)
 
 
-def _cell(context: Any, builder: Any, kind: Any, cells: Any, index: Any) -> Any:
+def _cell(builder: Any, cells: Any, index: Any) -> Any:
     """The address of a cell."""
-    return builder.gep(context.make_array(kind)(context, builder, cells).data, [index])
+    return builder.gep(cells, [index])
 
 
 def _widened(builder: Any, value: Any) -> Any:
@@ -37,11 +37,21 @@ def _narrowed(builder: Any, value: Any, address: Any) -> Any:
 
 
 @Instruction
+def pointer(typing: Any, cells: Any) -> Any:
+    """Where the cells of an array begin."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return context.make_array(signature.args[0])(context, builder, arguments[0]).data
+
+    return types.CPointer(cells.dtype)(cells), generate
+
+
+@Instruction
 def word(typing: Any, table: Any, index: Any) -> Any:
     """A cell of an array that nothing changes while the kernel runs; `index` is never negative."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        found = builder.load(_cell(context, builder, signature.args[0], *arguments))
+        found = builder.load(_cell(builder, *arguments))
         found.set_metadata("invariant.load", builder.module.add_metadata([]))
         return found
 
@@ -53,7 +63,7 @@ def at(typing: Any, cells: Any, index: Any) -> Any:
     """A cell as a whole number; `index` is never negative."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return _widened(builder, builder.load(_cell(context, builder, signature.args[0], *arguments)))
+        return _widened(builder, builder.load(_cell(builder, *arguments)))
 
     return types.int64(cells, types.int64), generate
 
@@ -63,7 +73,7 @@ def put(typing: Any, cells: Any, index: Any, value: Any) -> Any:
     """Set a cell."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        address = _cell(context, builder, signature.args[0], *arguments[:2])
+        address = _cell(builder, *arguments[:2])
         builder.store(_narrowed(builder, arguments[2], address), address)
         return context.get_dummy_value()
 
@@ -75,7 +85,7 @@ def raise_by(typing: Any, cells: Any, index: Any, value: Any) -> Any:
     """Add to a cell."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        address = _cell(context, builder, signature.args[0], *arguments[:2])
+        address = _cell(builder, *arguments[:2])
         found = builder.load(address)
         builder.store(builder.add(found, _narrowed(builder, arguments[2], address)), address)
         return context.get_dummy_value()

@@ -29,14 +29,26 @@ def fingerprint() -> str:
 
 def _parts(module: ModuleType) -> Iterator[str]:
     for name, value in sorted(vars(module).items()):
-        function = value.py_func if isinstance(value, Dispatcher) else value
+        function = value.py_func if isinstance(value, Dispatcher) else getattr(value, "_defn", value)
         code = getattr(function, "__code__", None)
         if code is not None:
-            # A docstring is the first constant; what it says changes nothing.
-            constants = [each for each in code.co_consts if each != function.__doc__ and not hasattr(each, "co_code")]
-            yield f"{module.__name__}.{name} {code.co_code.hex()} {constants} {code.co_names}"
-        elif isinstance(value, int):
+            for part in _codes(code):
+                # A docstring is the first constant; what it says changes nothing.
+                constants = [each for each in part.co_consts if each != function.__doc__ and not _is_code(each)]
+                yield f"{module.__name__}.{name} {part.co_code.hex()} {constants} {part.co_names}"
+        elif isinstance(value, int | dict) and not name.startswith("__"):
             yield f"{module.__name__}.{name} {value}"
+
+
+def _codes(code: Any) -> Iterator[Any]:
+    """A function's code and that of the functions in it."""
+    yield code
+    for each in filter(_is_code, code.co_consts):
+        yield from _codes(each)
+
+
+def _is_code(value: Any) -> bool:
+    return hasattr(value, "co_code")
 
 
 def _carrying(fingerprint: str, *, is_kept: bool) -> Any:

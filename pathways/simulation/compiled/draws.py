@@ -52,6 +52,8 @@ def sample(table: Any, place: int, number: int) -> int:
     knots, distance = place + 1 + KNOTS * upper, number ^ (-upper & _LAST)
     # The highest bit that is set goes to the top: it and the next ones say which cell, and those after them how far.
     shift = zeros_above(U(distance))
+    cell: Any
+    within: Any
     if shift > _MOST_ZEROS:
         cell, within = 0, distance << (_FRACTION - FIRST_BIT)
     else:

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from pathways.simulation.compiled import layout as x
-from pathways.simulation.compiled.access import U, at, only_here, put, raise_by, word, zeros_below
+from pathways.simulation.compiled.access import U, at, only_here, pointer, put, raise_by, word, zeros_below
 from pathways.simulation.compiled.arrivals import (
     call_in,
     is_cancelled,
@@ -102,6 +102,11 @@ def simulate(
         How it ended, how many events there are (more than there is room for, if there is too little), how many were
         planned, and the role that a failure is about.
     """
+    # Pointers, because an array is seven words for each function that it is handed to.
+    most_referrals, most_memory, most_stood = referrals.size, memory.size, standing.size
+    table, keys, nodes, heads, marks = pointer(table), pointer(keys), pointer(nodes), pointer(heads), pointer(marks)
+    referrals, memory, queues, counts = pointer(referrals), pointer(memory), pointer(queues), pointer(counts)
+    hearings, standing, log = pointer(hearings), pointer(standing), (pointer(log), log.size)
     space = (table, nodes, heads, marks, referrals, memory, queues, counts, log)
     end, warm_up, width = word(table, x.END), word(table, x.WARM_UP), word(table, x.WIDTH)
     stride, values, held = word(table, x.STRIDE), word(table, x.VALUES), word(table, x.HELD)
@@ -209,7 +214,7 @@ def simulate(
                 epoch += 1
                 running, written = change(space, epoch, now, seen, running, written)
                 continue
-        elif stood * stood_size < standing.size:
+        elif stood * stood_size < most_stood:
             stands = stood * stood_size
             stood += 1
             step = _STAND
@@ -245,7 +250,7 @@ def simulate(
             else:
                 used += 1
                 referral = used * size
-                if referral + size > referrals.size or (used + 1) * stride > memory.size:
+                if referral + size > most_referrals or (used + 1) * stride > most_memory:
                     return NO_ROOM_FOR_REFERRALS, written, running, 0
                 put(referrals, referral + x.MEMORY, used * stride)
                 for cell in range(x.SIZE, size):
@@ -406,10 +411,8 @@ def simulate(
             if target >= 0:
                 program, steps = word(table, target + x.ENTER), word(table, target + x.ENTERED)
                 if step == _STAND:
-                    program, steps = (
-                        at(standing, only_here(stands) + x.STOOD_PROGRAM),
-                        at(standing, only_here(stands) + x.STOOD_STEPS),
-                    )
+                    program = at(standing, only_here(stands) + x.STOOD_PROGRAM)
+                    steps = at(standing, only_here(stands) + x.STOOD_STEPS)
                 for turn in range(max(steps, 1)):
                     entering, half = target, 0
                     if steps > 0:

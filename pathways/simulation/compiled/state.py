@@ -23,9 +23,10 @@ ZERO: Final = np.int64(0)
 @Inline
 def write(log: Any, used: int, time: int, visit: int, event: int, referral: int, row: int) -> int:
     """Write an event as `eventlog.packed` has it; how many are written, or would be if there were room."""
-    if 2 * used + 1 < log.size:
-        put(log, 2 * used, only_here(time) << 28 | visit << 4 | event)
-        put(log, 2 * used + 1, referral << 20 | row)
+    cells, size = log
+    if 2 * used + 1 < size:
+        put(cells, 2 * used, only_here(time) << 28 | visit << 4 | event)
+        put(cells, 2 * used + 1, referral << 20 | row)
     return used + 1
 
 
