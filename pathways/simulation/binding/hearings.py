@@ -214,17 +214,8 @@ class Hearings:
                 "study-panel",
                 at,
                 f"{reserve} cannot be kept of {whole}",
-                "less than the whole meeting",
+                "at most the whole meeting",
                 "lower it, or give the meeting more",
-                key=False,
-            )
-        elif room and kept == room:
-            self._add(
-                "study-panel",
-                at,
-                "all of a meeting is kept for urgent cases, so no other is ever heard",
-                "less than the whole meeting",
-                "lower it, or take 'urgent' out",
                 key=False,
             )
         takes = [spec.new_case, spec.review, *(each.takes for each in self.spec.service_times.values())]

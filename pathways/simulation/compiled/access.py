@@ -104,6 +104,18 @@ def only_here(typing: Any, value: Any) -> Any:
 
 
 @Instruction
+def chosen(typing: Any, holds: Any, if_so: Any, if_not: Any) -> Any:
+    """One of two numbers, without a branch, which takes long where nothing foretells it."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        select = builder.select(*arguments)
+        select.set_metadata("unpredictable", builder.module.add_metadata([]))
+        return select
+
+    return types.int64(types.boolean, types.int64, types.int64), generate
+
+
+@Instruction
 def apart(typing: Any) -> Any:
     """Said first in a function that is to stay one, whoever calls it."""
 

@@ -2,8 +2,7 @@
 
 A calendar stands in the tables as six words: how many days it covers; where the working seconds before each day, the
 moment at which each day opens, and the day by which so many stretches of 2**`STRETCH` working seconds are over begin;
-the working seconds of all its days; and those of its longest day. Every second counts where it is NONE. Whoever knows
-the day of a moment says so, because a division takes long.
+the working seconds of all its days; and those of its longest day. Every second counts where it is NONE.
 """
 
 from __future__ import annotations
@@ -27,11 +26,11 @@ def day_of(moment: int) -> Any:
 
 
 @Inline
-def worked(table: Any, calendar: int, moment: int, day: int) -> int:
-    """Working seconds from moment 0 to `moment`, which is on `day`."""
+def worked(table: Any, calendar: int, moment: int) -> int:
+    """Working seconds from moment 0 to `moment`."""
     if calendar < 0:
         return moment
-    day = only_here(day)
+    day = day_of(only_here(moment))
     place = word(table, calendar + BEFORE) + day
     before = word(table, place)
     length = word(table, place + 1) - before
@@ -52,13 +51,13 @@ def reached(table: Any, calendar: int, target: int) -> int:
 
 
 @Inline
-def moment_when(table: Any, calendar: int, moment: int, day: int, work: int) -> int:
-    """The moment when `work` working seconds after `moment`, which is on `day`, are done."""
+def moment_when(table: Any, calendar: int, moment: int, work: int) -> int:
+    """The moment when `work` working seconds after `moment` are done."""
     if work <= 0:
         return moment
     if calendar < 0:
         return moment + work
-    return reached(table, calendar, worked(table, calendar, moment, day) + work)
+    return reached(table, calendar, worked(table, calendar, moment) + work)
 
 
 @Inline

@@ -23,7 +23,7 @@ from pathways.simulation.compiled.arrivals import (
     plan_return,
     signed,
 )  # fmt: skip
-from pathways.simulation.compiled.calendar import DAY, NEVER, day_of, worked
+from pathways.simulation.compiled.calendar import NEVER, worked
 from pathways.simulation.compiled.draws import choose, draw
 from pathways.simulation.compiled.state import (
     ARRIVE,
@@ -116,8 +116,6 @@ def simulate(
     has_epochs = word(table, x.LATER) >= 0
     now = written = running = serial = arrived = epoch = ZERO
     seen = warm_up
-    today, midnight = ZERO, DAY  # the day of `now`, and its end
-    seen_day = day_of(warm_up)
     used, empty = 0, 0  # places of referrals ever used; the first that is free again
     hearing, heard = 0, 0
     stood, stood_size = 0, x.STOOD + values
@@ -152,17 +150,15 @@ def simulate(
             extra = at(nodes, (node << 2) + LINK) >> 32
             free(nodes, node)
             now = key >> 3
-            if now >= midnight:
-                today = day_of(now)
-                midnight = (today + 1) * DAY
-                seen_day = max(today, day_of(warm_up))
             seen = max(now, warm_up)
             priority = key & 7
             if priority == x.COMPLETION or priority == x.TIMING_OUT or priority == x.INTERRUPT:
                 visit = (what & _WHERE) << 3
                 if at(referrals, visit + x.SERIAL) != what >> x.VISIT_BITS:
                     continue
-                state = at(referrals, visit + x.STATE_AT)
+                state = extra  # where a completion tells it, before the visit is at hand
+                if priority != x.COMPLETION:
+                    state = at(referrals, visit + x.STATE_AT)
                 referral = referral_of(table, visit, state)
                 step = _MOVE
                 if priority == x.COMPLETION:
@@ -347,7 +343,7 @@ def simulate(
                             for member in range(word(table, left + x.CREW)):
                                 queue = word(table, crew + member)
                                 raise_by(queues, queue + x.FREE, 1)
-                                busy = worked(table, at(queues, queue + x.TEAM_HOURS), seen, seen_day)
+                                busy = worked(table, at(queues, queue + x.TEAM_HOURS), seen)
                                 raise_by(queues, queue + x.BUSY_AREA, busy)
                             for member in range(word(table, left + x.CREW)):
                                 queue = word(table, crew + member)
@@ -356,7 +352,7 @@ def simulate(
                             following = at(queues, queue + x.FIRST)
                             if following == 0 or at(queues, queue + x.FREE) < 0:
                                 raise_by(queues, queue + x.FREE, 1)
-                                busy = worked(table, at(queues, queue + x.TEAM_HOURS), seen, seen_day)
+                                busy = worked(table, at(queues, queue + x.TEAM_HOURS), seen)
                                 raise_by(queues, queue + x.BUSY_AREA, busy)
                             else:
                                 # Whoever is free takes the next at once: as many are in work as before.
@@ -371,10 +367,10 @@ def simulate(
                                 if word(table, other + x.WORK_CLOCKS) != 0:
                                     running = start_clocks(space, owner, following, other, now, running)
                                 running += 1
-                                time = completion(table, referrals, owner, following, other, now, today)
+                                time = completion(table, referrals, owner, following, other, now)
                                 if time < end:
                                     what = serial_and_place(referrals, following)
-                                    plan(nodes, heads, marks, width, now, time, x.COMPLETION, running, what, ZERO)
+                                    plan(nodes, heads, marks, width, now, time, x.COMPLETION, running, what, other)
                     for turned in range(word(table, left + x.BACK_AFTER)):
                         queue = word(table, word(table, left + x.BACK_AFTER_AT) + turned)
                         running, written = give_back(space, referral, queue, now, seen, running, written)
@@ -510,7 +506,7 @@ def simulate(
                             raise_by(queues, queue + x.WAITING_AREA, end - seen)
                             continue
                         raise_by(queues, queue + x.FREE, -1)
-                        busy = worked(table, at(queues, queue + x.TEAM_HOURS), seen, seen_day)
+                        busy = worked(table, at(queues, queue + x.TEAM_HOURS), seen)
                         raise_by(queues, queue + x.BUSY_AREA, -busy)
                         put(referrals, entered + x.FLAGS, x.IN_WORK)
                         row = word(table, entering + x.ROW)
@@ -519,9 +515,9 @@ def simulate(
                     if word(table, entering + x.WORK_CLOCKS) != 0:
                         running = start_clocks(space, referral, entered, entering, now, running)
                     running += 1
-                    time = completion(table, referrals, referral, entered, entering, now, today)
+                    time = completion(table, referrals, referral, entered, entering, now)
                     if time < end:
-                        plan(nodes, heads, marks, width, now, time, x.COMPLETION, running, what, ZERO)
+                        plan(nodes, heads, marks, width, now, time, x.COMPLETION, running, what, entering)
 
             if pending == 0:
                 break

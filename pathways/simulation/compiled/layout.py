@@ -79,7 +79,7 @@ VISIT_BITS: Final = 28  # of where a visit stands, below its serial number
 QUEUEING, IN_WORK, AWAITING, ON_AGENDA = 1, 2, 4, 8  # of FLAGS
 DUE_AT, ENDS, READY, IS_URGENT = 0, 1, 2, 3  # of MORE
 
-# A resource: a team, panel or kind of places.
+# A resource: a team, panel or kind of places. LAST tells nothing where FIRST says that nobody waits.
 (FREE, FIRST, LAST, WAITING_AREA, BUSY_AREA, HEARD, USED, NEXT_MEETING, TEAM_HOURS, ORDER, CLASSES, MEETING_KEY, PLAIN,
  INDEX) = range(14)  # fmt: skip
 RESOURCE_SIZE: Final = 16

@@ -11,8 +11,8 @@ from typing import Any, Final
 import numpy as np
 
 from pathways.simulation.compiled import layout as x
-from pathways.simulation.compiled.access import Apart, Inline, apart, at, only_here, put, word
-from pathways.simulation.compiled.calendar import day_of, left_today, moment_when, opening_after, same_clock
+from pathways.simulation.compiled.access import Apart, Inline, apart, at, chosen, only_here, put, word
+from pathways.simulation.compiled.calendar import left_today, moment_when, opening_after, same_clock
 from pathways.simulation.compiled.draws import choose, draw, sample
 
 # Not plain numbers, for which numba would compile each function anew.
@@ -98,7 +98,7 @@ def time_after(table: Any, place: int, now: int, number: int) -> int:
     if mode == x.BY_DATE:
         return same_clock(table, amount, now)
     work = stretched(table, place, amount if mode == x.FIXED_WORK else sample(table, amount, number))
-    return moment_when(table, word(table, place + x.CALENDAR), now, day_of(now), work)
+    return moment_when(table, word(table, place + x.CALENDAR), now, work)
 
 
 @Inline
@@ -142,7 +142,7 @@ def work_of(table: Any, state: int, number: int) -> int:
 
 
 @Inline
-def completion(table: Any, referrals: Any, referral: int, visit: int, state: int, now: int, today: int) -> int:
+def completion(table: Any, referrals: Any, referral: int, visit: int, state: int, now: int) -> int:
     """When the time of a visit to a plain state that begins now is over."""
     place = state + x.TIME
     mode = word(table, place + x.MODE)
@@ -157,7 +157,7 @@ def completion(table: Any, referrals: Any, referral: int, visit: int, state: int
     seconds = sample(table, word(table, place + x.AMOUNT), number)
     if mode == x.SAMPLED:
         return now + seconds
-    return moment_when(table, word(table, place + x.CALENDAR), now, today, stretched(table, place, seconds))
+    return moment_when(table, word(table, place + x.CALENDAR), now, stretched(table, place, seconds))
 
 
 @Apart
@@ -171,7 +171,7 @@ def end_of_work(table: Any, referrals: Any, referral: int, visit: int, state: in
     hours = word(table, state + x.CREW_HOURS)
     if word(table, state + x.CLOSING) == x.FINISH and work > 0:
         return (now if left_today(table, hours, now) > 0 else opening_after(table, hours, now)) + work
-    return moment_when(table, hours, now, day_of(now), work)
+    return moment_when(table, hours, now, work)
 
 
 @Inline
@@ -189,7 +189,9 @@ def strikes(table: Any, referrals: Any, referral: int, visit: int, clock: int, a
 @Inline
 def join(queues: Any, queue: int, referrals: Any, entry: int, rank: int) -> None:
     """Stand in a queue, after all of the same or a lower rank."""
-    before = at(queues, queue + x.LAST)
+    before = 0
+    if at(queues, queue + x.FIRST) != 0:
+        before = at(queues, queue + x.LAST)
     after = 0
     while before != 0 and at(referrals, before + x.RANK) > rank:
         after = before
@@ -209,15 +211,14 @@ def join(queues: Any, queue: int, referrals: Any, entry: int, rank: int) -> None
 
 @Inline
 def join_last(queues: Any, queue: int, referrals: Any, entry: int) -> None:
-    """Stand in a queue whose order is first come, first served."""
-    before = at(queues, queue + x.LAST)
+    """Stand in a queue whose order is first come, first served. What is written for nobody, is so at 0, unread."""
+    first = at(queues, queue + x.FIRST)
+    before = at(queues, queue + x.LAST) & only_here(-np.int64(first != 0))
     put(referrals, entry + x.NEXT, 0)
     put(referrals, entry + x.PREVIOUS, before)
     put(queues, queue + x.LAST, entry)
-    if before == 0:
-        put(queues, queue + x.FIRST, entry)
-    else:
-        put(referrals, before + x.NEXT, entry)
+    put(queues, queue + x.FIRST, chosen(first == 0, entry, first))
+    put(referrals, before + x.NEXT, entry)
 
 
 @Inline
@@ -225,10 +226,7 @@ def take_first(queues: Any, queue: int, referrals: Any, entry: int) -> None:
     """The first of a queue stands in it no longer."""
     after = at(referrals, entry + x.NEXT)
     put(queues, queue + x.FIRST, after)
-    if after == 0:
-        put(queues, queue + x.LAST, 0)
-    else:
-        put(referrals, after + x.PREVIOUS, 0)
+    put(referrals, after + x.PREVIOUS, 0)
 
 
 @Inline

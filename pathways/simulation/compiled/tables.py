@@ -39,7 +39,7 @@ from pathways.units import Duration
 
 _KINDS: Final = {Kind.DECISION: x.DECISION, Kind.PARALLEL: x.PARALLEL, Kind.END: x.FINAL}
 _EVENTS_A_REFERRAL: Final = 8
-_NARROWER: Final = 2  # bits, by trial: several in one bucket take longer than a coarser wheel
+_NARROWER: Final = 3  # bits, by trial: several in one bucket take longer than a coarser wheel
 _WIDEST: Final = 20
 Words = np.ndarray[Any, np.dtype[np.int64]]
 

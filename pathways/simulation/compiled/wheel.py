@@ -150,8 +150,11 @@ def next_due(nodes: Any, heads: Any, marks: Any, width: int, now: int) -> int:
     node = at(heads, bucket)
     after = at(nodes, (node << 2) + LINK) & _LINK
     put(heads, bucket, after)
-    if after == 0:
-        unmark(marks, 0, bucket)
+    # Without branches: nothing foretells whether others are in the bucket.
+    word = U(bucket >> 6)
+    left = marks[word] & ~(U(after == 0) << U(bucket & 63))
+    marks[word] = left
+    marks[U(LEVELS * _WORDS)] &= ~(U(left == U(0)) << word)
     return node
 
 

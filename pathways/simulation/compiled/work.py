@@ -116,7 +116,7 @@ def try_to_start(
         raise_by(
             queues,
             queue + x.BUSY_AREA,
-            -hours.worked(table, at(queues, queue + x.TEAM_HOURS), seen, hours.day_of(seen)),
+            -hours.worked(table, at(queues, queue + x.TEAM_HOURS), seen),
         )
     row = word(table, state + x.ROW)
     number = at(referrals, visit + x.VISIT_NUMBER)
@@ -126,7 +126,7 @@ def try_to_start(
     time = end_of_work(table, referrals, referral, visit, state, now)
     if time < word(table, x.END):
         what = serial_and_place(referrals, visit)
-        plan(nodes, heads, marks, word(table, x.WIDTH), now, time, x.COMPLETION, running, what, ZERO)
+        plan(nodes, heads, marks, word(table, x.WIDTH), now, time, x.COMPLETION, running, what, state)
     return True, running, written
 
 
@@ -179,7 +179,7 @@ def begin(
             time = end_of_work(table, referrals, referral, visit, state, now)
         if time < word(table, x.END):
             what = serial_and_place(referrals, visit)
-            plan(nodes, heads, marks, word(table, x.WIDTH), now, time, x.COMPLETION, running, what, ZERO)
+            plan(nodes, heads, marks, word(table, x.WIDTH), now, time, x.COMPLETION, running, what, state)
     elif needs == x.OF_TEAM:
         put(referrals, visit + x.FLAGS, x.QUEUEING)
         for number in range(word(table, state + x.CREW)):
