@@ -58,6 +58,8 @@ def gather(loading: Loading, *, roughly: bool = False) -> Gathered:
     roughly
         Look up no bank holidays: for those who only ask what is wrong with the studies.
     """
+    from pathways.simulation.language.unchanged import unchanged
+
     found: dict[str, list[Evidence]] = {}
     faults: list[Finding] = []
     for name in study_names(loading.workspace):
@@ -69,7 +71,7 @@ def gather(loading: Loading, *, roughly: bool = False) -> Gathered:
         at_hand = (*loading.pathways, *loading.rest(study.pathways))
         compiled = {pathway.id: pathway.compiled for pathway in at_hand}
         each, wrong = evidence_of(study, compiled, loading.known, roughly=roughly)
-        faults += wrong
+        faults += wrong or [finding for _, finding in unchanged(study)]
         for pathway, evidence in each.items():
             found.setdefault(pathway, []).append(evidence)
     return Gathered({pathway: tuple(each) for pathway, each in found.items()}, tuple(dict.fromkeys(faults)))

@@ -6,10 +6,10 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pathways.commands.write import write_file
-from pathways.errors import PathwaysError, StudyError
+from pathways.errors import DefinitionError, PathwaysError, StudyError
 from pathways.workspace import LoadedPathway, SourceFile, load_pathways, load_study, pathway_ids
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pathways.simulation import Result, Study, Watch
     from pathways.simulation.run import Engine
     from pathways.simulation.running.checks import Check
+
+_LOOKED_AT: Final = 20_000  # situations of a pathway, before it is simulated without knowing whether it has faults
 
 
 @dataclass(frozen=True)
@@ -116,8 +118,11 @@ def study_and_pathways(name: str, start: Path) -> tuple[Study, SourceFile, Seque
 
     Raises
     ------
-    WorkspaceError, DefinitionError, StudyError
+    WorkspaceError, StudyError
+    DefinitionError
+        If `pathways check` finds an error in a pathway: what stands in it is then not what would be simulated.
     """
+    from pathways.rules import lint
     from pathways.simulation import unknown_pathways
 
     study, file = load_study(name, start)
@@ -126,7 +131,11 @@ def study_and_pathways(name: str, start: Path) -> tuple[Study, SourceFile, Seque
     unknown = unknown_pathways(study, pathway_ids(home))
     if unknown:
         raise StudyError(unknown)
-    return study, file, load_pathways(study.pathways, home).require()
+    loaded = load_pathways(study.pathways, home).require()
+    found = [finding for pathway in loaded for finding in lint(pathway.compiled, limit=_LOOKED_AT)]
+    if errors := [finding for finding in found if finding.severity == "error"]:
+        raise DefinitionError(errors)
+    return study, file, loaded
 
 
 def simulate_loaded(

@@ -42,6 +42,11 @@ class Report:
     def findings(self) -> tuple[Finding, ...]:
         return tuple(self._findings)
 
+    @property
+    def faults(self) -> tuple[Finding, ...]:
+        """Those that leave something unusable: all but warnings."""
+        return tuple(finding for finding in self._findings if finding.severity == "error")
+
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known name most like `word`; None if none is like it.

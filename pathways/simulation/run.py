@@ -24,9 +24,11 @@ from pathways.simulation.binding.wanted import milestones, told_apart
 from pathways.simulation.experiments.design import design
 from pathways.simulation.experiments.paired import contrasts
 from pathways.simulation.experiments.replicating import replicate
+from pathways.simulation.experiments.settings import each_alone
 from pathways.simulation.language.fields import BY_MSER5
 from pathways.simulation.language.inputs import inputs
 from pathways.simulation.language.study import BASELINE, Scenario, Study
+from pathways.simulation.language.unchanged import unchanged
 from pathways.simulation.model import Model
 from pathways.simulation.running.checks import Check, number_of_counts
 from pathways.simulation.running.kernels import aside, is_compilable, is_compiled
@@ -108,6 +110,11 @@ def simulate(
     checks += [check for job in jobs.values() for check in _silent_interrupts(job.model)]
     checks += [check for job in jobs.values() for check in _lanes_without_team(job.model)]
     checks += [check for job in jobs.values() for check in _left_out(job)]
+    checks += [
+        Check("scenario_changes_nothing", name, "", False, f"This scenario changes nothing ({finding.place}).")
+        for name, finding in unchanged(study)
+        if name in jobs
+    ]
     watch.before(checks)
     replicated = replicate(jobs, seed, replications, until, workers, watch)
     found, is_stopped = replicated.found, replicated.is_stopped
@@ -149,7 +156,7 @@ def simulate(
 def check_study(
     study: Study, pathways: Mapping[str, CompiledPathway], *, working_days: Callable[[date], Calendar] = england
 ) -> list[Finding]:
-    """Everything in a study that does not fit its pathways; empty if it can be run.
+    """Everything in a study that does not fit its pathways; empty, or nothing but warnings, if it can be run.
 
     With `weekdays` for `working_days` bank holidays are not looked up, which is quicker; what only they bring about
     (a panel whose every meeting falls on one) is then found when the study is run.
@@ -158,7 +165,7 @@ def check_study(
         prepare(study, pathways, None, working_days, settled=False)
     except StudyError as error:
         return list(error.findings)
-    return []
+    return [finding for _, finding in unchanged(study)]
 
 
 def unknown_pathways(study: Study, known: Iterable[str]) -> list[Finding]:
@@ -244,6 +251,8 @@ def prepare(
                 "correct the name",
             )
     jobs = _jobs(chosen, study, pathways, report, working_days)
+    if not settled:
+        _check_sweeps(study, pathways, report, working_days)
     if not settled or study.baseline.spec.clock.warm_up != BY_MSER5:
         return jobs
     if watch is not None:
@@ -255,12 +264,24 @@ def prepare(
         found = {name: find_truncation(job.model, study.seed) for name, job in longer.items()}
     for name, truncation in found.items():
         _refuse(study, name, truncation, report)
-    if report.findings:
-        raise StudyError(report.findings)
+    if report.faults:
+        raise StudyError(report.faults)
     # All scenarios are compared over the same dates, so the one that takes longest to settle decides.
     weeks = max(truncation.weeks for truncation in found.values() if truncation is not None)
     jobs = _jobs(chosen, study, pathways, report, working_days, weeks * WEEK)
     return {name: replace(job, truncation=found[name]) for name, job in jobs.items()}
+
+
+def _check_sweeps(
+    study: Study, pathways: Mapping[str, CompiledPathway], report: Report, working_days: Callable[[date], Calendar]
+) -> None:
+    """See that each sweep of a study without faults varies what there is."""
+    for sweep, spec in study.baseline.spec.sweeps.items():
+        planned = design(spec, study.seed, study.baseline.document, ("sweeps", sweep), report)
+        for scenario in () if planned is None else each_alone(planned, sweep, study.baseline, report):
+            _job(scenario, study, pathways, report, working_days, 0)
+    if report.faults:
+        raise StudyError(report.faults)
 
 
 def _say_what_is_compiled(jobs: Mapping[str, Job], watch: Watch) -> None:
@@ -281,8 +302,8 @@ def _jobs(
         job = _job(scenario, study, pathways, report, working_days, left_out)
         if job is not None:
             jobs[scenario.name] = job
-    if report.findings:
-        raise StudyError(report.findings)
+    if report.faults:
+        raise StudyError(report.faults)
     return jobs
 
 

@@ -38,3 +38,10 @@ lanes: {team: Team, police: Police}
 attributes: {risk: {values: [low, high], starts: low}}
 """
     return linked(f"{head}{rest}states:\n{states}")["small"]
+
+
+@cache
+def authorities() -> dict[str, LinkedPathway]:
+    """Pathways typed in from what other authorities publish."""
+    folder = DEFINITIONS.parent / "tests" / "published" / "authorities" / "definitions"
+    return linked(*(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))))

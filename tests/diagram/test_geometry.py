@@ -15,7 +15,7 @@ from pathways.diagram.compose import Page, compose
 from pathways.machine import CompiledPathway
 from pathways.testing import pathways
 from tests.diagram.faults import faults, labels_by_others, labels_on_lines
-from tests.diagram.given import NAMES, repository, small
+from tests.diagram.given import NAMES, authorities, repository, small
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +37,14 @@ def test_every_label_of_a_repository_drawing_has_a_free_place(pages: dict[str, P
 @pytest.mark.parametrize("name", NAMES)
 def test_every_label_of_a_repository_drawing_is_nearest_to_its_own_arrow(pages: dict[str, Page], name: str) -> None:
     assert labels_by_others(pages[name]) == []
+
+
+@pytest.mark.parametrize("name", sorted(authorities()))
+def test_a_pathway_of_another_authority_is_drawn_as_well(name: str) -> None:
+    page = compose(build(authorities()[name]))
+    assert faults(page) == []
+    assert labels_on_lines(page) == []
+    assert labels_by_others(page) == []
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)

@@ -129,6 +129,22 @@ simulations/waits.yaml:8:17  'need' is not known on arrival  [study-measured]
     expected an attribute with 'from: arrival'
     fix: name another, or say how referrals end: 'at_end: [need]'
 """),
+    "a state that takes no time and has one": (
+        "findings:\n", "no_time: [equipment.order]\nfindings:\n", """
+simulations/waits.yaml:29:11  'equipment.order' takes no time here, and has one under 'service_times'  [study-time]
+  29 | no_time: [equipment.order]
+     |           ^^^^^^^^^^^^^^^
+    expected one of them
+    fix: take it out of 'no_time', or out of 'service_times'
+"""),
+    "a reserve that is the whole meeting": (
+        "slots: 8, hardness: ASSUMPTION", "slots: 8, urgent: {reserve: 8, when: {route: self}}", """
+simulations/waits.yaml:19:71  all of a meeting is kept for urgent cases, so no other is ever heard  [study-panel]
+  19 |   funding_panel: {meets: first Wednesday, slots: 8, urgent: {reserve: 8, when: {route: self}}}
+     |                                                                       ^
+    expected less than the whole meeting
+    fix: lower it, or take 'urgent' out
+"""),
     "a surge without dates": (
         "rate: 400 per year", "rate: 400 per year\n    surge: {times: 2}", """
 simulations/waits.yaml:12:20  this surge has no dates  [study-dates]
@@ -151,3 +167,43 @@ def test_a_study_that_cannot_be_is_explained_and_not_run(starter, invoke, fault)
         assert result.stdout == ""
         assert result.stderr == told.removeprefix("\n")
     assert not (starter / "out").exists()
+
+
+def test_a_pathway_in_which_check_finds_an_error_is_not_simulated(starter, invoke):
+    """Without the last branch, nobody knows where to send those with a complex need."""
+    edit(starter / "definitions" / "equipment.yaml", "      - {otherwise: assessment, title: assess}\n", "")
+    checked = invoke("check", "equipment")
+    error = next(line for line in checked.output.splitlines() if "[incomplete-decision]" in line)
+    error = error.removeprefix("  error: ")
+    for command in ("simulate waits", "seek waits --vary teams.hub.staff=1..2", "sensitivity waits"):
+        result = invoke(*command.split())
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert error in result.stderr
+        assert "    fix: " in result.stderr
+
+
+def test_a_scenario_that_changes_nothing_is_a_warning(starter, invoke):
+    """The label is gone with the number, but the number is what it was."""
+    study = starter / "simulations" / "waits.yaml"
+    edit(study, "{teams.therapist.staff: 2}", "{teams.therapist.staff: 1}")
+    checked = invoke("check")
+    assert checked.exit_code == 0
+    assert "simulations/waits.yaml:34:3  the scenario 'second_therapist' changes nothing" in checked.output
+    assert invoke("check", "--strict").exit_code == 1
+    ran = invoke("simulate", "waits", "--replications", "2")
+    assert ran.exit_code == 0
+    assert "note: 'second therapist': This scenario changes nothing (simulations/waits.yaml:34:3)." in ran.stderr
+    edit(study, "{teams.therapist.staff: 1}", "{teams.therapist.staff: 2}")
+    assert "changes nothing" not in invoke("check").output
+
+
+def test_a_sweep_of_what_is_not_there_is_told_before_it_is_run(starter, invoke):
+    with (starter / "simulations" / "waits.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            "sweeps:\n  s: {vary: {teams.therapst.staff: [1, 2], service_times.equipment.ordr.fixed: [1 hour]}}\n"
+        )
+    checked = invoke("check")
+    assert checked.exit_code == 2
+    assert "waits.yaml:36:14  the study has no 'teams.therapst' to change" in checked.output
+    assert "nearest is 'therapist'" in checked.output
+    assert "waits.yaml:36:80  'equipment.ordr.fixed' holds" in checked.output

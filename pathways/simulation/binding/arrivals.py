@@ -81,7 +81,7 @@ class Profiles:
         """Report terms that run backwards, overlap, or do not cover the study."""
         if self.terms is None:
             return
-        before, faults = self.first, len(self.report.findings)
+        before, faults = self.first, len(self.report.faults)
         for number, (first, last) in enumerate(self.terms):
             path = ("school_terms", "dates", number)
             if last < first:
@@ -94,7 +94,7 @@ class Profiles:
                           "add the terms between")  # fmt: skip
             before = max(before, last)
         until = self.first + timedelta(days=max(self.days, self.year_days))
-        if len(self.report.findings) == faults and until - before > _LONGEST_HOLIDAY:
+        if len(self.report.faults) == faults and until - before > _LONGEST_HOLIDAY:
             message = f"the last term is over on {before}, but dates are needed until {until}"
             self._add(("school_terms", "dates"), message, "add the terms that are missing")
 

@@ -64,7 +64,7 @@ class Binder:
     ) -> None:
         self.left_out = left_out
         self.scenario, self.spec, self.document, self.report = scenario, scenario.spec, scenario.document, report
-        self.faults_before = len(report.findings)
+        self.faults_before = len(report.faults)
         self.roles = {role: pathways[name] for role, name in self.spec.pathways.items() if name in pathways}
         report_unknown_pathways(scenario, pathways, report)
         self.pathways = pathways
@@ -114,9 +114,9 @@ class Binder:
             found = self._bind(start, until, scenario, profiles, hours, warm_up, end)
             if found is not None:
                 bound.append(found)
-        if len(self.report.findings) == self.faults_before:
+        if len(self.report.faults) == self.faults_before:
             check_changes(bound, self.report)
-        if len(self.report.findings) > self.faults_before:
+        if len(self.report.faults) > self.faults_before:
             return None
         merger = Merger(bound)
         roles = merger.roles()
@@ -127,11 +127,11 @@ class Binder:
         coming = merger.streams(days)
         standing = [self._going_on(stream, coming, len(bound)) for stream in standing]
         streams = (*coming, *standing)
-        if not streams and not self.report.findings:  # a fault that another scenario has too was told there
+        if not streams and not self.report.faults:  # a fault that another scenario has too was told there
             self._add(
                 "study-arrivals", ("arrivals",), "no referral ever arrives", "at least one stream", "add a stream"
             )
-        if len(self.report.findings) > self.faults_before:
+        if len(self.report.faults) > self.faults_before:
             return None
         # The days are counted once, here: a worker need not look up bank holidays again.
         for calendar in hours:

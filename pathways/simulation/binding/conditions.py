@@ -23,9 +23,9 @@ def by_role(when: GuardSpec, lookup: Lookup, path: tuple[Key, ...]) -> ByRole:
         report = Report()
         origin = Origin(document, pathway.id, ())
         guard = resolve_guard(when, pathway.linked.attributes, origin, path, report)
-        if guard is None or report.findings:
+        if guard is None or report.faults:
             fault = fault or report
-        found.append(None if guard is None or report.findings else table_of(guard, pathway))
+        found.append(None if guard is None or report.faults else table_of(guard, pathway))
     if fault is not None and not any(found):
         lookup.report.extend(fault.findings)
     return tuple(found)

@@ -43,7 +43,7 @@ def stretch(
         The first date of the study, and how many it has.
     """
     span = spec.for_ if isinstance(spec, DatedSpec) else None
-    faults = len(report.findings)
+    faults = len(report.faults)
     if span is not None and spec.until is not None:
         report.add(
             "study-dates",
@@ -60,7 +60,7 @@ def stretch(
             "a first date",
             f"add 'from: {start}'",
         )
-    if len(report.findings) > faults:
+    if len(report.faults) > faults:
         return None
     first = 0 if spec.from_ is None else (spec.from_ - start).days
     last = _ALWAYS

@@ -58,7 +58,7 @@ def check_changes(epochs: Sequence[Bound], report: Report) -> None:
     first = epochs[0]
     for epoch in epochs[1:]:
         _check_names(first, epoch, report)
-    if report.findings:
+    if report.faults:
         return
     for epoch in epochs[1:]:
         for path, field in _altered(first.scenario.spec, epoch.scenario.spec):

@@ -214,8 +214,17 @@ class Hearings:
                 "study-panel",
                 at,
                 f"{reserve} cannot be kept of {whole}",
-                "at most the whole meeting",
+                "less than the whole meeting",
                 "lower it, or give the meeting more",
+                key=False,
+            )
+        elif room and kept == room:
+            self._add(
+                "study-panel",
+                at,
+                "all of a meeting is kept for urgent cases, so no other is ever heard",
+                "less than the whole meeting",
+                "lower it, or take 'urgent' out",
                 key=False,
             )
         takes = [spec.new_case, spec.review, *(each.takes for each in self.spec.service_times.values())]

@@ -48,7 +48,7 @@ class PlaceFinder:
 
     def _find(self, number: int, name: str) -> None:
         spec = self.spec.places[name].held
-        faults = len(self.report.findings)
+        faults = len(self.report.faults)
         needed: dict[str, set[int]] = {role: set() for role in self.lookup.roles}
         for at, entry in enumerate(spec.from_):
             self._need(entry, ("places", name, "held", "from", at), needed)
@@ -61,7 +61,7 @@ class PlaceFinder:
                 self._take(holding, role, state, number, name)
             for state in sorted(back[role]):
                 holding.returns[state] += (number,)
-            if needed[role] and spec.until and not back[role] and len(self.report.findings) == faults:
+            if needed[role] and spec.until and not back[role] and len(self.report.faults) == faults:
                 self._add(
                     ("places", name, "held", "until"),
                     f"a place of '{name}' that is taken on '{role}' is never given back there",

@@ -33,7 +33,20 @@ class Planner:
         self.times = lookup.resolve("service_times", self.spec.service_times, _TIMED, "takes no time")
         self.no_time = lookup.resolve("no_time", self.spec.no_time, (Kind.TASK, Kind.WAIT), "takes no time of its own")
         self.findings = lookup.resolve("findings", self.spec.findings, _TIMED, "finds nothing")
+        self._check_no_time()
         self._check_interrupts()
+
+    def _check_no_time(self) -> None:
+        """A state that both sections name; where one of them has a pattern, the other says what is different."""
+        for name in self.spec.no_time:
+            if name in self.times and self.times[name][0] == name:
+                self._add(
+                    "study-time",
+                    ("no_time", self.spec.no_time.index(name)),
+                    f"'{name}' takes no time here, and has one under 'service_times'",
+                    "one of them",
+                    "take it out of 'no_time', or out of 'service_times'",
+                )
 
     def role(self, name: str, pathway: CompiledPathway) -> Role:
         """The plans of one pathway."""

@@ -55,7 +55,7 @@ def design(spec: SweepSpec, seed: int, document: Document, path: tuple[Key, ...]
     path
         Where the sweep is written.
     """
-    before = len(report.findings)
+    before = len(report.faults)
     is_latin = spec.design == "latin_hypercube"
     if is_latin != (spec.points is not None):
         report.add(
@@ -77,7 +77,7 @@ def design(spec: SweepSpec, seed: int, document: Document, path: tuple[Key, ...]
                     "write for instance '[1, 2, 3]'",
                 )  # fmt: skip
         factors.append(Factor(name, values))
-    if len(report.findings) > before:
+    if len(report.faults) > before:
         return None
     if not factors:
         report.add("study-sweep", document.place(path), "nothing varies", "a name with its values", "add one to 'vary'")

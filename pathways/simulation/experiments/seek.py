@@ -19,8 +19,9 @@ from pathways.simulation.experiments.searching import (
     most_asked,
     most_asked_of_both,
 )  # fmt: skip
+from pathways.simulation.experiments.settings import Places
 from pathways.simulation.experiments.sought import Answer, Seek, Tried
-from pathways.simulation.experiments.varied import Places, starting_from, with_settings
+from pathways.simulation.experiments.varied import starting_from, with_settings
 from pathways.simulation.language.study import BASELINE, Study
 from pathways.simulation.running.pool import Job, run_all
 

@@ -146,7 +146,7 @@ def _asked(study: Study, job: Job, pathways: Mapping[str, CompiledPathway], meas
             "study-expect", study.baseline.document.place(()), f"'{study.id}' expects nothing, and no measure is named",
             "a measure to look at", "name one, such as 'mean wait for child.check', or add an 'expect:'",
         )  # fmt: skip
-    raise StudyError(report.findings)
+    raise StudyError(report.faults)
 
 
 def _chosen(numbers: Sequence[Number], only: Sequence[str]) -> list[Number]:

@@ -13,6 +13,7 @@ from pathways.simulation.answers.asked import Asked
 from pathways.simulation.experiments.claims import Claim, claim, together
 from pathways.simulation.experiments.design import Design, design
 from pathways.simulation.experiments.replicating import replicate
+from pathways.simulation.experiments.settings import places_of
 from pathways.simulation.experiments.swept import Effect, Point, Sweep
 from pathways.simulation.experiments.varied import starting_from, with_settings
 from pathways.simulation.language.study import BASELINE, Study
@@ -64,8 +65,7 @@ def run_sweep(
     replications = study.replications if replications is None else replications
     study, seed = starting_from(study, scenario), study.seed if seed is None else seed
     document = study.baseline.document
-    written = {factor.name: ("sweeps", name, "vary", factor.name) for factor in planned.factors}
-    places = {each: (document.place(path, key=True), document.place(path)) for each, path in written.items()}
+    places = places_of(planned, name, document)
     named = {f"point {number + 1}": planned.settings(number) for number in range(len(planned.points))}
     jobs = with_settings(study, named, pathways, places)
     asked = jobs[BASELINE].asked
@@ -108,7 +108,7 @@ def planned_sweep(study: Study, name: str, seed: int) -> Design:
     report = Report()
     found = design(sweeps[name], seed, study.baseline.document, ("sweeps", name), report)
     if found is None:
-        raise StudyError(report.findings)
+        raise StudyError(report.faults)
     return found
 
 

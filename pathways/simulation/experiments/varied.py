@@ -8,15 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from pathways.definition.report import Report, nearest, one_of
-from pathways.errors import Place, StudyError, WorkspaceError
+from pathways.errors import StudyError, WorkspaceError
 from pathways.machine.compiled import CompiledPathway
+from pathways.simulation.experiments.settings import Places, Settings, as_document
 from pathways.simulation.language.study import BASELINE, Scenario, Study, from_plain, vary
 from pathways.simulation.run import prepare
 from pathways.simulation.running.pool import Job
-from pathways.source import Document, Key, Node
-
-Places = Mapping[str, tuple[Place, Place]]
-Settings = Mapping[str, Any]  # a dotted name to the text of its value, as a scenario would write them
+from pathways.source import Key
 
 
 def starting_from(study: Study, scenario: str | None) -> Study:
@@ -57,11 +55,7 @@ def with_settings(
     report = Report()
     made: dict[str, Scenario] = {}
     for name, values in settings.items():
-        entries = {key: _node(value, places[key][1]) for key, value in values.items()}
-        whole, _ = next(iter(places.values()))
-        keys = {key: place for key, (place, _) in places.items()}
-        document = Document(whole.file, whole.text, Node(entries, whole, keys))
-        scenario = vary(study.baseline, name, values, document, report)
+        scenario = vary(study.baseline, name, values, as_document(values, places), report)
         if scenario is not None:
             made[name] = scenario
     return _prepared(study, made, pathways, report)
@@ -86,8 +80,8 @@ def with_changes(
 def _prepared(
     study: Study, scenarios: dict[str, Scenario], pathways: Mapping[str, CompiledPathway], report: Report
 ) -> dict[str, Job]:
-    if report.findings:
-        raise StudyError(report.findings)
+    if report.faults:
+        raise StudyError(report.faults)
     return prepare(replace(study, scenarios=scenarios), pathways, None)
 
 
@@ -95,12 +89,3 @@ def _write(plain: Any, path: Sequence[Key], value: Any) -> None:
     for step in path[:-1]:
         plain = plain[step]
     plain[path[-1]] = value
-
-
-def _node(value: Any, place: Place) -> Node:
-    """A value as if all of it were written at one place."""
-    if isinstance(value, Mapping):
-        return Node({key: _node(each, place) for key, each in value.items()}, place, dict.fromkeys(value, place))
-    if isinstance(value, list | tuple):
-        return Node([_node(each, place) for each in value], place)
-    return Node(value, place)

@@ -71,8 +71,8 @@ def chain(document: Document, library: Mapping[str, Document]) -> list[Document]
                 f"at most {_DEEPEST}, so that a reader can still tell where a number comes from",
                 f"let one of them build on '{base}', and repeat what it then lacks",
             )
-        if report.findings:
-            raise StudyError(report.findings)
+        if report.faults:
+            raise StudyError(report.faults)
         found.insert(0, library[base])
         names.append(base)
     return found

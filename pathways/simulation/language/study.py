@@ -132,13 +132,13 @@ def parse_study(document: Document, library: Mapping[str, Document] = _NONE) -> 
     spec = _validate(plain, read, report)
     levels = [] if spec is None else [Level(spec.study, read, spec.scenarios)]
     for other in others:
-        if spec is None or report.findings:
+        if spec is None or report.faults:
             break
         plain, read = layer(plain, read, other, report)
         spec = _validate(plain, read, report)
         levels += [] if spec is None else [Level(spec.study, read, spec.scenarios)]
     if not isinstance(plain, dict) or spec is None:
-        raise StudyError(report.findings)
+        raise StudyError(report.faults)
     scenarios: dict[str, Scenario] = {}
     for name in spec.scenarios:
         changed, moved = copy.deepcopy(plain), read
@@ -155,8 +155,8 @@ def parse_study(document: Document, library: Mapping[str, Document] = _NONE) -> 
             "another name",
             "rename the scenario",
         )
-    if report.findings:
-        raise StudyError(report.findings)
+    if report.faults:
+        raise StudyError(report.faults)
     return Study(read, Scenario(BASELINE, spec, read, plain), scenarios, tuple(files[:-1]))
 
 

@@ -127,7 +127,9 @@ def test_a_sweep_that_cannot_be_is_told_with_its_place(sweep: str, expected: str
 
 def test_names_that_a_sweep_does_not_know_are_told() -> None:
     text, pathways = swept("{vary: {teams.desc.staff: [1, 2]}}")
-    with pytest.raises(StudyError, match=r"study.yaml:14:14  the study has no 'teams.desc' to change"):
+    said = "study.yaml:14:14  the study has no 'teams.desc' to change"
+    assert [str(finding).startswith(said) for finding in check_study(study(text), pathways)] == [True]
+    with pytest.raises(StudyError, match=said):
         run_sweep(study(text), pathways, "s", replications=2)
     with pytest.raises(WorkspaceError, match=r"(?s)'queue' has no sweep 't'.*expected 's'"):
         run_sweep(study(text), pathways, "t")
