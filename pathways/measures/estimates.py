@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy import float64, int32
     from numpy.typing import NDArray
 
-_SHARES: Final = ("share",)
+_STAFFED: Final = "utilisation"  # above 1 only where staff leave with work in hand
 Says = Literal["higher", "lower", "the same", "cannot tell"]
 
 
@@ -89,12 +89,13 @@ def estimate(sample: Sample) -> list[Estimate]:
     found = []
     observed = (sample.counts * (sample.values == sample.values)).sum(axis=0, dtype="int64").tolist()
     columns = zip(sample.keys, *(part.tolist() for part in averages(sample.values)), observed, strict=True)
-    for key, replications, mean, half, n in columns:
+    at_most_all = (~(sample.values > 1)).all(axis=0).tolist()
+    for number, (key, replications, mean, half, n) in enumerate(columns):
         if not replications:
             continue
         # Nothing that is measured is less than nothing, and no share is more than all.
         low, high = (None, None) if replications == 1 else (max(mean - half, 0.0), mean + half)
-        if key.statistic in _SHARES and high is not None:
+        if high is not None and (key.statistic == "share" or (key.measure == _STAFFED and at_most_all[number])):
             high = min(high, 1.0)
         what = (key.measure, key.pathway, key.of, key.statistic)
         found.append(Estimate(*what, mean, low, high, n, replications, key.group))

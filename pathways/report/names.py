@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
+from functools import cached_property
 
 from pathways.definition import LinkedPathway
 from pathways.simulation import Study
@@ -16,6 +18,7 @@ class Names:
 
     def __init__(self, study: Study, pathways: Mapping[str, LinkedPathway]) -> None:
         self.study, self.pathways = study, pathways
+        self._titles: dict[str, dict[str, str]] = {}  # of states, by role
 
     def label(self, name: Name) -> str:
         """A measure in words, with its pathway where the study has several."""
@@ -70,22 +73,30 @@ class Names:
             pathway = self.pathways.get(scenario.spec.pathways.get(role, ""))
             if pathway is not None:
                 yield pathway
+        # One that is swapped for another at a date is simulated under its id, where that is no other's name.
+        swapped = role.rpartition(".")[2]
+        if role not in self.study.baseline.spec.pathways and swapped in self._later and swapped in self.pathways:
+            yield self.pathways[swapped]
+
+    @cached_property
+    def _later(self) -> frozenset[str]:
+        """The ids of pathways that are in force from a date on."""
+        return frozenset(name for scenario in self.study.all_scenarios for _, name in scenario.later_pathways)
 
     @property
     def has_roles(self) -> bool:
         """Whether the study has several pathways, so that it matters which is meant."""
-        return len(self.study.baseline.spec.pathways) > 1
+        return len(self.study.baseline.spec.pathways) > 1 or bool(self._later)
 
     def role(self, role: str) -> str:
         """What the study calls a pathway."""
         return plain(role)
 
     def state(self, role: str, name: str) -> str:
-        """A state's title."""
-        for pathway in self._pathways_of(role):
-            if name in pathway.states:
-                return pathway.states[name].title
-        return plain(name)
+        """A state's title; with where it stands, if another state that was there before it has the same one."""
+        if role not in self._titles:
+            self._titles[role] = _told_apart(self._pathways_of(role))
+        return self._titles[role].get(name) or plain(name)
 
     def _way(self, role: str, name: str) -> tuple[str | None, str | None, str]:
         """Where a stretch begins (None: with the arrival) and ends (None: with the end), and the time it may take."""
@@ -196,3 +207,16 @@ def number(value: float) -> str:
 def plain(name: str) -> str:
     """A name without the signs that stand for spaces."""
     return name.replace("_", " ").replace("-", " ")
+
+
+def _told_apart(pathways: Iterable[LinkedPathway]) -> dict[str, str]:
+    """A title for each state of pathways that stand in for each other: that of the first to have it is left alone."""
+    found: dict[str, str] = {}
+    for pathway in pathways:
+        taken = set(found.values())
+        mine = Counter(state.title for name, state in pathway.states.items() if name not in found)
+        for name, state in pathway.states.items():
+            is_alone = mine[state.title] == 1 and state.title not in taken
+            place = plain(name.rpartition(".")[0] or name)
+            found.setdefault(name, state.title if is_alone else f"{state.title} [{place}]")
+    return found

@@ -68,6 +68,15 @@ def test_an_interval_of_a_share_stays_a_share() -> None:
     assert row.low == pytest.approx(0.9 - 4.303 * 0.1, abs=1e-3)
 
 
+def test_an_interval_of_a_team_that_is_busy_all_the_time_ends_at_all_of_it() -> None:
+    """By hand as before; but where staff leave with work in hand, a team did more than it has, and may have."""
+    busy = Key("utilisation", "", "desk", "mean")
+    (row,) = estimate(Sample.of([{busy: Figure(value, 10)} for value in (1.0, 1.0, 0.7)]))
+    assert (row.value, row.high) == (pytest.approx(0.9), 1.0)
+    (over,) = estimate(Sample.of([{busy: Figure(value, 10)} for value in (1.1, 1.0, 0.6)]))
+    assert over.high == pytest.approx(0.9 + 4.303 * (0.07 / 3) ** 0.5, abs=1e-3)
+
+
 def test_an_interval_of_a_time_does_not_begin_before_nothing() -> None:
     """By hand: 0 and 10 days have a mean of 5 and a half width of 12.706 * 5."""
     (row,) = estimate(Sample.of([{WAIT: Figure(value, 10)} for value in (0.0, 10.0)]))

@@ -204,6 +204,21 @@ def test_a_stretch_that_the_study_names_is_told_by_its_states_and_its_time(study
     assert names.label(("reached", "equipment", "supplied at all", "share")) == "From arrival to 'Supplied': ever"
 
 
+def test_states_and_pathways_that_follow_each_other_under_one_name_are_told_apart(study, linked):
+    """A piece taken twice has each title twice; a pathway that is swapped at a date is simulated under its id."""
+    before = linked["equipment"]
+    twice = {**before.states, "again.order": before.states["order"]}
+    after = replace(before, id="equipment-anew", states=twice)
+    text = study.document.text.partition("scenarios:")[0]
+    text += "changes: {anew: {from: 2024-10-01, pathways.equipment: equipment-anew}}\n"
+    names = Names(parse_study(read_document(text, "waits.yaml")), {"equipment": before, "equipment-anew": after})
+    assert names.state("equipment", "order") == "Order and deliver"
+    found = [names.state("equipment-anew", name) for name in ("order", "again.order")]
+    assert found == ["Order and deliver [order]", "Order and deliver [again]"]
+    opened = [names.label(("open", role, "", "mean")) for role in ("equipment", "equipment-anew")]
+    assert opened == ["Open on average (equipment)", "Open on average (equipment anew)"]
+
+
 def test_all_that_the_study_is_about_is_told_in_the_study_s_own_sense(part, study):
     """The table used to leave out what has no group of its own, and to call a busier team neither better nor worse."""
     text = (
