@@ -89,7 +89,10 @@ def test_series_are_there_where_they_were_asked_for_in_frames_and_in_json():
     assert len(frame) == 2 * 8
     assert (frame["p5"] <= frame["mean"]).all()
     document = json.loads(result.to_json(weekly=True))
-    assert document["weekly"]["surge"][0].keys() == set(frame.columns) - {"scenario"}
+    queue = next(row for row in document["weekly"]["surge"] if (row["measure"], row["of"]) == ("queue", "desk"))
+    told = frame[frame["scenario"] == "surge"]
+    assert set(queue) == set(frame.columns) - {"scenario", "week"}
+    assert all(queue[name] == told[name].to_list() for name in ("mean", "low", "high", "p5", "p95"))
     assert "weekly" not in json.loads(result.to_json())
     for workers in (2, 3):
         again = simulate(written, PATHWAYS, replications=5, weekly=True, workers=workers)

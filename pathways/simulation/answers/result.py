@@ -15,7 +15,7 @@ from pathways.simulation.answers.asked import Asked
 from pathways.simulation.answers.expectations import ExpectationVerdict
 from pathways.simulation.answers.frame import data_frame
 from pathways.simulation.answers.indented import indented
-from pathways.simulation.answers.weekly import Weekly, weekly_of
+from pathways.simulation.answers.weekly import Weekly, by_series, weekly_of
 from pathways.simulation.experiments.paired import Contrast
 from pathways.simulation.experiments.paired import told as differences_told
 from pathways.simulation.experiments.sequential import Precision, told
@@ -265,7 +265,7 @@ class Result:
         return warm_up_figure(self.title, scenario, found)
 
     def as_document(self, *, weekly: bool = False) -> dict[str, Any]:
-        """What `pathways simulate --json` prints; with `weekly`, week by week too."""
+        """What `pathways simulate --json` prints; with `weekly`, lists of each week's figures too."""
         return {
             "study": self.study,
             "seed": self.seed,
@@ -280,11 +280,7 @@ class Result:
             "expectations": [asdict(verdict) for verdict in self.expectations],
             "checks": [{**asdict(check), "value": _finite(check.value)} for check in self.checks],
             "closed_forms": [asdict(row) for row in self.known],
-            **(
-                {"weekly": {name: [vars(week) for week in weeks] for name, weeks in self.weekly.items()}}
-                if weekly
-                else {}
-            ),
+            **({"weekly": {name: by_series(weeks) for name, weeks in self.weekly.items()}} if weekly else {}),
             **({} if self.stopped_of is None else {"stopped_of": self.stopped_of}),
         }
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from pathways.definition.report import one_of
 from pathways.errors import PathwaysError, WorkspaceError
@@ -13,6 +13,10 @@ from pathways.simulation.answers.frame import data_frame
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+
+_NAMES: Final = ("measure", "pathway", "of")
+_FIGURES: Final = ("mean", "low", "high", "p5", "p95")
 
 
 class Counted(Protocol):
@@ -57,6 +61,17 @@ class Weekly:
         from pathways.simulation.answers.timelines import weekly_figure
 
         return weekly_figure(self)
+
+
+def by_series(weeks: Sequence[WeekFigure]) -> list[dict[str, Any]]:
+    """An entry for each series, with lists that have a number for each week, from the first that is measured on."""
+    found: dict[tuple[str, str, str], list[WeekFigure]] = {}
+    for row in sorted(weeks, key=lambda row: row.week):
+        found.setdefault((row.measure, row.pathway, row.of), []).append(row)
+    return [
+        {**dict(zip(_NAMES, name, strict=True)), **{each: [getattr(row, each) for row in rows] for each in _FIGURES}}
+        for name, rows in found.items()
+    ]
 
 
 def weekly_of(result: Counted, measure: str, pathway: str | None, of: str | None, scenario: str | None) -> Weekly:
