@@ -98,7 +98,7 @@ def _run(start: Path, *, quick: bool, tell: Tell, with_drawings: bool, to: Path 
 
 
 def _report_text(loading: Loading, policies: list[Policy], checked: CheckOutcome, studies: list[StudyOutcome]) -> str:
-    from pathways.diagram import draw
+    from pathways.diagram import draw, roles
     from pathways.report import PathwayPart, Report, render
     from pathways.version import __version__
 
@@ -114,6 +114,7 @@ def _report_text(loading: Loading, policies: list[Policy], checked: CheckOutcome
                 drawing=draw(pathway.linked),
                 verdicts=item.verdicts,
                 warnings=item.findings,
+                roles=roles(pathway.linked),
             )
         )
     # In the order that the policies speak of them: as it is, then as proposed, then the pieces that both are made of.

@@ -10,37 +10,19 @@ from xml.sax.saxutils import escape
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from pathways.report.digest import Row, Value
+    from pathways.report.document import IntervalChart
     from pathways.simulation.answers.weekly import Weekly
 
 
-def interval_chart(
-    title: str,
-    axis: str,
-    rows: Sequence[Row],
-    scenarios: Sequence[str],
-    intervals: Sequence[Sequence[Value | None]],
-    *,
-    limit: float | None = None,
-) -> str:
-    """A dot with its interval for each row and scenario, the baseline first.
-
-    Parameters
-    ----------
-    axis : what the numbers are, with their unit.
-    intervals : for each row, the baseline's value and then each scenario's.
-    limit : where a line is drawn, such as 100 % of working time.
-
-    Returns
-    -------
-    str
-        An SVG document.
-    """
+def interval_chart(chart: IntervalChart) -> str:
+    """A dot with its interval for each row and series, the baseline first, as an SVG document."""
     from pathways.simulation.answers.plots import interval_figure
 
-    values = [[None if value is None else (value.value, value.low, value.high) for value in row] for row in intervals]
-    drawn = _svg(lambda: interval_figure([row.label for row in rows], scenarios, values, axis, limit=limit))
-    return _described(drawn, title, f"{title}. {axis}. The table below has the same numbers.")
+    values = [
+        [None if point is None else (point.value, point.low, point.high) for point in row] for row in chart.points
+    ]
+    drawn = _svg(lambda: interval_figure(chart.labels, chart.series, values, chart.axis, limit=chart.limit))
+    return _described(drawn, f"{chart.title}: {chart.about}", chart.alt)
 
 
 def week_chart(title: str, found: Weekly, labels: Mapping[tuple[str, str, str], str], says: Sequence[str]) -> str:

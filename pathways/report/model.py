@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PathwayPart:
-    """One pathway with its drawing and its verdicts."""
+    """One pathway with its drawing, its chart of who does what, and its verdicts."""
 
     linked: LinkedPathway
     file: str
@@ -24,6 +24,7 @@ class PathwayPart:
     drawing: Drawing
     verdicts: tuple[Verdict, ...]
     warnings: tuple[Finding, ...] = ()
+    roles: Drawing | None = None
 
 
 @dataclass(frozen=True)

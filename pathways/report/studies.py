@@ -1,14 +1,29 @@
-"""A study and its result to what the page shows of them."""
+"""A study and its result to its part of the report: question, answer, figures with intervals, what it rests on."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Final
 
-from pathways.report.basis import SECTIONS, resources
-from pathways.report.charts import interval_chart
+from pathways.report.basis import SECTIONS, bases, resources
 from pathways.report.digest import Change, Digest, Group, Row, Value, digest
+from pathways.report.document import (
+    Block,
+    Bullets,
+    Card,
+    Cell,
+    Chart,
+    Column,
+    Facts,
+    Heading,
+    IntervalChart,
+    Paragraph,
+    Point,
+    Run,
+    Section,
+    Table,
+)
 from pathways.report.hardness import plain_hardness
-from pathways.report.inline import inline_svg
 from pathways.report.model import StudyPart
 from pathways.report.names import Names, number
 from pathways.report.suppress import RULE, shown_counts
@@ -22,116 +37,231 @@ _SAYS: Final = {
     "cannot tell": "? cannot tell",
     "": "",
 }
+_VERDICTS: Final = {
+    "met": ("\u2713 met", "holds"),
+    "unmet": ("\u2717 not met", "broken"),
+    "undecided": ("? cannot tell", "undecided"),
+}
 _MEASURED: Final = ("STATUTE", "STAT_GUIDANCE", "NATIONAL_PRACTICE", "LOCAL_PROTOCOL", "PEER_REVIEW")
+_SYNTHETIC: Final = "Synthetic: every number in this part is simulated, none was observed"
 
 
-def study_view(part: StudyPart) -> dict[str, Any]:
-    """Everything that the study's section of the page shows."""
+def answers(part: StudyPart) -> tuple[str, ...]:
+    """The sentences that answer the study's question."""
+    return digest(part.study, part.result, part.pathways).answers
+
+
+def study_section(part: StudyPart) -> Section:
+    """The part about one study."""
+    return Section(f"study-{part.study.id}", part.study.title, tuple(_blocks(part)), "study")
+
+
+def _blocks(part: StudyPart) -> Iterator[Block]:
     study, result = part.study, part.result
     found = digest(study, result, part.pathways)
     names = Names(study, part.pathways)
-    return {
-        "id": study.id,
-        "title": study.title,
-        "question": study.question,
-        "answers": found.answers,
-        "note": study.baseline.spec.note,
-        "file": part.file,
-        "seed": result.seed,
-        "replications": result.replications,
-        "is_quick": part.is_quick,
-        "asked": study.replications,
-        "clock": _clock(part),
-        "scenarios": [name.replace("_", " ") for name in found.scenarios],
-        "groups": [_group(group) for group in found.groups],
-        "charts": list(_charts(part, found)),
-        "outcomes": _outcomes(part, names),
-        "outcome_rule": RULE,
-        "expectations": [
-            {
-                "says": f"{verdict.finding[:1].upper()}{verdict.finding[1:]}.",
-                "scenario": verdict.scenario.replace("_", " "),
-                "verdict": verdict.verdict,
-                "value": _interval(_shown(verdict)),
-            }
-            for verdict in result.expectations
-        ],
-        "warnings": [
-            names.told(check.of, check.says)
-            for check in result.checks
-            if not check.holds and check.scenario == study.baseline.name
-        ],
-        "checks": [
-            {
-                "scenario": check.scenario.replace("_", " "),
-                "says": names.told(check.of, check.says),
-                "holds": check.holds,
-            }
-            for check in result.checks
-        ],
-        "inputs": [
-            {
-                "section": SECTIONS.get(entry.section, entry.section),
-                "name": names.entry(entry.section, entry.name),
-                "says": resources(entry.says, part, names),
-                "hardness": plain_hardness(entry.hardness),
-                "is_assumed": entry.hardness not in _MEASURED,
-                "source": entry.source,
-                "note": entry.note,
-                "is_bare": entry.hardness not in _MEASURED and not entry.source and not entry.note,
-            }
-            for entry in result.inputs
-        ],
-        "has_spread": any(", cv " in entry.says for entry in result.inputs),
-    }
-
-
-def _clock(part: StudyPart) -> str:
-    clock = part.study.baseline.spec.clock
-    warm_up = ""
-    if clock.warm_up is not None:
-        warm_up = ", after a warm-up " + (
-            f"of {clock.warm_up}" if isinstance(clock.warm_up, Duration) else clock.warm_up
+    yield Paragraph(_SYNTHETIC, "synthetic")
+    if part.is_quick:
+        rough = f"{result.replications} replications instead of the {study.replications} that the study asks for"
+        yield Paragraph(f"A rough run: {rough}", "synthetic")
+    if study.question:
+        yield Paragraph(study.question, "lead")
+    yield from (Paragraph(answer, "answer") for answer in found.answers)
+    if study.baseline.spec.note:
+        yield Paragraph(study.baseline.spec.note)
+    yield Facts(tuple(_facts(part, found)))
+    for check in result.checks:
+        if not check.holds and check.scenario == study.baseline.name:
+            words = (Run("\u26a0 Note", "strong broken"), Run(f" {names.told(check.of, check.says)}"))
+            yield Card("broken", (Paragraph(words),))
+    if result.expectations:
+        yield _expectations(result.expectations)
+    charts = {chart.name.rpartition("-")[2]: chart for chart in _charts(part, found)}
+    for group in found.groups:
+        yield Heading(group.title)
+        yield Paragraph(group.explains, "soft")
+        if group.title in _CHARTS and (chart := charts.get(_CHARTS[group.title])) is not None:
+            yield chart
+        yield _table(group, _scenarios(found))
+    outcomes = tuple(_outcomes(part, names))
+    if outcomes:
+        yield Heading("How referrals end")
+        yield Paragraph(f"Referrals of an average simulated year, in the baseline. {RULE}", "soft")
+        yield from outcomes
+    yield Heading("What this rests on")
+    yield Bullets(tuple((Run(f"{basis.title}.", "strong"), Run(f" {basis.explains}")) for basis in bases(part, names)))
+    yield Paragraph(
+        (
+            Run("Every number that this study rests on stands in the "),
+            Run("appendix", link=f"inputs-{study.id}"),
+            Run("."),
         )
+    )
+    yield Heading("Checks of the simulation itself")
+    yield Paragraph("What is asked of a team or panel is what it would be given if nobody had to wait for it.", "soft")
+    yield Bullets(
+        tuple(
+            (
+                Run("\u2713", "holds") if check.holds else Run("\u26a0", "broken"),
+                Run(" "),
+                Run(f"{_plain(check.scenario)}:", "soft"),
+                Run(f" {names.told(check.of, check.says)}"),
+            )
+            for check in result.checks
+        )
+    )
+
+
+def inputs_section(part: StudyPart) -> Section:
+    """The appendix with every number that a study rests on."""
+    names = Names(part.study, part.pathways)
+    blocks: list[Block] = [
+        Paragraph(
+            "Every number that the study rests on. What is published or agreed names its source; the rest is assumed, "
+            "and the answer is only as good as the assumptions.",
+            "soft",
+        ),
+        Table(
+            "Numbers of the study, and how far each may be relied on",
+            (Column("What"), Column("Value"), Column("Rests on"), Column("Source or reason")),
+            tuple(
+                (
+                    Cell(
+                        (
+                            Run(f"{SECTIONS.get(entry.section, entry.section)}:", "soft"),
+                            Run(f" {names.entry(entry.section, entry.name)}"),
+                        )
+                    ),
+                    Cell(resources(entry.says, part, names)),
+                    Cell(plain_hardness(entry.hardness), "" if entry.hardness in _MEASURED else "departed"),
+                    Cell(". ".join(text for text in (entry.source, entry.note) if text))
+                    if entry.source or entry.note or entry.hardness in _MEASURED
+                    else Cell((Run("\u26a0 no reason given", "departed"),)),
+                )
+                for entry in part.result.inputs
+            ),
+            "inputs",
+        ),
+    ]
+    if any(", cv " in entry.says for entry in part.result.inputs):
+        blocks.append(
+            Paragraph(
+                "cv (coefficient of variation): how widely times differ, as the standard deviation over the mean. With "
+                "cv 1 they differ by about as much as the mean itself.",
+                "soft",
+            )
+        )
+    title = f"Appendix: what went into \u201c{part.study.title}\u201d"
+    return Section(f"inputs-{part.study.id}", title, tuple(blocks), "inputs")
+
+
+# --- what was done
+
+
+def _facts(part: StudyPart, found: Digest) -> Iterator[tuple[str, str]]:
+    yield "Simulated", clock(part)
+    yield "Repeated", f"{part.result.replications} times, each with other random numbers; seed {part.result.seed}"
+    yield "Intervals", "95% over the repetitions. They hold chance, not doubt about the assumptions."
+    if found.scenarios:
+        yield (
+            "Differences",
+            "paired: a scenario meets the same referrals as the baseline; \u201cno visible change\u201d where the "
+            "difference and its interval all read 0.0",
+        )
+
+
+def clock(part: StudyPart) -> str:
+    """How long is simulated, from when, after what, and which hours count."""
+    spec = part.study.baseline.spec.clock
+    warm_up = ""
+    if spec.warm_up is not None:
+        warm_up = ", after a warm-up " + (f"of {spec.warm_up}" if isinstance(spec.warm_up, Duration) else spec.warm_up)
     calendar = {"england": "England's working days and bank holidays", "continuous": "every hour counts"}
-    return f"{clock.length} from {clock.starts:%d %B %Y}{warm_up}; {calendar[clock.calendar]}"
+    return f"{spec.length} from {spec.starts:%d %B %Y}{warm_up}; {calendar[spec.calendar]}"
 
 
-def _group(group: Group) -> dict[str, Any]:
-    return {"title": group.title, "explains": group.explains, "rows": [_row(row) for row in group.rows]}
+def _plain(scenario: str) -> str:
+    return scenario.replace("_", " ")
 
 
-def _row(row: Row) -> dict[str, Any]:
-    return {
-        "label": row.label,
-        "reached": row.reached,
-        "statistic": row.statistic,
-        "unit": row.unit,
-        "baseline": _interval(row.baseline),
-        "scenarios": [_scenario(change) for change in row.scenarios],
-    }
+def _scenarios(found: Digest) -> list[str]:
+    return [_plain(name) for name in found.scenarios]
 
 
-def _scenario(change: Change | None) -> dict[str, str]:
+# --- tables
+
+
+def _expectations(verdicts: Sequence[ExpectationVerdict]) -> Table:
+    return Table(
+        "Expectations (synthetic)",
+        (
+            Column("What was found, and asked for"),
+            Column("In"),
+            Column("Found, %", "number"),
+            Column("Verdict", "verdict"),
+        ),
+        tuple(
+            (
+                Cell(f"{verdict.finding[:1].upper()}{verdict.finding[1:]}."),
+                Cell(_plain(verdict.scenario)),
+                _interval(_shown(verdict)),
+                Cell(*_VERDICTS[verdict.verdict]),
+            )
+            for verdict in verdicts
+        ),
+        "short",
+    )
+
+
+def _table(group: Group, scenarios: Sequence[str]) -> Table:
+    heads = [Column("Measure"), Column("Unit", "unit"), Column("Baseline (95% interval)", "number")]
+    for name in scenarios:
+        heads += [
+            Column(name, "number", name),
+            Column("Difference (95% interval)", "number", name),
+            Column("In a word", "unit", name),
+        ]
+    rows = [
+        (
+            Cell(_measure(row, scenarios)),
+            Cell(row.unit),
+            _interval(row.baseline),
+            *(cell for change in row.scenarios for cell in _scenario(change)),
+        )
+        for row in group.rows
+    ]
+    return Table(f"{group.title} (synthetic)", tuple(heads), tuple(rows))
+
+
+def _measure(row: Row, scenarios: Sequence[str]) -> tuple[Run, ...]:
+    """What the row is about, and below it in small print of whom."""
+    runs = [Run(row.label), *([Run(f" {row.statistic}", "soft")] if row.statistic else [])]
+    small = [row.reached] if row.reached else []
+    for name, change in zip(scenarios, row.scenarios, strict=True):
+        if change is not None and change.note:
+            small.append(f"{name if len(scenarios) > 1 else 'difference'}: {change.note}")
+    for words in small:
+        runs += [Run("\n"), Run(words, "soft small")]
+    return tuple(runs)
+
+
+def _scenario(change: Change | None) -> tuple[Cell, Cell, Cell]:
+    """A scenario's value, its difference from the baseline, and that in a word."""
     if change is None:
-        return {"value": "\u2013", "difference": "", "says": "not seen", "note": ""}
-    return {
-        "value": number(change.value),
-        "difference": "" if change.difference is None else _interval(change.difference, signed=True),
-        "says": _SAYS[change.says],
-        "note": change.note,
-    }
+        return Cell("\u2013"), Cell(""), Cell("not seen")
+    difference = Cell("") if change.difference is None else _interval(change.difference, signed=True)
+    return Cell(number(change.value), value=change.value), difference, Cell(_SAYS[change.says])
 
 
-def _interval(value: Value | None, *, signed: bool = False) -> str:
+def _interval(value: Value | None, *, signed: bool = False) -> Cell:
     """`12.3 (11.0 to 13.6)`."""
     if value is None:
-        return "\u2013"
+        return Cell("\u2013")
     sign = "+" if signed and value.value > 0 else ""
     text = f"{sign}{number(value.value)}"
     if value.low is not None and value.high is not None:
         text += f" ({number(value.low)} to {number(value.high)})"
-    return text.replace("-", "\u2212")
+    return Cell(text.replace("-", "\u2212"), value=value.value, low=value.low, high=value.high)
 
 
 def _shown(verdict: ExpectationVerdict) -> Value | None:
@@ -143,27 +273,34 @@ def _shown(verdict: ExpectationVerdict) -> Value | None:
     return Value(verdict.value * scale, low, high)
 
 
-def _charts(part: StudyPart, found: Digest) -> list[dict[str, Any]]:
-    charts: list[dict[str, Any]] = []
-    names = ["baseline", *(name.replace("_", " ") for name in found.scenarios)]
-    for title, group, axis, limit, rows in (
-        ("Average waits", "Waiting", "Working days, with 95% intervals", None, _waits(found)),
-        (
-            "Use of teams and panels",
-            "Teams and panels",
-            "% of working time or slots, with 95% intervals",
-            100.0,
-            _uses(found),
-        ),
+# --- charts
+
+_CHARTS: Final = {"Waiting": "waits", "Teams and panels": "use"}
+
+
+def _charts(part: StudyPart, found: Digest) -> Iterator[Chart]:
+    for name, title, axis, limit, rows in (
+        ("waits", "Average waits", "Working days, with 95% intervals", None, _waits(found)),
+        ("use", "Use of teams and panels", "% of working time or slots, with 95% intervals", 100.0, _uses(found)),
     ):
-        if not rows:
-            continue
-        intervals = [[row.baseline, *(_side(part, row, name) for name in found.scenarios)] for row in rows]
-        svg = interval_chart(f"{title}: {part.study.title}", axis, rows, names, intervals, limit=limit)
-        charts.append(
-            {"title": title, "group": group, "svg": _markup(inline_svg(svg, f"chart-{part.study.id}-{len(charts)}"))}
-        )
-    return charts
+        if rows:
+            yield IntervalChart(
+                name=f"chart-{part.study.id}-{name}",
+                title=title,
+                about=part.study.title,
+                axis=axis,
+                labels=tuple(row.label for row in rows),
+                series=("baseline", *_scenarios(found)),
+                points=tuple(
+                    (_point(row.baseline), *(_side(part, row, scenario) for scenario in found.scenarios))
+                    for row in rows
+                ),
+                limit=limit,
+            )
+
+
+def _point(value: Value | None) -> Point | None:
+    return None if value is None else Point(value.value, value.low, value.high)
 
 
 def _waits(found: Digest) -> list[Row]:
@@ -174,32 +311,35 @@ def _uses(found: Digest) -> list[Row]:
     return [row for group in found.groups for row in group.rows if row.name[0] in ("utilisation", "slots_used")]
 
 
-def _side(part: StudyPart, row: Row, scenario: str) -> Value | None:
+def _side(part: StudyPart, row: Row, scenario: str) -> Point | None:
     """A scenario's own value and interval (the tables show the paired difference instead)."""
     estimate = part.result.estimate(*row.name, scenario=scenario)
     if estimate is None:
         return None
     scale = 100 if row.unit == "%" else 1
     low, high = (None if end is None else end * scale for end in (estimate.low, estimate.high))
-    return Value(estimate.value * scale, low, high)
+    return Point(estimate.value * scale, low, high)
 
 
-def _outcomes(part: StudyPart, names: Names) -> list[dict[str, Any]]:
+def _outcomes(part: StudyPart, names: Names) -> Iterator[Table]:
     """How the referrals of an average year end, by pathway, as a data pack would show them."""
-    tables = []
     for role, id_ in part.study.baseline.spec.pathways.items():
-        shares = [e for e in part.result.to_rows() if e.measure == "outcome" and e.pathway == role]
-        arrivals = part.result.estimate("arrivals", role, "", "per_year")
-        if not shares or arrivals is None:
+        found = [
+            row
+            for row in part.result.to_rows()
+            if (row.measure, row.pathway, row.statistic, row.group) == ("outcome", role, "per_year", "")
+        ]
+        if not found:
             continue
-        counts = shown_counts([share.value * arrivals.value for share in shares])
+        counts = shown_counts([row.value for row in found])
         title = part.pathways[id_].title if id_ in part.pathways else role
-        rows = sorted(zip(shares, counts, strict=True), key=lambda pair: -pair[0].value)
-        tables.append({"title": title, "rows": [(names.outcome(role, share.of), count) for share, count in rows]})
-    return tables
-
-
-def _markup(svg: str) -> Any:
-    from markupsafe import Markup
-
-    return Markup(svg)
+        rows = sorted(zip(found, counts, strict=True), key=lambda pair: -pair[0].value)
+        yield Table(
+            f"{title}: outcomes a year (synthetic)",
+            (Column("Outcome"), Column("Referrals a year", "number")),
+            tuple(
+                (Cell(names.outcome(role, row.of)), Cell(count, value=float(count) if count.isdigit() else None))
+                for row, count in rows
+            ),
+            "short",
+        )

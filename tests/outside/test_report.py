@@ -17,6 +17,7 @@ from pathways.commands.run import run
 from pathways.diagram import Drawing, draw
 from pathways.diagram.cuts import Cut
 from pathways.report import PathwayPart, Report, render
+from pathways.report.document import Cell, Column, Table, plain_words
 from pathways.report.inline import inline_svg
 from pathways.report.slices import HEADING, SHRUNK, TALLEST, slices
 from pathways.report.suppress import shown_counts
@@ -149,7 +150,7 @@ def test_language_headings_and_tables_are_marked_up(page):
     assert all(heading.get("scope") in ("col", "row") for heading in page.named("th"))
     assert len(page.named("caption")) == len(page.named("table"))
     drawings = [svg for svg in page.named("svg") if svg.get("role") == "img"]
-    assert len(drawings) == 3  # the pathway and two charts
+    assert len(drawings) == 4  # the pathway, its chart of who does what, and two charts
     assert all(svg.get("aria-labelledby") for svg in drawings)
 
 
@@ -255,6 +256,14 @@ def test_the_report_speaks_in_titles(page):
     assert "no reason given" in text
 
 
+def test_outcomes_a_year_add_up_to_what_comes_in_a_year(page):
+    """By hand: each outcome stands once; together they are the starter's 400 requests a year, but for rounding."""
+    table = page.text.partition("outcomes a year (synthetic)")[2].partition("What this rests on")[0]
+    rows = re.findall(r"(Supplied|Advice only|Not funded) (\d+|\*)", table)
+    assert len(rows) == len({name for name, _ in rows}) >= 2
+    assert sum(int(count) for _, count in rows if count != "*") == pytest.approx(400, rel=0.15)
+
+
 def test_who_a_time_is_about_is_told_beside_it(page):
     """The starter's target: six in ten or so of all who ask are supplied."""
     found = re.findall(r"of those that get there: (\d+)% of all, about (\d+) a year", page.text)
@@ -277,3 +286,18 @@ def test_who_a_time_is_about_is_told_beside_it(page):
 def test_small_counts_are_hidden_and_the_others_rounded(counts, shown):
     """Worked by hand from the convention: 1 to 4 hidden, a lone hidden one hides the next smallest, rounded to 5."""
     assert shown_counts(counts) == shown
+
+
+def test_a_wide_table_is_told_part_by_part():
+    """By hand: two columns for all and two of each of three parts; where five fit, that is one part at a time."""
+    columns = (Column("what"), Column("unit"), *(Column(f"{part}{n}", part=part) for part in "abc" for n in (1, 2)))
+    table = Table("Waits", columns, (tuple(Cell(str(n)) for n in range(8)),))
+    assert table.split(8) == (table,)
+    narrow = table.split(5)
+    assert [part.caption for part in narrow] == ["Waits: a", "Waits: b", "Waits: c"]
+    assert [[plain_words(cell.words) for cell in part.rows[0]] for part in narrow] == [
+        ["0", "1", "2", "3"],
+        ["0", "1", "4", "5"],
+        ["0", "1", "6", "7"],
+    ]
+    assert [part.caption for part in table.split(6)] == ["Waits: a and b", "Waits: c"]
