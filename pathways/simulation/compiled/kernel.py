@@ -39,6 +39,7 @@ from pathways.simulation.compiled.state import (
     join_last,
     look_up,
     referral_of,
+    seconds_of,
     serial_and_place,
     strikes,
     take_first,
@@ -367,7 +368,7 @@ def simulate(
                                 if word(table, other + x.WORK_CLOCKS) != 0:
                                     running = start_clocks(space, owner, following, other, now, running)
                                 running += 1
-                                time = completion(table, referrals, owner, following, other, now)
+                                time = completion(table, other, now, at(referrals, following + x.SECONDS))
                                 if time < end:
                                     what = serial_and_place(referrals, following)
                                     plan(nodes, heads, marks, width, now, time, x.COMPLETION, running, what, other)
@@ -494,14 +495,16 @@ def simulate(
                     if word(table, entering + x.IS_PLAIN) == 0 or is_stood:
                         running, written = begin(space, referral, entered, entering, now, seen, running, written)
                         continue
+                    if needs == x.OF_PANEL:
+                        put(referrals, entered + x.FLAGS, x.ON_AGENDA)
+                        join_last(queues, word(table, entering + x.RESOURCE), referrals, entered)
+                        continue
+                    seconds = seconds_of(table, referrals, referral, entered, entering)
                     if needs != x.OF_TIME:
                         queue = word(table, entering + x.RESOURCE)
-                        if needs == x.OF_PANEL:
-                            put(referrals, entered + x.FLAGS, x.ON_AGENDA)
-                            join_last(queues, queue, referrals, entered)
-                            continue
                         if at(queues, queue + x.FREE) <= 0:
                             put(referrals, entered + x.FLAGS, x.QUEUEING)
+                            put(referrals, entered + x.SECONDS, seconds)
                             join_last(queues, queue, referrals, entered)
                             raise_by(queues, queue + x.WAITING_AREA, end - seen)
                             continue
@@ -515,7 +518,7 @@ def simulate(
                     if word(table, entering + x.WORK_CLOCKS) != 0:
                         running = start_clocks(space, referral, entered, entering, now, running)
                     running += 1
-                    time = completion(table, referrals, referral, entered, entering, now)
+                    time = completion(table, entering, now, seconds)
                     if time < end:
                         plan(nodes, heads, marks, width, now, time, x.COMPLETION, running, what, entering)
 

@@ -72,7 +72,7 @@ EPOCH: Final = 3
 # A referral: the head, a visit for each region, a cell for each kind of places (the event of the visit that took one).
 ID, MEMORY, KEY, NUMBER, ARRIVED, MOVED_AT, PENDING, ENTERED_BY = range(8)
 # A visit, and after it the further queues that it stands in (RANK, NEXT, PREVIOUS; OWNER instead of SERIAL).
-SERIAL, STATE_AT, VISIT_NUMBER, _, FLAGS, RANK, NEXT, PREVIOUS = range(8)
+SERIAL, STATE_AT, VISIT_NUMBER, SECONDS, FLAGS, RANK, NEXT, PREVIOUS = range(8)
 OPEN_BRANCHES: Final = RANK  # what has branches is in no queue
 SIZE: Final = 8
 VISIT_BITS: Final = 28  # of where a visit stands, below its serial number

@@ -142,22 +142,25 @@ def work_of(table: Any, state: int, number: int) -> int:
 
 
 @Inline
-def completion(table: Any, referrals: Any, referral: int, visit: int, state: int, now: int) -> int:
-    """When the time of a visit to a plain state that begins now is over."""
+def seconds_of(table: Any, referrals: Any, referral: int, visit: int, state: int) -> int:
+    """The seconds that a visit to a plain state takes, if chance has a say in it: drawn as the visit begins, because
+    what it depends on is at hand."""
+    place = state + x.TIME
+    if word(table, place + x.MODE) > x.WORKED:
+        return 0
+    return sample(table, word(table, place + x.AMOUNT), drawn(table, referrals, referral, visit, state))
+
+
+@Inline
+def completion(table: Any, state: int, now: int, seconds: int) -> int:
+    """When the time of a visit to a plain state that begins now is over, by `seconds_of`."""
     place = state + x.TIME
     mode = word(table, place + x.MODE)
-    if mode > x.WORKED:
-        return time_after(table, place, now, ZERO)
-    number = draw(
-        at(referrals, referral + x.KEY),
-        at(referrals, referral + x.NUMBER),
-        at(referrals, visit + x.VISIT_NUMBER),
-        word(table, state + x.PURPOSE),
-    )
-    seconds = sample(table, word(table, place + x.AMOUNT), number)
     if mode == x.SAMPLED:
         return now + seconds
-    return moment_when(table, word(table, place + x.CALENDAR), now, stretched(table, place, seconds))
+    if mode == x.WORKED:
+        return moment_when(table, word(table, place + x.CALENDAR), now, stretched(table, place, seconds))
+    return time_after(table, place, now, ZERO)
 
 
 @Apart

@@ -21,6 +21,7 @@ from pathways.simulation.compiled.state import (
     join,
     look_up,
     referral_of,
+    seconds_of,
     serial_and_place,
     strikes,
     take_out,
@@ -182,6 +183,8 @@ def begin(
             plan(nodes, heads, marks, word(table, x.WIDTH), now, time, x.COMPLETION, running, what, state)
     elif needs == x.OF_TEAM:
         put(referrals, visit + x.FLAGS, x.QUEUEING)
+        if word(table, state + x.IS_PLAIN) != 0:
+            put(referrals, visit + x.SECONDS, seconds_of(table, referrals, referral, visit, state))
         for number in range(word(table, state + x.CREW)):
             queue = word(table, word(table, state + x.CREW_AT) + number)
             entry = visit + x.SIZE * number
