@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pathways.commands.simulate import study_and_pathways
+from pathways.commands.simulate import study_and_pathways, tell_if_compiling
 from pathways.workspace import SourceFile
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def seek(
     ladders = [parse_ladder(text) for text in vary]
     study, file, loaded = study_and_pathways(name, start)
     most = AT_MOST if at_most is None else at_most
+    tell_if_compiling(tell)
     found = find_least(
         study,
         {pathway.id: pathway.compiled for pathway in loaded},

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pathways.commands.simulate import study_and_pathways
+from pathways.commands.simulate import study_and_pathways, tell_if_compiling
 from pathways.workspace import SourceFile
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def sensitivity(
     from pathways.simulation.running.watch import Told
 
     study, file, loaded = study_and_pathways(name, start)
+    tell_if_compiling(tell)
     found = find_sensitivity(
         study,
         {pathway.id: pathway.compiled for pathway in loaded},

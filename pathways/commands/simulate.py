@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathways.simulation.run import Engine
     from pathways.simulation.running.checks import Check
 
+_COMPILING: Final = "note: compiling the simulation, once on this computer; that takes about a quarter of a minute"
 _LOOKED_AT: Final = 20_000  # situations of a pathway, before it is simulated without knowing whether it has faults
 
 
@@ -113,6 +114,14 @@ def simulate(
     )
 
 
+def tell_if_compiling(tell: Callable[[str], None]) -> None:
+    """Say so if the simulation is about to be compiled: for what runs many models, pilots among them."""
+    from pathways.simulation.running.kernels import aside, is_compiled
+
+    if not aside(is_compiled):
+        tell(_COMPILING)
+
+
 def study_and_pathways(name: str, start: Path) -> tuple[Study, SourceFile, Sequence[LoadedPathway]]:
     """A study by its id or path, and the pathways that it and its scenarios need.
 
@@ -196,7 +205,7 @@ def _watch(study: str, names: Names, tell: Callable[[str], None], progress: Call
             tell(f"simulating {study}: {often} of {sides}, seed {seed}")
 
         def compile(self) -> None:
-            tell("note: compiling the simulation, once on this computer; that takes about a quarter of a minute")
+            tell(_COMPILING)
 
         def before(self, checks: Sequence[Check]) -> None:
             for warning in warned(checks, names):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pathways.commands.simulate import study_and_pathways
+from pathways.commands.simulate import study_and_pathways, tell_if_compiling
 from pathways.workspace import SourceFile
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def sweep(
     study, file, loaded = study_and_pathways(name, start)
     points = len(planned_sweep(study, which, study.seed if seed is None else seed).points)
     tell(f"sweeping {study.id}: {points} points and the study as it stands")
+    tell_if_compiling(tell)
     found = run_sweep(
         study,
         {pathway.id: pathway.compiled for pathway in loaded},

@@ -89,13 +89,13 @@ def estimate(sample: Sample) -> list[Estimate]:
     found = []
     observed = (sample.counts * (sample.values == sample.values)).sum(axis=0, dtype="int64").tolist()
     columns = zip(sample.keys, *(part.tolist() for part in averages(sample.values)), observed, strict=True)
-    at_most_all = (~(sample.values > 1)).all(axis=0).tolist()
+    over = {at for at, values in enumerate(sample.values.T) if (values > 1).any()}
     for number, (key, replications, mean, half, n) in enumerate(columns):
         if not replications:
             continue
         # Nothing that is measured is less than nothing, and no share is more than all.
         low, high = (None, None) if replications == 1 else (max(mean - half, 0.0), mean + half)
-        if high is not None and (key.statistic == "share" or (key.measure == _STAFFED and at_most_all[number])):
+        if high is not None and (key.statistic == "share" or (key.measure == _STAFFED and number not in over)):
             high = min(high, 1.0)
         what = (key.measure, key.pathway, key.of, key.statistic)
         found.append(Estimate(*what, mean, low, high, n, replications, key.group))
