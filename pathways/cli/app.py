@@ -169,8 +169,12 @@ def _draw(
         str | None, typer.Option("--rule", metavar="ID", help="Show how this rule is broken, step by step.")
     ] = None,
     roles: Annotated[bool, typer.Option("--roles", help="Only the charts of who does what.")] = False,
+    against: Annotated[
+        str | None, typer.Option("--against", metavar="OTHER", help="What differs from another version (id or file).")
+    ] = None,
 ) -> None:
     """Draw pathways in swim-lanes, and who does what in them."""
+    from pathways.cli.overlays import asked_for, draw_overlay
     from pathways.commands.draw import ALL_FORMATS, draw, stale_drawings
 
     chosen = [name.strip() for name in formats.split(",") if name.strip()]
@@ -179,10 +183,14 @@ def _draw(
         raise typer.BadParameter(
             f"'{formats}': use {', '.join(ALL_FORMATS)}, separated by commas", param_hint="--format"
         )
-    if roles and rule is not None:
-        raise typer.BadParameter("a rule is shown on the drawing, not on the chart", param_hint="--roles")
+    asked = asked_for(rule=rule, against=against)
+    if asked is not None:
+        asked.allow(roles=roles, check=check, formats=chosen)
+    if against is not None:
+        _show_drawn(draw_overlay(names or [], chosen, output, against=against))
+        return
     if rule is not None:
-        _draw_rule(rule, names or [], chosen, output, check)
+        _draw_rule(rule, names or [], chosen, output)
         return
     if check:
         stale = stale_drawings(names or [], Path.cwd(), formats=chosen, roles=roles)
@@ -196,16 +204,10 @@ def _draw(
     _show_drawn(draw(names or [], Path.cwd(), formats=chosen, to=output, roles=roles))
 
 
-def _draw_rule(rule: str, names: list[str], formats: list[str], output: Path | None, check: bool) -> None:
+def _draw_rule(rule: str, names: list[str], formats: list[str], output: Path | None) -> None:
     """The pictures of one rule, and in which of its pathways there was nothing to draw."""
     from pathways.commands.draw_rule import draw_rule
 
-    if check:
-        raise typer.BadParameter(
-            "the picture of a rule is not kept up to date, so it cannot be stale", param_hint="--check"
-        )
-    if "dot" in formats:
-        raise typer.BadParameter("the picture of a rule is svg, png or txt", param_hint="--format")
     outcome = draw_rule(rule, names, Path.cwd(), formats=formats, to=output)
     _show_drawn(outcome.files)
     drawn = {file.pathway for file in outcome.files}

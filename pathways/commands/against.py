@@ -10,7 +10,7 @@ from pathways.errors import DefinitionError, WorkspaceError
 from pathways.rules import check, decidable
 from pathways.rules.policy import spoken_of
 from pathways.rules.versions import Comparison, compare
-from pathways.workspace import load_pathways, load_policies
+from pathways.workspace import LoadedPathway, Loading, load_pathways, load_policies
 
 
 @dataclass(frozen=True)
@@ -49,15 +49,7 @@ def against(names: Sequence[str], other: str, start: Path, *, policies: Sequence
     DefinitionError
         If a file of either version, or a policy, has faults.
     """
-    if len(names) != 1:
-        how_many = "none is" if not names else f"{len(names)} are"
-        raise WorkspaceError(
-            f"'--against' compares one pathway with another version of it, and {how_many} named\n"
-            f"    fix: name one, such as: pathways check child --against {other}"
-        )
-    loading = load_pathways(names, start)
-    (new,) = loading.require()
-    (old,) = load_pathways([other], start).require()
+    loading, old, new = versions(names, other, start, verb="check")
     loaded, faults = load_policies(loading.policy_files, policies)
     if any(finding.severity == "error" for finding in faults):
         raise DefinitionError(faults)
@@ -65,3 +57,19 @@ def against(names: Sequence[str], other: str, start: Path, *, policies: Sequence
     sound = decidable(loaded, at_hand)
     before, now = (check(version.compiled, sound, others=at_hand) for version in (old, new))
     return AgainstOutcome(compare(old.compiled, new.compiled, before, now), old.file.shown, new.file.shown)
+
+
+def versions(
+    names: Sequence[str], other: str, start: Path, *, verb: str
+) -> tuple[Loading, LoadedPathway, LoadedPathway]:
+    """The workspace's pathways, the other version, and the one that is named; `verb` is the command, for its advice."""
+    if len(names) != 1:
+        how_many = "none is" if not names else f"{len(names)} are"
+        raise WorkspaceError(
+            f"'--against' compares one pathway with another version of it, and {how_many} named\n"
+            f"    fix: name one, such as: pathways {verb} child --against {other}"
+        )
+    loading = load_pathways(names, start)
+    (new,) = loading.require()
+    (old,) = load_pathways([other], start).require()
+    return loading, old, new

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -81,14 +82,19 @@ def draw_loaded(
 
 
 def draw_story(pathway: LoadedPathway, paths: Sequence[Path], story: Story) -> tuple[Drawn, ...]:
-    """Draw a pathway with a story laid over it; the endings of `paths` say the formats.
+    """Draw a pathway with a story laid over it; the endings of `paths` say the formats."""
+    from pathways.diagram import draw as draw_pathway
+
+    return write_drawing(pathway, paths, draw_pathway(pathway.linked, story))
+
+
+def write_drawing(pathway: LoadedPathway, paths: Sequence[Path], drawing: Drawing) -> tuple[Drawn, ...]:
+    """Write a drawing of a pathway; the endings of `paths` say the formats.
 
     A PNG longer than an A4 page also comes in pages: beside child.png stand child.page-1.png, child.page-2.png.
     """
-    from pathways.diagram import draw as draw_pathway
     from pathways.diagram import sheets
 
-    drawing = draw_pathway(pathway.linked, story)
     drawn = []
     for path in paths:
         drawn.append(_write_one(pathway.id, path, _painted(pathway, drawing, ending_of(path))))
@@ -96,6 +102,14 @@ def draw_story(pathway: LoadedPathway, paths: Sequence[Path], story: Story) -> t
             page = Painted(svg, partial(_png, svg), (), is_png=True)
             drawn.append(_write_one(pathway.id, path.with_suffix(f".page-{number}.png"), page))
     return tuple(drawn)
+
+
+def overlay_paths(pathway: str, name: str, start: Path, formats: Sequence[str], to: Path | None) -> list[Path]:
+    """Where a drawing with something laid over it is written: beside you, in a folder, or in a file."""
+    if to is not None and ending_of(to) in FORMATS:
+        return [to]
+    word = re.sub(r"[^\w.-]+", "-", name).strip("-.")
+    return [(to or start) / f"{pathway}.{word}.{ending}" for ending in formats]
 
 
 def ending_of(path: Path) -> str:

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pathways.definition.linked import LinkedPathway
     from pathways.diagram.cuts import Cut
+    from pathways.diagram.model import Diagram
+    from pathways.diagram.overlay import Overlay
     from pathways.diagram.story import Story
 
 LEAST_TEXT_PT = 7.0
@@ -41,15 +45,37 @@ def draw(pathway: LinkedPathway, story: Story | None = None) -> Drawing:
     """
     from pathways.diagram import retelling
     from pathways.diagram.build import build
-    from pathways.diagram.compose import compose
-    from pathways.diagram.cuts import cuts
     from pathways.diagram.overlay import NOTHING
-    from pathways.diagram.svg import headings, paint
     from pathways.diagram.words import describe
 
     diagram = build(pathway)
     overlay = NOTHING if story is None else retelling.overlay(story, pathway, diagram)
-    text = overlay.text() + describe(diagram)
+    return _finished(diagram, overlay, overlay.text() + describe(diagram))
+
+
+def compare(
+    old: LinkedPathway, new: LinkedPathway, states: Mapping[str, str], interrupts: Mapping[str, str]
+) -> Drawing:
+    """Draw what differs between two versions of a pathway, what is gone included.
+
+    Parameters
+    ----------
+    states, interrupts
+        The new name of each old state (ends left out) and interrupt that has a counterpart.
+    """
+    from pathways.diagram.comparing import comparison
+    from pathways.diagram.words import describe
+
+    now, both, overlay = comparison(old, new, states, interrupts)
+    return _finished(both, overlay, overlay.text() + describe(now))
+
+
+def _finished(diagram: Diagram, overlay: Overlay, text: str) -> Drawing:
+    """The picture of a diagram, with what will not print or read well."""
+    from pathways.diagram.compose import compose
+    from pathways.diagram.cuts import cuts
+    from pathways.diagram.svg import headings, paint
+
     page = compose(diagram, overlay)
     svg, width, height = paint(page, text)
     sizes = page.sizes
@@ -125,4 +151,4 @@ def sheets(drawing: Drawing) -> tuple[str, ...]:
     return sheets(drawing)
 
 
-__all__ = ["Drawing", "dot", "draw", "png", "roles", "sheets"]
+__all__ = ["Drawing", "compare", "dot", "draw", "png", "roles", "sheets"]

@@ -11,7 +11,7 @@ from pathways.diagram.markup import element, polygon, rounded_path
 from pathways.diagram.merging import Stroke, shortened, strokes
 from pathways.diagram.model import Edge
 from pathways.diagram.overlay import RANK, Tone
-from pathways.diagram.style import DEFAULT, EVENT, FAINT_LINE, LINE, ROUTE, WHITE
+from pathways.diagram.style import ADDED, CHANGED, DEFAULT, EVENT, FAINT_LINE, GONE, LINE, REMOVED, ROUTE, WHITE
 
 Point = tuple[float, float]
 BACK: Final = "4 2.4"
@@ -47,7 +47,13 @@ def toned(look: Pen, tone: Tone) -> Pen:
         return look
     if tone == "faint":
         return replace(look, colour=FAINT_LINE, width=min(look.width, 1.5))
+    if tone == "removed":
+        return Pen(REMOVED, 1.2, 5.8, GONE)
+    if tone == "changed":
+        return Pen(CHANGED, 1.7, 7.0, look.dashes)
     dashes = "4.6 2.6" if look.dashes else ""
+    if tone == "added":
+        return Pen(ADDED, 2.5, 8.2, dashes)
     return Pen(ROUTE, 3.0, 8.6, dashes, 1.3) if tone == "twin" else Pen(ROUTE, 2.7, 8.6, dashes)
 
 

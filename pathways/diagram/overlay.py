@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 # `strong` and `twin` stand out: a thick dark line, solid or hollow. `faint` steps back and can still be read.
-Tone = Literal["plain", "strong", "twin", "faint"]
-RANK: Final[Mapping[Tone, int]] = {"faint": 0, "plain": 0, "twin": 1, "strong": 2}  # what is painted over what
+# `added`, `removed` and `changed` are of a comparison: heavy, dashed and dotted, and heavier than plain.
+Tone = Literal["plain", "strong", "twin", "faint", "added", "removed", "changed"]
+RANK: Final[Mapping[Tone, int]] = {  # what is painted over what
+    "faint": 0, "plain": 0, "removed": 1, "changed": 2, "twin": 3, "added": 3, "strong": 4,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class Badge:
     text: str
     is_hollow: bool = False
     is_ringed: bool = False
+    tone: Tone = "strong"
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,9 @@ class Overlay:
 
 
 def _line(note: Note) -> str:
-    return note.words if note.badge is None else f"{note.badge.text}. {note.words}"
+    if note.badge is None:
+        return note.words
+    return f"{note.badge.text}{'.' if note.badge.text[-1:].isalnum() else ''} {note.words}"
 
 
 NOTHING: Final = Overlay()

@@ -8,15 +8,16 @@ from itertools import pairwise
 from typing import Final
 
 from pathways.diagram.geometry import Box, Geometry
-from pathways.diagram.markup import element, text
+from pathways.diagram.markup import element, polygon, text
 from pathways.diagram.model import Diagram, Node
 from pathways.diagram.obstacles import MARK, Rect, grown, head_box, mark_place, meets, signs
 from pathways.diagram.overlay import Badge
-from pathways.diagram.style import ROUTE, WHITE, Sizes
+from pathways.diagram.style import PLATES, ROUTE, WHITE, Sizes
 from pathways.diagram.text import text_width
 
 TALL: Final = 9.6
 TEXT: Final = 7.0
+TRIANGLE: Final = "▲"  # drawn, for few fonts have it
 RING: Final = 1.8  # between the two rings of a ringed plate
 OVER: Final = 1.5  # how far a plate may reach over the border of its node
 FAR: Final = (0.0, 3.0, 6.0, 10.0, 15.0, 21.0, 28.0)
@@ -114,14 +115,16 @@ def _spots(node: Node, box: Box, sizes: Sizes, wide: float, tall: float) -> Iter
 def size(badge: Badge) -> tuple[float, float]:
     """How wide and high a plate is, with its rings."""
     more = 2 * RING if badge.is_ringed else 0.0
-    return max(TALL, text_width(badge.text, TEXT, bold=True) + 5.6) + more, TALL + more
+    words = 0.0 if badge.text == TRIANGLE else text_width(badge.text, TEXT, bold=True)
+    return max(TALL, words + 5.6) + more, TALL + more
 
 
 def paint_plate(badge: Badge, left: float, top: float) -> str:
     """White on dark, or dark on white; with a ring around it where it is ringed."""
     wide, tall = size(badge)
+    colour = PLATES.get(badge.tone, ROUTE)
     out = element("rect", x=left - 0.6, y=top - 0.6, width=wide + 1.2, height=tall + 1.2, rx=tall / 2 + 0.6, fill=WHITE)
-    look: dict[str, str | float] = {"fill": WHITE, "stroke": ROUTE, "stroke_width": 1.0}
+    look: dict[str, str | float] = {"fill": WHITE, "stroke": colour, "stroke_width": 1.0}
     if badge.is_ringed:
         out += element(
             "rect", x=left + 0.5, y=top + 0.5, width=wide - 1.0, height=tall - 1.0, rx=tall / 2 - 0.5, **look
@@ -129,7 +132,7 @@ def paint_plate(badge: Badge, left: float, top: float) -> str:
         left, top, wide, tall = left + RING, top + RING, wide - 2 * RING, tall - 2 * RING
     inset = 0.5 if badge.is_hollow else 0.0
     if not badge.is_hollow:
-        look = {"fill": ROUTE}
+        look = {"fill": colour}
     out += element(
         "rect",
         x=left + inset,
@@ -139,6 +142,8 @@ def paint_plate(badge: Badge, left: float, top: float) -> str:
         rx=tall / 2 - inset,
         **look,
     )
-    ink = ROUTE if badge.is_hollow else WHITE
+    ink = colour if badge.is_hollow else WHITE
     middle, base = left + wide / 2, top + tall / 2 + 2.5
+    if badge.text == TRIANGLE:
+        return out + polygon([(middle, base - 5.4), (middle + 3.2, base - 0.2), (middle - 3.2, base - 0.2)], fill=ink)
     return out + text(badge.text, middle, base, TEXT, text_anchor="middle", font_weight="bold", fill=ink)

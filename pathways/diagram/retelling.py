@@ -77,14 +77,18 @@ def _ranges(numbers: Sequence[int]) -> list[str]:
 def _columns(trails: Sequence[Trail]) -> Iterator[tuple[Note, ...]]:
     """Two referrals side by side; the words of one in two columns of about the same length."""
     told = [tuple(_notes(letter, trail)) for letter, trail in zip(_letters(trails), trails)]
-    if len(told) != 1 or len(told[0]) < _SHORT:
-        yield from told
+    yield from in_columns(told[0]) if len(told) == 1 else told
+
+
+def in_columns(notes: Sequence[Note]) -> Iterator[tuple[Note, ...]]:
+    """Paragraphs in two columns of about the same length; a few in one."""
+    if len(notes) < _SHORT:
+        yield tuple(notes)
         return
-    (notes,) = told
     lengths = list(accumulate(len(note.words) + 20 for note in notes))
     half = min(range(1, len(notes)), key=lambda n: (max(lengths[n - 1], lengths[-1] - lengths[n - 1]), n))
-    yield notes[:half]
-    yield notes[half:]
+    yield tuple(notes[:half])
+    yield tuple(notes[half:])
 
 
 def _notes(letter: str, trail: Trail) -> Iterator[Note]:

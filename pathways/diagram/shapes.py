@@ -159,7 +159,8 @@ def slash(start: tuple[float, float], towards: tuple[float, float], colour: str 
 
 
 def _painted(paint: Paint) -> dict[str, str | float]:
-    return {"fill": paint.fill, "stroke": paint.stroke, "stroke_width": paint.width}
+    dashes: dict[str, str | float] = {"stroke_dasharray": paint.dashes} if paint.dashes else {}
+    return {"fill": paint.fill, "stroke": paint.stroke, "stroke_width": paint.width, **dashes}
 
 
 def _sign(value: float) -> int:

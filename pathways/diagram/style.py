@@ -21,6 +21,12 @@ RULE: Final = "#b4bfc8"
 BLOCK: Final = "#3d6670"
 BLOCK_HEAD: Final = "#dcecec"
 ROUTE: Final = "#8c0f4a"  # what stands out in an overlay; dark, so that a grey print shows it
+ADDED: Final = "#00558c"
+ADDED_FILL: Final = "#e2eff9"
+REMOVED: Final = "#9a3412"
+CHANGED: Final = "#5b2c83"
+CHANGED_FILL: Final = "#f1eaf8"
+GONE: Final = "6 1.8 1.2 1.8"  # dashes and dots: no longer there
 FAINT_LINE: Final = "#7d8790"
 FAINT_INK: Final = "#5b6770"
 
@@ -30,6 +36,7 @@ class Paint:
     fill: str
     stroke: str
     width: float
+    dashes: str = ""
 
 
 PAINTS: Final = {
@@ -69,7 +76,25 @@ FAINT: Final = Palette(
     line=FAINT_LINE,
     event=FAINT_LINE,
 )
-PALETTES: Final[Mapping[Tone, Palette]] = {"plain": PLAIN, "strong": STRONG, "twin": STRONG, "faint": FAINT}
+
+
+def _marked(colour: str, fill: str, width: float, dashes: str = "") -> Palette:
+    """One colour for borders, words and signs; `width` for the thick borders."""
+    paints = {kind: Paint(fill, colour, min(width, 1.5) if kind == "piece" else width, dashes) for kind in PAINTS}
+    paints["join"] = Paint(colour, colour, 1.0)
+    return Palette(paints, ink=colour, soft=colour, line=colour, event=colour)
+
+
+PALETTES: Final[Mapping[Tone, Palette]] = {
+    "plain": PLAIN,
+    "strong": STRONG,
+    "twin": STRONG,
+    "faint": FAINT,
+    "added": _marked(ADDED, ADDED_FILL, 2.4),
+    "removed": _marked(REMOVED, WHITE, 1.2, GONE),
+    "changed": _marked(CHANGED, CHANGED_FILL, 1.7),
+}
+PLATES: Final[Mapping[Tone, str]] = {"added": ADDED, "removed": REMOVED, "changed": CHANGED}  # others: ROUTE
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import fill
 from typing import Final
 
+from pathways.definition.differences import state_differences
 from pathways.definition.linked import LinkedPathway
 from pathways.rules.render import WIDTH, shared_steps
 from pathways.rules.trace import TraceStep
@@ -15,6 +16,13 @@ from pathways.rules.versions.found import Comparison, Difference
 
 MOST: Final = 12  # differences told of each kind; --json has them all
 TRACES: Final = 3  # of which so many step by step
+_DIFFERING: Final = {
+    "states with another title": ("title",),
+    "states with another lane": ("lane", "with"),
+    "states that find something else": ("finds",),
+    "states with another target or time limit": ("target", "limit", "lasts"),
+    "states of another kind": ("kind",),
+}  # what a state sets and decides on shows in what follows
 
 
 def versions_text(found: Comparison, old_file: str, new_file: str) -> str:
@@ -59,37 +67,18 @@ def _named(old: LinkedPathway, new: LinkedPathway) -> str:
 def _states(found: Comparison) -> Iterator[str]:
     matching = found.matching
     old, new = matching.old.states, matching.new.states
+    differing = state_differences(matching.old, matching.new, matching.states)
     for words, names in (
         ("new states", [f"{name} ({new[name].title})" for name in matching.added]),
         ("states that are gone", [f"{name} ({old[name].title})" for name in matching.removed]),
         ("states with another name", [f"{was} is now {name}" for was, name in matching.renamed]),
-        ("states with another title", [
-            f"{name} was '{old[was].title}', is '{new[name].title}'"
-            for was, name in matching.states.items()
-            if old[was].title != new[name].title
-        ]),
-        ("states with another lane", [
-            f"{name} was done by {was_lane}, is by {lane}"
-            for was, name in matching.states.items()
-            if (was_lane := matching.old.lanes[old[was].lane]) != (lane := matching.new.lanes[new[name].lane])
-        ]),
-        ("states that find something else", [
-            f"{name} {words}"
-            for was, name in matching.states.items()
-            if (words := _finds([f.attribute for f in old[was].finds], [f.attribute for f in new[name].finds]))
-        ]),
+        *((words, [f"{name} {difference.words}" for name, found in differing.items() for difference in found
+                   if difference.what in which]) for words, which in _DIFFERING.items()),
     ):  # fmt: skip
         if names:
             yield from _wrapped(f"{words}: {'; '.join(names)}", "  ")
     if matching.added or matching.removed:
         yield from _wrapped("What follows compares what both versions have: states of one alone are passed over.", "  ")
-
-
-def _finds(old: Sequence[str], new: Sequence[str]) -> str:
-    more, less = [a for a in new if a not in old], [a for a in old if a not in new]
-    parts = [f"now finds {' and '.join(more)}"] if more else []
-    parts += [f"no longer finds {' and '.join(less)}"] if less else []
-    return " and ".join(parts)
 
 
 def _turned(found: Comparison, told: dict[str, list[str]]) -> Iterator[str]:
