@@ -82,6 +82,42 @@ def test_an_order_by_due_dates_is_kept_where_nothing_has_a_target() -> None:
     assert_both_tell_the_same(bound, 1, 0)
 
 
+def test_who_queues_after_a_place_stands_behind_those_whose_memory_held_a_rank() -> None:
+    """Oracle: the reference kernel. One team is shared by who holds a place and by who later queues by longest wait."""
+
+    def pathway(name: str, states: str) -> str:
+        return f"""
+pathway: {name}
+title: {name}
+status: as-is
+version: "1"
+lanes: {{desk: Desk}}
+start: first
+states:
+  {states}
+  out: {{kind: end, lane: desk, outcome: done}}
+"""
+
+    pathways = compiled(
+        pathway("p", "first: {lane: desk, then: out}"),
+        pathway("q", "first: {lane: desk, then: second}\n  second: {lane: desk, then: out}"),
+    )
+    text = """
+study: s
+title: Places before a queue
+pathways: {p: p, q: q}
+clock: {starts: 2018-01-01, length: 100 days, calendar: continuous}
+arrivals: {p: {rate: 2 per day}, q: {rate: 3 per day}}
+teams: {shared: {staff: 1}, other: {staff: 1, order: longest_wait}}
+places: {bed: {places: 2, held: {from: [p.first]}}}
+service_times:
+  p.first: {team: shared, exponential: {mean: 4 hours}}
+  q.first: {team: shared, exponential: {mean: 4 hours}}
+  q.second: {team: other, exponential: {mean: 7 hours}}
+"""
+    assert_both_tell_the_same(model(text, pathways), 1, 0)
+
+
 def test_order_is_the_same_whatever_the_width_of_buckets() -> None:
     """Oracle: the reference kernel's one heap. With the least width nearly all is in coarse wheels at first."""
     bound = model(STUDY, compiled(PATHWAY))

@@ -217,6 +217,7 @@ def join_last(queues: Any, queue: int, referrals: Any, entry: int) -> None:
     """Stand in a queue whose order is first come, first served. What is written for nobody, is so at 0, unread."""
     first = at(queues, queue + x.FIRST)
     before = at(queues, queue + x.LAST) & only_here(-np.int64(first != 0))
+    put(referrals, entry + x.RANK, 0)
     put(referrals, entry + x.NEXT, 0)
     put(referrals, entry + x.PREVIOUS, before)
     put(queues, queue + x.LAST, entry)
