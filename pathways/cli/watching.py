@@ -74,9 +74,9 @@ def watching(*, quietly: bool = False) -> Iterator[Watcher]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (
-        TextColumn("simulating"), BarColumn(), MofNCompleteColumn(), TextColumn("replications,"),
+        TextColumn("simulating"), BarColumn(bar_width=12), MofNCompleteColumn(),
         TimeRemainingColumn(compact=True), TextColumn("left; Ctrl-C keeps what is finished"),
-    )  # fmt: skip
+    )  # fmt: skip - all of it on a screen 80 characters wide, with counts of five digits
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         yield Watcher(bar)
 

@@ -161,6 +161,6 @@ def told(rows: Sequence[Contrast]) -> list[str]:
         middle = savings[len(savings) // 2]
         words.append(
             "Scenarios share their random numbers: without that, the differences asked for would have taken about "
-            f"{middle:.2g} times as many replications to be as precise (the middle of {len(savings)})."
+            f"{float(f'{middle:.2g}'):,g} times as many replications to be as precise (the middle of {len(savings)})."
         )
     return words
