@@ -172,10 +172,14 @@ def _draw(
     against: Annotated[
         str | None, typer.Option("--against", metavar="OTHER", help="What differs from another version (id or file).")
     ] = None,
+    landscape: Annotated[
+        bool, typer.Option("--landscape", help="Lanes as rows, time running to the right, for a page on its side.")
+    ] = False,
 ) -> None:
     """Draw pathways in swim-lanes, and who does what in them."""
     from pathways.cli.overlays import asked_for, draw_overlay
     from pathways.commands.draw import ALL_FORMATS, draw, stale_drawings
+    from pathways.commands.draw_view import View, draw_view
 
     chosen = [name.strip() for name in formats.split(",") if name.strip()]
     unknown = [name for name in chosen if name not in ALL_FORMATS]
@@ -186,6 +190,14 @@ def _draw(
     asked = asked_for(rule=rule, against=against)
     if asked is not None:
         asked.allow(roles=roles, check=check, formats=chosen)
+    view = View(landscape)
+    if not view.is_plain:
+        if roles or check or asked is not None:
+            raise typer.BadParameter(
+                "for the plain drawing only, not with --roles, --check, --rule or --against", param_hint="--landscape"
+            )
+        _show_drawn(draw_view(names or [], Path.cwd(), view, formats=chosen, to=output))
+        return
     if against is not None:
         _show_drawn(draw_overlay(names or [], chosen, output, against=against))
         return
@@ -221,6 +233,8 @@ def _draw_rule(rule: str, names: list[str], formats: list[str], output: Path | N
 def _show_drawn(drawings: Sequence[Drawn]) -> None:
     for drawn in drawings:
         typer.echo(f"{'wrote' if drawn.changed else 'unchanged'} {_short(drawn.path)}")
+    for words in dict.fromkeys(f"{drawn.picture}: {drawn.printing}" for drawn in drawings if drawn.printing):
+        typer.echo(words)
     for pathway, warning in dict.fromkeys((drawn.pathway, warning) for drawn in drawings for warning in drawn.warnings):
         complain(f"note: {pathway}: {warning}")
 

@@ -17,6 +17,7 @@ from pathways.workspace import LoadedPathway, load_pathways
 if TYPE_CHECKING:
     from pathways.diagram import Drawing
     from pathways.diagram.story import Story
+    from pathways.diagram.view import View
 
 FORMATS: Final = ("svg", "png", "txt")  # what `diagrams/` holds
 ALL_FORMATS: Final = (*FORMATS, "dot")
@@ -26,13 +27,19 @@ ALL_FORMATS: Final = (*FORMATS, "dot")
 class Drawn:
     """One picture file; `changed` is False where it already showed just this.
 
-    `warnings` say what of the picture will not print or read well.
+    `warnings` say what of the picture will not print or read well; `printing` how it prints on A4.
     """
 
     pathway: str
     path: Path
     changed: bool
     warnings: tuple[str, ...] = ()
+    printing: str = ""
+
+    @property
+    def picture(self) -> str:
+        """The file's name without its ending: one picture may be written in several formats."""
+        return self.path.stem
 
 
 def draw(
@@ -88,7 +95,9 @@ def draw_story(pathway: LoadedPathway, paths: Sequence[Path], story: Story) -> t
     return write_drawing(pathway, paths, draw_pathway(pathway.linked, story))
 
 
-def write_drawing(pathway: LoadedPathway, paths: Sequence[Path], drawing: Drawing) -> tuple[Drawn, ...]:
+def write_drawing(
+    pathway: LoadedPathway, paths: Sequence[Path], drawing: Drawing, view: View | None = None
+) -> tuple[Drawn, ...]:
     """Write a drawing of a pathway; the endings of `paths` say the formats.
 
     A PNG longer than an A4 page also comes in pages: beside child.png stand child.page-1.png, child.page-2.png.
@@ -97,7 +106,7 @@ def write_drawing(pathway: LoadedPathway, paths: Sequence[Path], drawing: Drawin
 
     drawn = []
     for path in paths:
-        drawn.append(_write_one(pathway.id, path, _painted(pathway, drawing, ending_of(path))))
+        drawn.append(_write_one(pathway.id, path, _painted(pathway, drawing, ending_of(path), view)))
         for number, svg in enumerate(sheets(drawing) if ending_of(path) == "png" else (), 1):
             page = Painted(svg, partial(_png, svg), (), is_png=True)
             drawn.append(_write_one(pathway.id, path.with_suffix(f".page-{number}.png"), page))
@@ -137,6 +146,7 @@ class Painted:
     make: Callable[[], str | bytes]
     warnings: tuple[str, ...]
     is_png: bool = False
+    printing: str = ""
 
 
 def _files(pathway: LoadedPathway, folder: Path, formats: Sequence[str], roles: bool) -> Iterator[tuple[Path, Painted]]:
@@ -165,16 +175,17 @@ def _drawing(pathway: LoadedPathway, is_chart: bool) -> Drawing:
     return diagram.roles(pathway.linked) if is_chart else diagram.draw(pathway.linked)
 
 
-def _painted(pathway: LoadedPathway, drawing: Drawing, ending: str) -> Painted:
+def _painted(pathway: LoadedPathway, drawing: Drawing, ending: str, view: View | None = None) -> Painted:
+    """The drawing in the format that the ending says."""
     from pathways.diagram import dot
 
     made: dict[str, Callable[[], str | bytes]] = {
         "svg": lambda: drawing.svg,
         "txt": lambda: drawing.text,
-        "dot": lambda: dot(pathway.linked),
+        "dot": lambda: dot(pathway.linked, view),
         "png": lambda: _png(drawing.svg),
     }
-    return Painted(drawing.svg, made[ending], drawing.warnings, is_png=ending == "png")
+    return Painted(drawing.svg, made[ending], drawing.warnings, ending == "png", drawing.printing)
 
 
 def _png(svg: str) -> bytes:
@@ -185,7 +196,7 @@ def _png(svg: str) -> bytes:
 
 def _write_one(pathway: str, path: Path, painted: Painted) -> Drawn:
     changed = not _shows(path, painted) and write_file(path, painted.make())
-    return Drawn(pathway, path, changed, painted.warnings)
+    return Drawn(pathway, path, changed, painted.warnings, painted.printing)
 
 
 def _shows(path: Path, painted: Painted) -> bool:

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from pathways.diagram.model import Diagram
     from pathways.diagram.overlay import Overlay
     from pathways.diagram.story import Story
-
-LEAST_TEXT_PT = 7.0
+    from pathways.diagram.view import View
 
 
 @dataclass(frozen=True)
@@ -22,9 +21,11 @@ class Drawing:
     """A picture and its text version.
 
     `width_pt`, `height_pt` are the size of the picture in points; `text_size_pt` the size of its smallest
-    text when it is printed across an A4 page (sideways if it is wider than 17 cm). `warnings` say what
-    will not print or read well. `heading_pt` is the height of the title above the lanes, `header_pt` that of the lanes'
-    names below it, and `cuts` the heights at which the picture may be cut to be printed over several pages.
+    text when it is printed across an A4 page (sideways if it is wider than 17 cm, or drawn in landscape). `warnings`
+    say what will not print or read well. `heading_pt` is the height of the title above the lanes, `header_pt` that of
+    the lanes' names below it, and `cuts` the heights at which the picture may be cut to be printed over several pages;
+    in landscape the width of the names, and places from left to right. Below the lanes, that is from `lanes_end_pt`
+    on, stand only words and the legend.
     """
 
     svg: str
@@ -36,12 +37,31 @@ class Drawing:
     heading_pt: float = 0.0
     header_pt: float = 0.0
     cuts: tuple[Cut, ...] = ()
+    is_landscape: bool = False
+    lanes_end_pt: float = 0.0
+
+    @property
+    def printing(self) -> str:
+        """How it prints on A4, in words."""
+        from pathways.diagram.printing import told
+
+        return told(self)
 
 
-def draw(pathway: LinkedPathway, story: Story | None = None) -> Drawing:
+def draw(
+    pathway: LinkedPathway,
+    story: Story | None = None,
+    *,
+    landscape: bool = False,
+) -> Drawing:
     """Draw a pathway, with what happened to a referral laid over it if there is such a `story`.
 
     The same pathway and story give the same bytes on every machine.
+
+    Parameters
+    ----------
+    landscape
+        Lanes as rows, and time runs to the right.
     """
     from pathways.diagram import retelling
     from pathways.diagram.build import build
@@ -50,7 +70,7 @@ def draw(pathway: LinkedPathway, story: Story | None = None) -> Drawing:
 
     diagram = build(pathway)
     overlay = NOTHING if story is None else retelling.overlay(story, pathway, diagram)
-    return _finished(diagram, overlay, overlay.text() + describe(diagram))
+    return _finished(diagram, overlay, overlay.text() + describe(diagram), landscape=landscape)
 
 
 def compare(
@@ -70,30 +90,18 @@ def compare(
     return _finished(both, overlay, overlay.text() + describe(now))
 
 
-def _finished(diagram: Diagram, overlay: Overlay, text: str) -> Drawing:
+def _finished(diagram: Diagram, overlay: Overlay, text: str, *, landscape: bool = False) -> Drawing:
     """The picture of a diagram, with what will not print or read well."""
     from pathways.diagram.compose import compose
     from pathways.diagram.cuts import cuts
+    from pathways.diagram.printing import fit_of, print_warnings
     from pathways.diagram.svg import headings, paint
 
-    page = compose(diagram, overlay)
+    page = compose(diagram, overlay, landscape=landscape)
     svg, width, height = paint(page, text)
     sizes = page.sizes
-    upright = width <= sizes.page + 1
-    paper_width, paper_height = (sizes.page, sizes.page_height) if upright else (sizes.page_height, sizes.page)
-    fit = min(1.0, paper_width / width)
-    smallest = round(min(sizes.text, sizes.small, sizes.label) * fit, 2)
-    warnings = []
-    if not upright:
-        warnings.append(f"the drawing is {_cm(width)} wide, wider than an upright A4 page; print it sideways or on A3")
-    if smallest < LEAST_TEXT_PT:
-        warnings.append(f"its smallest text is then {smallest:.1f} pt on A4, less than {LEAST_TEXT_PT:.0f} pt")
-    if height * fit > paper_height:
-        one_page = smallest * paper_height / (height * fit)
-        warnings.append(
-            f"the drawing is {_cm(height)} high, longer than an A4 page; print it on A3 or over several pages "
-            f"(on one, its smallest text would be {one_page:.1f} pt)"
-        )
+    smallest = round(min(sizes.text, sizes.small, sizes.label) * fit_of(width, height, sizes), 2)
+    warnings = print_warnings(width, height, smallest, sizes)
     for label in page.labels:
         words = diagram.edges[label.edge].label
         if not label.lines:
@@ -106,11 +114,16 @@ def _finished(diagram: Diagram, overlay: Overlay, text: str) -> Drawing:
         if not plate.is_free:
             warnings.append(f"there was no free room for the numbers '{plate.badge.text}'")
     heading, header = headings(page)
-    return Drawing(svg, text, width, height, smallest, tuple(warnings), heading, header, cuts(page, heading + header))
+    before = header if landscape else heading + header
+    lanes_end = heading + page.geometry.height + (0.0 if landscape else header)
+    return Drawing(
+        svg, text, width, height, smallest, tuple(warnings), heading, header, cuts(page, before), landscape, lanes_end
+    )
 
 
 def roles(pathway: LinkedPathway) -> Drawing:
     """The role chart: for everything that is done, who answers for it, who takes part, and who may have it next."""
+    from pathways.diagram.printing import LEAST_TEXT_PT
     from pathways.diagram.role_chart import role_chart
     from pathways.diagram.role_chart_svg import paint
     from pathways.diagram.style import Sizes
@@ -124,17 +137,13 @@ def roles(pathway: LinkedPathway) -> Drawing:
     return Drawing(svg, chart.describe(), width, height, smallest, warnings)
 
 
-def dot(pathway: LinkedPathway) -> str:
+def dot(pathway: LinkedPathway, view: View | None = None) -> str:
     """The same picture as DOT text for Graphviz, every position pinned: `neato -n2 -Tpdf` only paints it."""
     from pathways.diagram.build import build
     from pathways.diagram.compose import compose
     from pathways.diagram.graphviz_dot import to_dot
 
-    return to_dot(compose(build(pathway)))
-
-
-def _cm(points: float) -> str:
-    return f"{points / 72 * 2.54:.0f} cm"
+    return to_dot(compose(build(pathway), landscape=view is not None and view.landscape))
 
 
 def png(svg: str) -> bytes:

@@ -1,31 +1,24 @@
-"""Vertical segments and texts to points across the page: column widths, the channels between them, tracks in both."""
+"""Vertical segments and texts to points across the page: column widths, the channels between them, tracks in both.
+
+In a landscape drawing the same lie on its side: a column is a lane from left to right, and its width the height of
+what stands in it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
+from pathways.diagram.bodies import indent, small_lines
 from pathways.diagram.layout import MOST_COLUMNS, WIDEST_NODE, Placement
-from pathways.diagram.model import Diagram, Node
+from pathways.diagram.model import Diagram
 from pathways.diagram.segments import frame_sides
 from pathways.diagram.style import Sizes
-from pathways.diagram.text import longest_word, text_width
+from pathways.diagram.text import longest_word, text_width, wrap
 from pathways.diagram.tracks import Bundle, Segment, assign_tracks, spread
 
 HEADROOM: Final = 7.0  # between a node and the nearest arrow beside it: an arrowhead fits
 EDGE_OF_PAGE: Final = 7.0
-INDENT: Final = {"piece": 4.0, "end": 5.0, "event": 8.0}  # what borders take from the room for words
-
-
-def indent(node: Node, sizes: Sizes) -> float:
-    """What the shape of a node takes from its width, besides padding."""
-    if node.is_start:
-        return 2.0
-    return sizes.slant if node.kind == "decision" else INDENT.get(node.kind, 0.0)
-
-
-def small_lines(node: Node) -> tuple[str, ...]:
-    return (*node.notes, *((node.limit,) if node.limit else ()))
 
 
 class Columns:
@@ -38,7 +31,9 @@ class Columns:
         segments: list[list[Segment]],
         hops: Mapping[int, float],
         sizes: Sizes,
+        tall: Mapping[str, float] | None = None,
     ) -> None:
+        self.tall = dict(tall or {})  # in landscape, how high every node is
         self.diagram = diagram
         self.placement = placement
         self.hops = hops  # even grid line -> width of the widest label that must fit there
@@ -53,6 +48,7 @@ class Columns:
         for segment in vertical:
             lines[segment.line].append(segment)
         clusters = {x: assign_tracks(found, 0.0) for x, found in lines.items()}
+        self.grow(clusters)
         self.channels = {x: self.channel(x, clusters[x]) for x in lines if x % 2 == 0}
         self.widths = self.share_out()
         self.x: dict[int, float] = {}
@@ -64,6 +60,13 @@ class Columns:
         self.width = round(at, 6)
         for x, found in clusters.items():
             self.offset(x, found)
+
+    def grow(self, clusters: Mapping[int, list[list[Bundle]]]) -> None:
+        """In landscape, let nodes be as high as the arrows that meet them side by side need."""
+        for bundle in (b for x, found in clusters.items() if x % 2 for cluster in found for b in cluster):
+            for name in (n for segment in bundle.segments for n in segment.nodes):
+                if name in self.tall and name not in self.block_of:
+                    self.tall[name] = max(self.tall[name], 2 * abs(bundle.level) * self.sizes.port + 10.0)
 
     def channel(self, x: int, clusters: list[list[Bundle]]) -> float:
         """How wide the space between two columns must be."""
@@ -77,7 +80,7 @@ class Columns:
             far = max(abs(bundle.level) for bundle in cluster)
             step = self.sizes.track
             if x % 2:
-                room = self.widths[x // 2] / 2 - 8.0
+                room = 1e6 if self.sizes.landscape else self.widths[x // 2] / 2 - 8.0
                 step = self.sizes.port if far == 0 else min(self.sizes.port, room / far)
             for bundle in cluster:
                 bundle.shift(bundle.level * step)
@@ -87,6 +90,8 @@ class Columns:
 
         What is left when every node is as wide as its text needs goes to the channels.
         """
+        if self.sizes.landscape:
+            return self.heights()
         least, most = self.needs()
         inner = [x for x in self.channels if 0 < x < 2 * self.count]
         room = self.sizes.page - sum(self.channels.values())
@@ -102,6 +107,20 @@ class Columns:
         for x in self.channels:
             self.channels[x] += spare / (len(inner) + 1) * (1.0 if x in inner else 0.5)
         return widths
+
+    def heights(self) -> list[float]:
+        """The heights of the lanes of a landscape drawing: what stands in them, and their names."""
+        sizes = self.sizes
+        found = [18.0] * self.count
+        for name, cell in self.placement.cells.items():
+            if cell.first == cell.last:  # a block of one lane must hold its title
+                found[cell.first] = max(found[cell.first], self.tall[name])
+        for lane in self.diagram.lanes:
+            columns = [c for c, name in enumerate(self.placement.columns) if name == lane.id]
+            lines = wrap(lane.title, sizes.text, sizes.header - 6.0, bold=True, most=4)
+            for column in columns:
+                found[column] = max(found[column], (len(lines) * sizes.text * sizes.leading - 6.0) / len(columns))
+        return found
 
     def needs(self) -> tuple[list[float], list[float]]:
         """For each column, the width of its longest word and that of its longest text on one line."""
@@ -142,6 +161,8 @@ class Columns:
         if name in self.block_of:
             left, right = self.frame(self.block_of[name])
             return right - left
+        if self.sizes.landscape:
+            return self.tall[name]
         return self.widths[self.placement.cells[name].first]
 
     def lanes(self) -> tuple[tuple[str, float, float], ...]:

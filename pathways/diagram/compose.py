@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pathways.diagram.geometry import Geometry
 from pathways.diagram.labels import Label, place_labels
@@ -22,10 +22,24 @@ class Page:
     overlay: Overlay = NOTHING
     plates: tuple[Plate, ...] = ()
 
+    @property
+    def width(self) -> float:
+        """How wide the picture is; in landscape the lanes' names stand at the left of what is laid out."""
+        if not self.sizes.landscape:
+            return self.geometry.width
+        return max(self.sizes.header + self.geometry.width, self.sizes.page)
 
-def compose(diagram: Diagram, overlay: Overlay = NOTHING) -> Page:
+    @property
+    def reading_width(self) -> float:
+        """How wide the words above and below the lanes may run: as the picture, but no wider than a page."""
+        return min(self.width, self.sizes.page_height) if self.sizes.landscape else self.width
+
+
+def compose(diagram: Diagram, overlay: Overlay = NOTHING, *, landscape: bool = False) -> Page:
     """Lay a diagram out. The room between rows is tried again until the labels fit."""
     sizes = ROOMY if len(diagram.lanes) < 7 else DENSE
+    if landscape:
+        sizes = replace(sizes, landscape=True)
     plan = easiest(diagram, sizes)
     least = plan.room_for_labels()
     extra: dict[int, tuple[int, float]] = {}  # edge -> the grid line that gets more room for its label
@@ -46,7 +60,9 @@ def compose(diagram: Diagram, overlay: Overlay = NOTHING) -> Page:
             tries = [(gap, times) for gap in plan.gaps_of(label.edge)[:2] for times in (1.0, 2.0)]
             turn = tried.get(label.edge, 0)
             if turn < len(tries):
-                extra[label.edge] = (tries[turn][0], max(11.0, label.box[3] - label.box[1] + 2.0) * tries[turn][1])
+                side = 0 if landscape else 1
+                need = label.box[side + 2] - label.box[side] + 2.0
+                extra[label.edge] = (tries[turn][0], max(11.0, need) * tries[turn][1])
                 tried[label.edge] = turn + 1
                 again = True
             elif extra.pop(label.edge, None) is not None:

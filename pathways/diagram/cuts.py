@@ -19,36 +19,47 @@ Span = tuple[float, float]
 
 @dataclass(frozen=True)
 class Cut:
-    """A height in points from the top of the picture, and how many blocks of parallel branches it goes through."""
+    """A height in points from the top of the picture; how many blocks, and how many labels, it goes through."""
 
     at: float
     inside: int
+    labels: int = 0
 
 
 def cuts(page: Page, top: float) -> tuple[Cut, ...]:
     """One cut in each space between rows, where the fewest labels, signs and arrows lie; the last is above the legend.
 
-    `top` is where the rows begin.
+    `top` is where the rows begin. In landscape the rows are steps from left to right, and the cuts run down.
     """
     geometry = page.geometry
-    labels = [(label.box[1], label.box[3]) for label in page.labels if label.lines]
-    labels += [(plate.box[1], plate.box[3]) for plate in page.plates]
+    low_, high_ = (0, 2) if geometry.is_landscape else (1, 3)
+
+    def span(box: tuple[float, float, float, float]) -> Span:
+        return box[low_], box[high_]
+
+    labels = [span(label.box) for label in page.labels if label.lines]
+    labels += [span(plate.box) for plate in page.plates]
     marks = (mark_place(edge, geometry.arrows[edge.id]) for edge in page.diagram.edges)
-    labels += [(mark[1] - MARK - 1, mark[1] + MARK + 1) for mark in marks if mark is not None]
-    labels += [(box.edges[1] - BADGE - 4, box.edges[1]) for box in geometry.boxes.values()]  # signs on the corners
+    labels += [(mark[low_] - MARK - 1, mark[low_] + MARK + 1) for mark in marks if mark is not None]
+    for box in geometry.boxes.values():  # signs on the corners
+        low, high = span(box.edges)
+        labels.append((low - BADGE - 4, low))
+        if geometry.is_landscape:
+            labels.append((high, high + BADGE))
     lines = [
-        (y0 - _LINE, y0 + _LINE)
+        (a[low_] - _LINE, a[low_] + _LINE)
         for arrow in geometry.arrows
-        for (x0, y0), (x1, y1) in pairwise(arrow)
-        if y0 == y1 and x0 != x1
+        for a, b in pairwise(arrow)
+        if a[low_] == b[low_] and a != b
     ]
     found = []
-    for low, high in _free(((box.edges[1], box.edges[3]) for box in geometry.boxes.values()), geometry.height):
+    for low, high in _free((span(box.edges) for box in geometry.boxes.values()), geometry.extent):
         middle = (low + high) / 2
         places = [low + _STEP * n for n in range(1, int((high - low) / _STEP))] or [middle]
         at = min(places, key=lambda y: (_crossed(labels, y), _crossed(lines, y), abs(y - middle), y))
-        found.append(Cut(top + at, sum(frame.top < at < frame.bottom for frame in geometry.frames)))
-    return (*found, Cut(top + geometry.height, 0))
+        frames = [span((frame.left, frame.top, frame.right, frame.bottom)) for frame in geometry.frames]
+        found.append(Cut(top + at, _crossed(frames, at), _crossed(labels, at)))
+    return (*found, Cut(top + geometry.extent, 0))
 
 
 def _free(shapes: Iterable[Span], height: float) -> Iterator[Span]:

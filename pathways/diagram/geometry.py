@@ -1,14 +1,17 @@
 """Places and routes to points on the page.
 
-Columns first (the page's width is given), then text is wrapped, then rows get the height they need.
+Columns first (the page's width is given), then text is wrapped, then rows get the height they need. For a landscape
+drawing text comes first, and the finished points are turned over: what ran down then runs to the right.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Final
 
+from pathways.diagram.bodies import height, step_widths, wrapped
 from pathways.diagram.columns import Columns
 from pathways.diagram.layout import Placement, gap_between
 from pathways.diagram.model import Diagram
@@ -20,11 +23,16 @@ from pathways.diagram.text import text_width, wrap
 from pathways.diagram.tracks import Segment
 
 Point = tuple[float, float]
+LABEL: Final = 46.0  # in landscape, the width of a label that is not one long word
+HEAD: Final = 9.0  # what an arrow's head and its end take of the room for a label
 
 
 @dataclass(frozen=True)
 class Box:
-    """A node on the page: middle, half width and half height, and its lines of text."""
+    """A node on the page: middle, half width and half height, and its lines of text.
+
+    `is_upright` marks the bars of a block that stand on end, in landscape.
+    """
 
     x: float
     y: float
@@ -32,6 +40,7 @@ class Box:
     half_height: float
     lines: tuple[str, ...]
     notes: tuple[str, ...]
+    is_upright: bool = False
 
     @property
     def edges(self) -> tuple[float, float, float, float]:
@@ -51,18 +60,36 @@ class Frame:
     top: float
     right: float
     bottom: float
+    is_landscape: bool = False
+
+    @property
+    def sides(self) -> tuple[tuple[float, float, float, float], ...]:
+        """The two borders that are no bars, as rectangles without thickness."""
+        left, top, right, bottom = self.left, self.top, self.right, self.bottom
+        if self.is_landscape:
+            return (left, top, right, top), (left, bottom, right, bottom)
+        return (left, top, left, bottom), (right, top, right, bottom)
 
 
 @dataclass(frozen=True)
 class Geometry:
-    """Everything in points from the upper left corner of the lanes."""
+    """Everything in points from the upper left corner of the lanes.
+
+    `lanes` holds the left and right side of each; in landscape its top and bottom.
+    """
 
     width: float
     height: float
-    lanes: tuple[tuple[str, float, float], ...]  # (lane, left, right)
+    lanes: tuple[tuple[str, float, float], ...]
     boxes: Mapping[str, Box]
     arrows: tuple[tuple[Point, ...], ...]  # one per edge, from source to target
     frames: tuple[Frame, ...]
+    is_landscape: bool = False
+
+    @property
+    def extent(self) -> float:
+        """How long the drawing is in the direction of time."""
+        return self.width if self.is_landscape else self.height
 
 
 class Plan:
@@ -75,20 +102,26 @@ class Plan:
         self.sizes = sizes
         self.kinds = {node.id: node.kind for node in diagram.nodes}
         self.segments = segments_of(diagram, routes)
-        self.columns = Columns(diagram, placement, self.segments, self.hops(), sizes)
-        self.rows = Rows(diagram, placement, routes, self.segments, self.columns, sizes)
+        widths, tall = None, None
+        if sizes.landscape:
+            widths = step_widths(diagram, placement, sizes)
+            tall = {n.id: height(n, wrapped(n, widths[n.id], sizes), sizes) for n in diagram.nodes}
+        self.columns = Columns(diagram, placement, self.segments, self.hops(), sizes, tall)
+        self.rows = Rows(diagram, placement, routes, self.segments, self.columns, sizes, widths)
 
     # Room for labels.
 
     def hops(self) -> dict[int, float]:
-        """The widest label on a straight arrow between neighbouring columns, by the even grid line between them."""
+        """The room for labels on straight arrows between neighbouring columns, by the even grid line between them."""
         widest: dict[int, float] = {}
         room = gap_between(len(self.placement.columns), self.sizes.page) - 1.0
         for route in self.routes:
             (x0, y0), (x1, y1) = route.points[0], route.points[-1]
             if len(route.points) == 2 and y0 == y1 and abs(x0 - x1) == 2 and route.edge.label:
-                lines = wrap(route.edge.label, self.sizes.label, room, most=2)
+                lines = wrap(route.edge.label, self.sizes.label, LABEL if self.sizes.landscape else room, most=2)
                 wide = max(text_width(line, self.sizes.label) for line in lines)
+                if self.sizes.landscape:
+                    wide = len(lines) * self.sizes.label * 1.08 + 6.0
                 widest[(x0 + x1) // 2] = max(widest.get((x0 + x1) // 2, 0.0), wide)
         return widest
 
@@ -98,6 +131,11 @@ class Plan:
         for route in self.routes:
             if route.edge.label and route.points[0][0] == route.points[1][0]:
                 line = self.gaps_of(route.edge.id)[0]
+                if self.sizes.landscape:
+                    lines = wrap(route.edge.label, self.sizes.label, LABEL, most=4)
+                    wide = max(text_width(words, self.sizes.label) for words in lines)
+                    room[line] = max(room[line], wide + HEAD)
+                    continue
                 wide = 16.0 + self.columns.widths[min(route.points[0][0] // 2, len(self.columns.widths) - 1)]
                 tall = len(wrap(route.edge.label, self.sizes.label, wide, most=4)) * self.sizes.label
                 room[line] = max(room[line], self.rows.gaps[line] + 0.6 * tall, 10.5 + 1.1 * tall)
@@ -131,7 +169,29 @@ class Plan:
             left, right = self.columns.frame(block.id)
             frames.append(Frame(block.id, left, boxes[block.fork].edges[1], right, boxes[block.join].edges[3]))
         arrows = tuple(self.points(route, segments, boxes, y) for route, segments in zip(self.routes, self.segments))
-        return Geometry(self.columns.width, at, self.columns.lanes(), boxes, arrows, tuple(frames))
+        geometry = Geometry(self.columns.width, at, self.columns.lanes(), boxes, arrows, tuple(frames))
+        return self.turned(geometry) if self.sizes.landscape else geometry
+
+    def turned(self, geometry: Geometry) -> Geometry:
+        """The same with down for right and right for down."""
+        boxes = {
+            name: replace(
+                box, x=box.y, y=box.x, half_width=box.half_height, half_height=box.half_width,
+                is_upright=self.kinds[name] in ("fork", "join"),
+            )
+            for name, box in geometry.boxes.items()
+        }  # fmt: skip
+        return Geometry(
+            geometry.height,
+            geometry.width,
+            geometry.lanes,
+            boxes,
+            tuple(tuple((y, x) for x, y in arrow) for arrow in geometry.arrows),
+            tuple(
+                Frame(frame.block, frame.top, frame.left, frame.bottom, frame.right, True) for frame in geometry.frames
+            ),
+            is_landscape=True,
+        )
 
     def points(
         self, route: Route, segments: list[Segment], boxes: Mapping[str, Box], y: Mapping[int, float]
@@ -154,10 +214,13 @@ class Plan:
         there: tuple[int, int],
     ) -> Point:
         """Where an arrow meets the border of its node."""
-        box = boxes[name]
+        box, slants = boxes[name], self.kinds[name] == "decision"
         if vertical:
-            return (at, box.y + (box.half_height if there[1] > here[1] else -box.half_height))
+            tall = box.half_height
+            if slants and self.sizes.landscape:
+                tall -= abs(at - box.x) / box.half_width * self.sizes.slant
+            return (at, box.y + (tall if there[1] > here[1] else -tall))
         wide = box.half_width
-        if self.kinds[name] == "decision":
+        if slants and not self.sizes.landscape:
             wide -= abs(at - box.y) / box.half_height * self.sizes.slant
         return (box.x + (wide if there[0] > here[0] else -wide), at)

@@ -41,8 +41,11 @@ class _Painter:
         titles = {lane.id: lane.title for lane in self.page.diagram.lanes}
         for i, (lane, left, right) in enumerate(self.page.geometry.lanes):
             fill = WHITE if i % 2 else TINT
-            self.box(f"lane {lane}", (left, 0.0, right, self.height), fillcolor=fill, color=RULE)
-            head = (left, -HEADER, right, 0.0)
+            whole, head = (left, 0.0, right, self.height), (left, -HEADER, right, 0.0)
+            if self.page.sizes.landscape:  # they are tops and bottoms
+                whole = (0.0, left, self.page.geometry.width, right)
+                head = (-self.page.sizes.header, left, 0.0, right)
+            self.box(f"lane {lane}", whole, fillcolor=fill, color=RULE)
             self.box(f"lane title {lane}", head, (titles[lane],), self.page.sizes.text, fillcolor=HEAD, color=RULE)
         for frame in self.page.geometry.frames:
             around = (frame.left, frame.top, frame.right, frame.bottom)

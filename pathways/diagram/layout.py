@@ -247,7 +247,9 @@ class _Placer:
 
 
 def label_fits(label: str, gap: float, sizes: Sizes) -> bool:
-    """Whether a label can stand above and below a straight arrow that crosses one gap."""
+    """Whether a label can stand above and below a straight arrow that crosses one gap; in landscape, beside it."""
+    if sizes.landscape:
+        return True
     room = gap - 1.0
     return longest_word(label, sizes.label) <= room and len(wrap(label, sizes.label, room)) <= 2
 

@@ -26,13 +26,13 @@ def legend(page: Page, top: float) -> tuple[str, float]:
     x, y, out = 2.0, top + 13.0, []
     for draw, label in _items(page):
         wide = SWATCH + 4.0 + text_width(label, size) + 11.0
-        if x > 2.0 and x + wide > page.geometry.width + 9.0:
+        if x > 2.0 and x + wide > page.reading_width + 9.0:
             x, y = 2.0, y + 14.0
         out.append(draw(x, y))
         out.append(text(label, x + SWATCH + 4.0, y + size * 0.36, size))
         x += wide
     y += 6.0
-    for line in wrap(page.diagram.note, size, page.geometry.width - 4):
+    for line in wrap(page.diagram.note, size, page.reading_width - 4):
         y += size * 1.3
         out.append(text(line, 2.0, y, size, fill=SOFT))
     return "\n".join(out), y + 5.0 - top

@@ -98,8 +98,8 @@ class Obstacles:
         for rect in taken:
             self.nodes.add(grown(rect, 0.4))
         for frame in geometry.frames:
-            for x in (frame.left, frame.right):
-                self.lines.add(grown((x, frame.top, x, frame.bottom), 0.8))
+            for side in frame.sides:
+                self.lines.add(grown(side, 0.8))
         self.labels: list[Rect] = []
         self.spots: dict[int, list[tuple[float, Rect, tuple[str, ...]]]] = {}
         self.known: dict[tuple[Rect, frozenset[int]], tuple[int, float, float] | None] = {}

@@ -51,8 +51,7 @@ def place_plates(
         if mark is not None:
             solid.append(grown((*mark, *mark), MARK))
         lines += (grown((min(a, c), min(b, d), max(a, c), max(b, d)), 1.2) for (a, b), (c, d) in pairwise(line))
-    lines += ((f.left - 0.5, f.top, f.left + 0.5, f.bottom) for f in geometry.frames)
-    lines += ((f.right - 0.5, f.top, f.right + 0.5, f.bottom) for f in geometry.frames)
+    lines += (grown(side, 0.5) for frame in geometry.frames for side in frame.sides)
     page = (0.3, 0.3, geometry.width - 0.3, geometry.height - 0.3)
     found: list[Plate] = []
     for node in diagram.nodes:
@@ -87,7 +86,11 @@ def _words(node: Node, box: Box, sizes: Sizes) -> Rect:
 def _spots(node: Node, box: Box, sizes: Sizes, wide: float, tall: float) -> Iterator[tuple[float, Rect]]:
     """Places round a node with their prices: its upper corners before its sides, near before far."""
     left, top, right, bottom = box.edges
-    if node.kind in ("fork", "join"):
+    if box.is_upright:
+        for step in range(max(1, int((bottom - top - 36.0 - tall) / 4.0))):
+            for y in (top + 16.0 + 4.0 * step, bottom - tall - 16.0 - 4.0 * step):
+                yield 0.2 * step, (box.x - wide / 2, y, box.x + wide / 2, y + tall)
+    elif node.kind in ("fork", "join"):
         # On the bar itself, beginning at its ends; the sign of a fork stands at its left end.
         first = left + (16.0 if node.kind == "fork" else 3.0)
         for step in range(max(1, int((right - left - 20.0 - wide) / 4.0))):

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
-from pathways.diagram.columns import Columns, indent, small_lines
+from pathways.diagram.bodies import height, wrapped
+from pathways.diagram.columns import Columns
 from pathways.diagram.layout import Placement
-from pathways.diagram.model import Diagram, Node
+from pathways.diagram.model import Diagram
 from pathways.diagram.routing import Route
 from pathways.diagram.style import Sizes
-from pathways.diagram.text import wrap
 from pathways.diagram.tracks import Bundle, Segment, assign_tracks, spread
 
-BAND: Final = 15.0  # least height of a block's title bar
-BAR: Final = 5.0  # height of a block's lower edge
-PLAIN: Final = 15.0
-SIGNED: Final = 20.0  # least height of a node with a sign on its corner
-BAND_INDENT: Final = 20.0
-BADGE_INDENT: Final = 10.0
 ABOVE: Final = 8.5  # between a row and the nearest arrow that runs along it above: a bold arrowhead fits
 BELOW: Final = 4.5
 EMPTY: Final = 10.5  # between rows where nothing runs: a bold arrow needs 8
@@ -34,15 +29,22 @@ class Rows:
         segments: list[list[Segment]],
         columns: Columns,
         sizes: Sizes,
+        widths: Mapping[str, float] | None = None,
     ) -> None:
         self.placement = placement
         self.routes = routes
         self.columns = columns
         self.sizes = sizes
-        self.nodes = {node.id: node for node in diagram.nodes}
-        self.wrapped = {node.id: self.wrap(node) for node in diagram.nodes}
-        self.half_width = {name: columns.node_width(name) / 2 for name in self.nodes}
-        self.half_height = {node.id: self.node_height(node) / 2 for node in diagram.nodes}
+        # `half_width` lies across the lanes, `half_height` along them: in landscape they are drawn the other way round.
+        self.half_width = {node.id: columns.node_width(node.id) / 2 for node in diagram.nodes}
+        self.wrapped = {
+            node.id: wrapped(node, widths[node.id] if widths else columns.node_width(node.id), sizes)
+            for node in diagram.nodes
+        }
+        self.half_height = {
+            node.id: (widths[node.id] if widths else height(node, self.wrapped[node.id], sizes)) / 2
+            for node in diagram.nodes
+        }
         lines: dict[int, list[Segment]] = {y: [] for y in range(2 * placement.rows + 1)}
         for route in segments:
             for i, segment in enumerate(route):
@@ -59,29 +61,6 @@ class Rows:
         self.gaps = {y: self.gap(clusters[y]) for y in range(0, 2 * placement.rows + 1, 2)}
         for y in (0, 2 * placement.rows):
             self.gaps[y] = max(self.gaps[y], 13.0 if y == 0 else 9.0)
-
-    def wrap(self, node: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Lines of the title and of what stands small below it."""
-        sizes, wide = self.sizes, self.columns.node_width(node.id) - 2 * self.sizes.pad
-        if node.kind == "join":
-            return (), ()
-        if node.kind == "fork":
-            words = " – ".join((node.title, *node.notes))
-            room = max(wide - BAND_INDENT - BADGE_INDENT * (node.badge is not None), 20.0)
-            return wrap(words, sizes.text, room, bold=True, most=3), ()
-        room = wide - indent(node, sizes)
-        small = tuple(line for note in small_lines(node) for line in wrap(note, sizes.small, room, most=4))
-        return wrap(node.title, sizes.text, room, most=6), small
-
-    def node_height(self, node: Node) -> float:
-        if node.kind == "join":
-            return BAR
-        sizes, (lines, small) = self.sizes, self.wrapped[node.id]
-        tall = (len(lines) * sizes.text + len(small) * sizes.small) * sizes.leading + 2 * sizes.pad
-        if node.kind == "fork":
-            return max(tall, BAND)
-        tall += {"decision": 3.0, "piece": 4.0, "event": 4.0}.get(node.kind, 0.0)
-        return max(tall, SIGNED if node.kind in ("wait", "panel") or node.limit else PLAIN)
 
     def end(self, route: list[Segment], i: int, which: int) -> float:
         """Where a horizontal segment begins (0) or ends (1) on the page."""

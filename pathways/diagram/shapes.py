@@ -33,6 +33,12 @@ def outline(kind: str, box: Box, sizes: Sizes, palette: Palette = PLAIN) -> str:
         return polygon(corners, **_painted(paint), stroke_linejoin="round")
     if kind == "join":
         return element("rect", x=left, y=top, width=wide, height=tall, fill=paint.fill)
+    if kind == "fork" and box.is_upright:
+        return (
+            element("rect", x=left, y=top, width=wide, height=tall, rx=2.0, **_painted(paint))
+            + element("rect", x=right - 1.2, y=top, width=2.4, height=tall, fill=paint.stroke)
+            + parallel_sign(box.x - 0.5, top + 8.5, palette)
+        )
     if kind == "fork":
         return (
             element("rect", x=left, y=top, width=wide, height=tall, rx=2.0, **_painted(paint))
@@ -63,7 +69,7 @@ def words(node: Node, box: Box, sizes: Sizes, palette: Palette = PLAIN) -> str:
     for line, size, colour, weight in lines:
         y += size * sizes.leading
         extra = {"font_weight": weight} if weight != "normal" else {}
-        middle = box.x + (0.0 if node.kind != "fork" else 4.0 if node.badge is None else 1.0)
+        middle = box.x + (0.0 if node.kind != "fork" or box.is_upright else 4.0 if node.badge is None else 1.0)
         out.append(text(line, middle, y - size * 0.27, size, text_anchor="middle", fill=colour, **extra))
     return "".join(out)
 
@@ -91,6 +97,8 @@ def badge(node: Node, box: Box, palette: Palette = PLAIN) -> str:
 def badge_place(node: Node, box: Box) -> tuple[float, float]:
     """The middle of a node's badge."""
     _, top, right, _ = box.edges
+    if box.is_upright:
+        return box.x - 0.5, box.edges[3] - 7.5
     if node.kind == "fork":
         return right - 7.5, box.y - 0.5
     if node.is_start or node.kind in ("end", "decision"):

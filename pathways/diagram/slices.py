@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
+
+from pathways.diagram.markup import escape, number
+from pathways.diagram.markup import text as words
+from pathways.diagram.style import FONT, INK, SOFT, Sizes
 
 if TYPE_CHECKING:
     from pathways.diagram import Drawing
 
 _LINE: Final = 14.0  # above the lanes' names of every page but the first: what it is a page of
+_RULE: Final = 0.4  # half of the line round the lanes
+
+
+Price = tuple[int, int, int, float, float]  # blocks opened, pages, labels cut, smaller by, height of the last
 
 
 @dataclass(frozen=True)
 class Slice:
-    """A strip of the drawing from `top`, `height` high; `header` is how high the lanes' names above it are (or 0)."""
+    """A strip of the drawing from `top`, `height` high; `header` is how high the lanes' names above it are (or 0).
+
+    Of a landscape drawing, a strip from left to right: `top` is then its left side, and the heights are widths.
+    """
 
     top: float
     height: float
@@ -25,7 +37,7 @@ def slices(drawing: Drawing, *, top: float, first: float, room: float, shrunk: f
     """The drawing in slices; none where it fits one page.
 
     Cut only where the drawing may be cut, outside blocks of parallel branches wherever a page can hold the block. Then
-    as few pages as possible, and as little smaller as possible; what is short comes last.
+    as few pages as possible, as few labels cut through, and as little smaller as possible; what is short comes last.
 
     Parameters
     ----------
@@ -36,27 +48,30 @@ def slices(drawing: Drawing, *, top: float, first: float, room: float, shrunk: f
     shrunk
         A slice may be printed this much smaller.
     """
-    ends = [cut.at for cut in drawing.cuts if cut.at < drawing.height_pt] + [drawing.height_pt]
-    inside = [cut.inside for cut in drawing.cuts if cut.at < drawing.height_pt] + [0]
+    whole = drawing.width_pt if drawing.is_landscape else drawing.height_pt
+    ends = [cut.at for cut in drawing.cuts if cut.at < whole] + [whole]
+    inside = [(cut.inside, cut.labels) for cut in drawing.cuts if cut.at < whole] + [(0, 0)]
 
     @cache
-    def best(start: int) -> tuple[tuple[int, int, float, float], tuple[Slice, ...]]:
+    def best(start: int) -> tuple[Price, tuple[Slice, ...]]:
         """The slices from the cut of this number on (0: the top), and what is to be said against them."""
         begins = ends[start - 1] if start else top
         header = drawing.header_pt if start else 0.0
         limit = room if start else first
-        found: list[tuple[tuple[int, int, float, float], tuple[Slice, ...]]] = []
-        for number in range(start, len(ends)):
-            height = ends[number] - begins
-            if number > start and header + height > limit / shrunk:
+        found: list[tuple[Price, tuple[Slice, ...]]] = []
+        for end in range(start, len(ends)):
+            height = ends[end] - begins
+            if end > start and header + height > limit / shrunk:
                 break  # (a single row taller than a page is printed as small as it has to be)
             piece = Slice(begins, height, header)
             smaller = max(0.0, (header + height) / limit - 1.0)
-            if number == len(ends) - 1:
-                found.append(((0, 1, smaller, height), (piece,)))
+            if end == len(ends) - 1:
+                found.append(((0, 1, 0, smaller, height), (piece,)))
                 continue
-            (opened, pages, shrink, last), rest = best(number + 1)
-            found.append(((opened + inside[number], pages + 1, shrink + smaller, last), (piece, *rest)))
+            (opened, pages, labels, shrink, last), rest = best(end + 1)
+            blocks, through = inside[end]
+            price = (opened + blocks, pages + 1, labels + through, shrink + smaller, last)
+            found.append((price, (piece, *rest)))
         return min(found, key=lambda one: one[0])
 
     pieces = best(0)[1]
@@ -65,32 +80,59 @@ def slices(drawing: Drawing, *, top: float, first: float, room: float, shrunk: f
 
 def sheets(drawing: Drawing) -> tuple[str, ...]:
     """The drawing as one SVG for each A4 page, for print and for documents; none where it fits one page."""
-    from pathways.diagram.markup import escape, number
-    from pathways.diagram.markup import text as words
-    from pathways.diagram.style import FONT, INK, SOFT, Sizes
-
+    if drawing.is_landscape:
+        return _sideways(drawing)
     wide = drawing.width_pt
     upright = wide <= Sizes.page + 1
     room = Sizes.page_height if upright else wide * Sizes.page / Sizes.page_height
     pieces = slices(drawing, top=0.0, first=room, room=room - _LINE)
-    _, body = drawing.svg.removesuffix("</svg>\n").split("\n", 1)
-
-    def part(y: float, top: float, height: float) -> str:
-        return (
-            f'<svg x="0" y="{number(y)}" width="{number(wide)}" height="{number(height)}" '
-            f'viewBox="0 {number(top)} {number(wide)} {number(height)}">{body}</svg>'
-        )
-
     found = []
     for page, piece in enumerate(pieces, 1):
         line = _LINE if piece.header else 0.0
-        tall = line + piece.header + piece.height
-        found.append(
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{number(wide)}pt" height="{number(tall)}pt" '
-            f'viewBox="0 0 {number(wide)} {number(tall)}" font-family="{escape(FONT)}" fill="{INK}">'
-            + (words(f"Page {page} of {len(pieces)}", 0.0, 8.0, 8.0, fill=SOFT) if piece.header else "")
-            + (part(line, drawing.heading_pt, piece.header) if piece.header else "")
-            + part(line + piece.header, piece.top, piece.height)
-            + "</svg>\n"
-        )
+        parts = []
+        if piece.header:
+            parts.append(words(f"Page {page} of {len(pieces)}", 0.0, 8.0, 8.0, fill=SOFT))
+            parts.append(_part(drawing, 0.0, line, 0.0, drawing.heading_pt, wide, piece.header))
+        parts.append(_part(drawing, 0.0, line + piece.header, 0.0, piece.top, wide, piece.height))
+        found.append(_sheet(wide, line + piece.header + piece.height, parts))
     return tuple(found)
+
+
+def _sideways(drawing: Drawing) -> tuple[str, ...]:
+    """The pages of a landscape drawing: title, words and legend all on the first."""
+    tall, top, end = drawing.height_pt, drawing.heading_pt, drawing.lanes_end_pt
+    room = Sizes.page_height * max(1.0, tall / Sizes.page)  # a drawing that is too high is printed smaller
+    pieces = slices(drawing, top=0.0, first=room, room=room)
+    found = []
+    for page, piece in enumerate(pieces, 1):
+        header, parts = piece.header, []
+        wide = header + piece.height
+        if header:
+            parts.append(words(f"Page {page} of {len(pieces)}", 0.0, 8.0, 8.0, fill=SOFT))
+            parts.append(_part(drawing, 0.0, top - _RULE, 0.0, top - _RULE, header, end - top + 2 * _RULE))
+        else:
+            wide = min(drawing.width_pt, Sizes.page_height)  # as far as the words may run
+            parts.append(_part(drawing, 0.0, 0.0, 0.0, 0.0, wide, top - _RULE))
+            parts.append(_part(drawing, 0.0, end + _RULE, 0.0, end + _RULE, wide, tall - end - _RULE))
+        strip = (piece.top, top - _RULE, piece.height, end - top + 2 * _RULE)
+        parts.append(_part(drawing, header, top - _RULE, *strip))
+        found.append(_sheet(wide, end + _LINE if header else tall, parts))
+    return tuple(found)
+
+
+def _part(drawing: Drawing, x: float, y: float, left: float, top: float, wide: float, tall: float) -> str:
+    """A rectangle of the drawing, from `left` and `top`, to stand at `x` and `y`."""
+    _, body = drawing.svg.removesuffix("</svg>\n").split("\n", 1)
+    return (
+        f'<svg x="{number(x)}" y="{number(y)}" width="{number(wide)}" height="{number(tall)}" '
+        f'viewBox="{number(left)} {number(top)} {number(wide)} {number(tall)}">{body}</svg>'
+    )
+
+
+def _sheet(wide: float, tall: float, parts: Sequence[str]) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{number(wide)}pt" height="{number(tall)}pt" '
+        f'viewBox="0 0 {number(wide)} {number(tall)}" font-family="{escape(FONT)}" fill="{INK}">'
+        + "".join(parts)
+        + "</svg>\n"
+    )

@@ -99,7 +99,7 @@ PLATES: Final[Mapping[Tone, str]] = {"added": ADDED, "removed": REMOVED, "change
 
 @dataclass(frozen=True)
 class Sizes:
-    """Points, as printed on A4."""
+    """Points, as printed on A4. In `landscape` lanes are rows and time runs to the right, on a page on its side."""
 
     page: float = 482.0  # 17 cm: what A4 leaves between margins of 2 cm
     page_height: float = 728.0  # 25.7 cm
@@ -113,6 +113,8 @@ class Sizes:
     slant: float = 7.0  # of a decision's sides
     casing: float = 2.4
     corner: float = 4.0
+    landscape: bool = False
+    header: float = 62.0  # in landscape, what the lanes' names take from the width
 
 
 ROOMY: Final = Sizes()

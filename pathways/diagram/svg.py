@@ -23,10 +23,10 @@ SUBTITLE = 8.0
 
 def paint(page: Page, description: str) -> tuple[str, float, float]:
     """The picture, its width and its height in points. `description` is its text version."""
-    width = page.geometry.width
+    width = page.width
     heading, top = _heading(page)
-    header = _header_height(page)
-    body_top = top + header
+    header = _header(page)
+    body_left, body_top = (header, top) if page.sizes.landscape else (0.0, top + header)
     story, bottom = columns(page, body_top + page.geometry.height)
     below, legend_height = legend(page, bottom)
     height = bottom + legend_height
@@ -41,7 +41,7 @@ def paint(page: Page, description: str) -> tuple[str, float, float]:
         element("rect", x=0.0, y=0.0, width=width, height=height, fill=WHITE),
         heading,
         *_lanes(page, top, header),
-        f'<g transform="translate(0 {number(body_top)})">',
+        f'<g transform="translate({number(body_left)} {number(body_top)})">',
         *_frames(page),
         *arrows(page),
         *_nodes(page),
@@ -57,17 +57,17 @@ def paint(page: Page, description: str) -> tuple[str, float, float]:
 
 
 def headings(page: Page) -> tuple[float, float]:
-    """How high the title stands above the lanes, and how high the lanes' names are."""
-    return _heading(page)[1], _header_height(page)
+    """How high the title stands above the lanes, and how high the lanes' names are; in landscape how wide."""
+    return _heading(page)[1], _header(page)
 
 
 def _heading(page: Page) -> tuple[str, float]:
     """Title, status and version; and where the lanes begin."""
     y, out = 0.0, []
-    for line in wrap(page.diagram.title, TITLE, page.geometry.width - 4, bold=True, most=3):
+    for line in wrap(page.diagram.title, TITLE, page.reading_width - 4, bold=True, most=3):
         y += TITLE * 1.2
         out.append(text(line, 0.0, y - 3, TITLE, font_weight="bold"))
-    for line in wrap(page.diagram.subtitle, SUBTITLE, page.geometry.width - 4, most=2):
+    for line in wrap(page.diagram.subtitle, SUBTITLE, page.reading_width - 4, most=2):
         y += SUBTITLE * 1.35
         out.append(text(line, 0.0, y - 2, SUBTITLE, fill=SOFT))
     words_, y = told(page, y)
@@ -76,32 +76,41 @@ def _heading(page: Page) -> tuple[str, float]:
 
 def _header_lines(page: Page) -> list[tuple[str, ...]]:
     titles = {lane.id: lane.title for lane in page.diagram.lanes}
-    size = page.sizes.text
-    return [wrap(titles[lane], size, right - left - 3, bold=True, most=4) for lane, left, right in page.geometry.lanes]
+    size, lanes = page.sizes.text, page.geometry.lanes
+    if page.sizes.landscape:
+        return [wrap(titles[lane], size, page.sizes.header - 6.0, bold=True, most=4) for lane, _, _ in lanes]
+    return [wrap(titles[lane], size, right - left - 3, bold=True, most=4) for lane, left, right in lanes]
 
 
-def _header_height(page: Page) -> float:
+def _header(page: Page) -> float:
+    if page.sizes.landscape:
+        return page.sizes.header
     return max(len(lines) for lines in _header_lines(page)) * page.sizes.text * page.sizes.leading + 7.0
 
 
 def _lanes(page: Page, top: float, header: float) -> list[str]:
     size, out = page.sizes.text, []
-    bottom = top + header + page.geometry.height
-    for i, ((_, left, right), lines) in enumerate(zip(page.geometry.lanes, _header_lines(page))):
+    for i, ((_, low, high), lines) in enumerate(zip(page.geometry.lanes, _header_lines(page))):
+        if page.sizes.landscape:
+            left, upper, wide, tall = 0.0, top + low, page.width, high - low
+            name_wide, name_tall = header, tall
+        else:
+            left, upper, wide, tall = low, top, high - low, header + page.geometry.height
+            name_wide, name_tall = wide, header
         fill = WHITE if i % 2 else TINT
-        out.append(
-            element(
-                "rect", x=left, y=top, width=right - left, height=bottom - top, fill=fill, stroke=RULE, stroke_width=0.6
-            )
-        )
-        out.append(
-            element("rect", x=left, y=top, width=right - left, height=header, fill=HEAD, stroke=RULE, stroke_width=0.6)
-        )
-        y = top + header / 2 - len(lines) * size * page.sizes.leading / 2
+        out.append(_lane(left, upper, wide, tall, fill))
+        out.append(_lane(left, upper, name_wide, name_tall, HEAD))
+        y = upper + name_tall / 2 - len(lines) * size * page.sizes.leading / 2
         for line in lines:
             y += size * page.sizes.leading
-            out.append(text(line, (left + right) / 2, y - size * 0.27, size, text_anchor="middle", font_weight="bold"))
+            out.append(
+                text(line, left + name_wide / 2, y - size * 0.27, size, text_anchor="middle", font_weight="bold")
+            )
     return out
+
+
+def _lane(left: float, top: float, wide: float, tall: float, fill: str) -> str:
+    return element("rect", x=left, y=top, width=wide, height=tall, fill=fill, stroke=RULE, stroke_width=0.6)
 
 
 def _frames(page: Page) -> list[str]:

@@ -23,7 +23,7 @@ def heading(page: Page, top: float) -> Painted:
     """The paragraphs under the title, and where they end."""
     if not page.overlay.heading:
         return "", top
-    return _column(page.overlay.heading, 0.0, top + 4.0, page.geometry.width, SIZE)
+    return _column(page.overlay.heading, 0.0, top + 4.0, page.reading_width, SIZE)
 
 
 def columns(page: Page, top: float) -> Painted:
@@ -31,7 +31,7 @@ def columns(page: Page, top: float) -> Painted:
     told = [column for column in page.overlay.columns if column]
     if not told:
         return "", top
-    wide = (page.geometry.width - 2 * MARGIN - BETWEEN * (len(told) - 1)) / len(told)
+    wide = (page.reading_width - 2 * MARGIN - BETWEEN * (len(told) - 1)) / len(told)
     painted = [
         _column(column, MARGIN + number * (wide + BETWEEN), top + 8.0, wide, page.sizes.text)
         for number, column in enumerate(told)

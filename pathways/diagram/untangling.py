@@ -67,7 +67,7 @@ def effort(plan: Plan) -> int:
         for edge, line in zip(diagram.edges, geometry.arrows)
     )
     length = sum(abs(a - c) + abs(b - d) for line in geometry.arrows for (a, b), (c, d) in pairwise(line))
-    return round(bends + CROSSING * crossings(diagram, geometry) + HEIGHT * geometry.height + LENGTH * length)
+    return round(bends + CROSSING * crossings(diagram, geometry) + HEIGHT * geometry.extent + LENGTH * length)
 
 
 def crossings(diagram: Diagram, geometry: Geometry) -> int:

@@ -13,7 +13,11 @@ def test_a_comparison_with_a_copy_kept_from_before(starter, invoke):
     edit(path, "title: First conversation", "title: First talk")
     result = invoke("draw", "equipment", "--against", "before.yaml", "--format", "svg,txt")
     assert result.exit_code == 0, result.stderr
-    assert result.stdout == "wrote equipment.against-before.svg\nwrote equipment.against-before.txt\n"
+    assert result.stdout.splitlines() == [
+        "wrote equipment.against-before.svg",
+        "wrote equipment.against-before.txt",
+        "equipment.against-before: 1 A4 page, smallest text 7.0 pt",
+    ]
     text = (starter / "equipment.against-before.txt").read_text(encoding="utf-8")
     assert "▲ First talk: was 'First conversation', is 'First talk'.\n" in text
     assert not (starter / "diagrams").exists()

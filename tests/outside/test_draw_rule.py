@@ -47,7 +47,10 @@ def test_a_broken_rule_is_drawn_into_the_current_folder(turned, invoke):
     assert result.exit_code == 0
     names = ["equipment.HR-1-assess.png", "equipment.HR-1-assess.svg", "equipment.HR-1-assess.txt"]
     assert files(turned) == names
-    assert sorted(line for line in result.stdout.splitlines()) == [f"wrote {name}" for name in names]
+    assert sorted(line for line in result.stdout.splitlines()) == [
+        "equipment.HR-1-assess: 1 A4 page, smallest text 7.0 pt",
+        *(f"wrote {name}" for name in names),
+    ]
     assert not (turned / "diagrams").exists()
     again = invoke("draw", "equipment", "--rule", "HR-1-assess")
     assert again.stdout.count("unchanged") == 3
