@@ -73,13 +73,11 @@ def watching(*, quietly: bool = False) -> Iterator[Watcher]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    # All of it fits on a screen 80 characters wide, with counts of five digits.
     columns = (
-        TextColumn("simulating"),
-        BarColumn(bar_width=12),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(compact=True),
-        TextColumn("left; Ctrl-C keeps what is finished"),
-    )  # fmt: skip - all of it on a screen 80 characters wide, with counts of five digits
+        TextColumn("simulating"), BarColumn(bar_width=12), MofNCompleteColumn(),
+        TimeRemainingColumn(compact=True), TextColumn("left; Ctrl-C keeps what is finished"),
+    )  # fmt: skip
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         yield Watcher(bar)
 

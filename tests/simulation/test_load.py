@@ -76,6 +76,25 @@ def test_streams_alone_add_up_to_the_whole_draw_for_draw(bound):
     assert parts == [whole.work[0], whole.used[0], whole.held[0]]
 
 
+def test_places_of_a_pathway_that_is_swapped_at_a_date_are_those_that_it_holds():
+    """Its states are another role's from then on; what both hold adds up to what the kernel counts."""
+    swap = "changes: {anew: {from: 2018-06-01, pathways: {p: p-anew}, places.beds.places: 12}}\n"
+    anew = PATHWAY.replace("pathway: p\n", "pathway: p-anew\n")
+    boundless = _boundless(model(STUDY + swap, compiled(PATHWAY, anew)))
+    (whole, *_) = _pilots(boundless, 3)
+    seen = histories(Kernel(boundless, 3, 0).run())
+    found = {
+        role.name: sum(
+            _held(boundless, 0, seen, role.name, state.name, plan)
+            for state, plan in zip(role.pathway.states, role.states, strict=True)
+        )
+        for role in boundless.roles
+    }
+    assert len(found) == 2
+    assert all(found.values())
+    assert sum(found.values()) == whole.held[0]
+
+
 def test_an_overload_says_which_states_and_arrivals_bring_it():
     """By hand: writing is 4 of 5 hours, and three of four referrals come by post."""
     busy = model(STUDY.replace("rate: 3 per day", "rate: 4.5 per day").replace("1 per day", "1.5 per day"),
