@@ -365,6 +365,23 @@ def _report(
     raise typer.Exit(outcome.exit_code)
 
 
+@app.command("serve")
+@guarded
+def _serve(
+    port: Annotated[
+        int, typer.Option("--port", parser=_whole(0), metavar="NUMBER", help="Of this computer; any that is free if 0.")
+    ] = 0,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Open no browser; only say the address.")] = False,
+) -> None:
+    """Show the workspace in your browser.
+
+    Drawings, rules, walks and more, for this computer alone. Ctrl-C ends it.
+    """
+    from pathways.web.server import serve
+
+    serve(Path.cwd(), port=port, opens=not no_open, say=complain)
+
+
 @app.command("schema")
 @guarded
 def _schema(

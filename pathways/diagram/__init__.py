@@ -53,6 +53,7 @@ def draw(
     story: Story | None = None,
     *,
     landscape: bool = False,
+    links: Mapping[str, str] | None = None,
 ) -> Drawing:
     """Draw a pathway, with what happened to a referral laid over it if there is such a `story`.
 
@@ -62,6 +63,8 @@ def draw(
     ----------
     landscape
         Lanes as rows, and time runs to the right.
+    links
+        For a page that one looks at: each state or piece named here leads to its address.
     """
     from pathways.diagram import retelling
     from pathways.diagram.build import build
@@ -70,7 +73,7 @@ def draw(
 
     diagram = build(pathway)
     overlay = NOTHING if story is None else retelling.overlay(story, pathway, diagram)
-    return _finished(diagram, overlay, overlay.text() + describe(diagram), landscape=landscape)
+    return _finished(diagram, overlay, overlay.text() + describe(diagram), landscape=landscape, links=links)
 
 
 def compare(
@@ -90,7 +93,9 @@ def compare(
     return _finished(both, overlay, overlay.text() + describe(now))
 
 
-def _finished(diagram: Diagram, overlay: Overlay, text: str, *, landscape: bool = False) -> Drawing:
+def _finished(
+    diagram: Diagram, overlay: Overlay, text: str, *, landscape: bool = False, links: Mapping[str, str] | None = None
+) -> Drawing:
     """The picture of a diagram, with what will not print or read well."""
     from pathways.diagram.compose import compose
     from pathways.diagram.cuts import cuts
@@ -98,7 +103,7 @@ def _finished(diagram: Diagram, overlay: Overlay, text: str, *, landscape: bool 
     from pathways.diagram.svg import headings, paint
 
     page = compose(diagram, overlay, landscape=landscape)
-    svg, width, height = paint(page, text)
+    svg, width, height = paint(page, text, links)
     sizes = page.sizes
     smallest = round(min(sizes.text, sizes.small, sizes.label) * fit_of(width, height, sizes), 2)
     warnings = print_warnings(width, height, smallest, sizes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from pathways.diagram.compose import Page
 from pathways.diagram.labels import Label
@@ -21,8 +22,8 @@ TITLE = 12.0
 SUBTITLE = 8.0
 
 
-def paint(page: Page, description: str) -> tuple[str, float, float]:
-    """The picture, its width and its height in points. `description` is its text version."""
+def paint(page: Page, description: str, links: Mapping[str, str] | None = None) -> tuple[str, float, float]:
+    """The picture, its width and its height in points; `description` is its text version, `links` those of `draw`."""
     width = page.width
     heading, top = _heading(page)
     header = _header(page)
@@ -34,8 +35,8 @@ def paint(page: Page, description: str) -> tuple[str, float, float]:
     title = ": ".join((page.diagram.title, *(note.words for note in page.overlay.heading[:1])))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{number(width)}pt" height="{number(height)}pt" '
-        f'viewBox="0 0 {number(width)} {number(height)}" role="img" aria-labelledby="title-{escape(id_)} '
-        f'desc-{escape(id_)}" font-family="{escape(FONT)}" fill="{INK}">',
+        f'viewBox="0 0 {number(width)} {number(height)}" {_role(id_, links)} '
+        f'font-family="{escape(FONT)}" fill="{INK}">',
         element("title", escape(title), id=f"title-{id_}"),
         element("desc", escape(description), id=f"desc-{id_}"),
         element("rect", x=0.0, y=0.0, width=width, height=height, fill=WHITE),
@@ -44,7 +45,7 @@ def paint(page: Page, description: str) -> tuple[str, float, float]:
         f'<g transform="translate({number(body_left)} {number(body_top)})">',
         *_frames(page),
         *arrows(page),
-        *_nodes(page),
+        *_nodes(page, links or {}),
         *_marks(page),
         *(_label(page, label) for label in page.labels),
         *(paint_plate(plate.badge, plate.box[0], plate.box[1]) for plate in page.plates),
@@ -132,14 +133,24 @@ def _frames(page: Page) -> list[str]:
     ]
 
 
-def _nodes(page: Page) -> list[str]:
+def _role(id_: str, links: Mapping[str, str] | None) -> str:
+    """A picture is one thing to who listens, read out with its text version; a picture of links is a group of them."""
+    if links is None:
+        return f'role="img" aria-labelledby="title-{escape(id_)} desc-{escape(id_)}"'
+    return f'role="group" aria-labelledby="title-{escape(id_)}"'
+
+
+def _nodes(page: Page, links: Mapping[str, str]) -> list[str]:
     out = []
     for node in page.diagram.nodes:
         box = page.geometry.boxes[node.id]
         palette = PALETTES[page.overlay.of_node(node.id)]
         shape = outline(look(node), box, page.sizes, palette) + words(node, box, page.sizes, palette)
         shape += corner_sign(node, box, palette) + badge(node, box, palette)
-        out.append(element("g", shape, class_="node"))
+        drawn = element("g", shape, class_="node")
+        link = links.get(node.id)
+        # A blank between two lines keeps their words apart where a link is read out.
+        out.append(drawn if link is None else element("a", drawn.replace("</text><text", "</text> <text"), href=link))
     return out
 
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pathways.errors import DefinitionError, Finding, FindingsError, StudyError, WorkspaceError
 from pathways.workspace.find import Workspace, find_workspace, workspace_of
 from pathways.workspace.naming import as_path, of_kind, one_of_each, unknown
-from pathways.workspace.read import SourceFile, read_source
+from pathways.workspace.read import SourceFile, read_source, typed_source
 from pathways.workspace.shelf import LoadedPathway, Shelf, document_of
 
 if TYPE_CHECKING:
     from pathways.rules import Policy
     from pathways.simulation import Study
     from pathways.source import Document
+
+_NOTHING_TYPED: Final[Mapping[Path, str]] = {}
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,12 @@ class Loading:
         return self.pathways
 
 
-def load_pathways(names: Sequence[str], start: Path) -> Loading:
+def load_pathways(names: Sequence[str], start: Path, typed: Mapping[Path, str] = _NOTHING_TYPED) -> Loading:
     """Load pathways by id or by path; every one of the workspace when `names` is empty.
+
+    Parameters
+    ----------
+    typed : by the path of a file of the workspace, the text to read instead of what stands in it.
 
     Raises
     ------
@@ -65,7 +71,9 @@ def load_pathways(names: Sequence[str], start: Path) -> Loading:
     here = workspace_of(start) if not all(paths.values()) or not names else find_workspace(start)
     shelves: dict[Path, Shelf] = {}
     if here is not None:
-        shelves[here.root] = Shelf(here, here.sources())
+        files = here.sources()
+        files = [typed_source(file, typed[file.path]) if file.path in typed else file for file in files]
+        shelves[here.root] = Shelf(here, files)
     jobs: list[tuple[Shelf, SourceFile]] = []
     if not names:
         assert here is not None

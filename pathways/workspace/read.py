@@ -83,6 +83,25 @@ def read_source(path: Path, shown: str, kind: FileKind | None = None, *, within:
     text = read_text(path, shown, within=within)
     if isinstance(text, Finding):
         return SourceFile(path, shown, kind or "pathway", path.stem, "", text)
+    return _seen(path, shown, kind, text)
+
+
+def typed_source(file: SourceFile, text: str) -> SourceFile:
+    """The file as it would be read if `text` stood in it."""
+    data = text.encode("utf-8", "surrogatepass")
+    if len(data) > MAX_BYTES:
+        fault = Finding(
+            "file-too-large", Place(file.shown), f"this text has {len(data):,} bytes, which is more than {MAX_BYTES:,}"
+        )
+        return SourceFile(file.path, file.shown, file.kind, file.subject, "", fault)
+    try:
+        return _seen(file.path, file.shown, file.kind, decode(data, file.shown))
+    except DefinitionError as error:
+        return SourceFile(file.path, file.shown, file.kind, file.subject, "", error.findings[0])
+
+
+def _seen(path: Path, shown: str, kind: FileKind | None, text: str) -> SourceFile:
+    """What a text seems to hold."""
     found = _SUBJECT.search(text)
     if found is None:
         return SourceFile(path, shown, kind or "pathway", path.stem, text)

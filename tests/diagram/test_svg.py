@@ -160,3 +160,16 @@ def test_lines_and_borders_have_the_contrast_that_wcag_asks_of_graphics() -> Non
     for paint_ in style.PAINTS.values():
         for ground in GROUNDS:
             assert contrast(paint_.stroke, ground) >= 3.0
+
+
+def test_links_change_nothing_but_that_states_are_links() -> None:
+    """Without links the bytes are those of `diagrams/`; with them a hostile address stays within its quotes."""
+    linked = repository()["feedback"]
+    plain, name = diagram.draw(linked), next(iter(linked.states))
+    assert diagram.draw(linked, links=None).svg == plain.svg
+    with_links = diagram.draw(linked, links={name: '#x" onload="alert(1)', "no such state": "#y"}).svg
+    root = ElementTree.fromstring(with_links)
+    (link,) = root.iter(f"{SVG}a")
+    assert link.attrib == {"href": '#x" onload="alert(1)'}
+    assert root.get("role") == "group"  # what holds links cannot be one picture to who listens
+    assert "#y" not in with_links

@@ -28,6 +28,7 @@ VERBS = [
     "sweep",
     "sensitivity",
     "report",
+    "serve",
     "schema",
 ]
 

@@ -11,6 +11,7 @@ import pytest
 from pathways.errors import DefinitionError, StudyError, WorkspaceError
 from pathways.workspace import find_workspace, load_pathways, load_policies, load_study, study_names, workspace_of
 from tests.outside.conftest import edit, starter_file
+from tests.web.small import SMALL, small_workspace
 
 PIECE = """pathway: {id}
 title: Piece
@@ -286,3 +287,14 @@ def test_a_file_whose_id_is_no_name_is_found_by_its_file_name(starter):
     path.write_text(text.replace(f"pathway: {path.stem}", f"pathway: {path.stem.capitalize()}"), encoding="utf-8")
     loading = load_pathways([path.stem], starter)
     assert "bad-name" in ids(loading.findings)
+
+
+def test_what_is_typed_is_read_instead_of_what_stands_in_the_file(tmp_path: Path) -> None:
+    small_workspace(tmp_path)
+    path = tmp_path / "definitions" / "help.yaml"
+    typed = load_pathways(["help"], tmp_path, {path: SMALL.replace("Help desk", "Typed")})
+    assert [pathway.linked.title for pathway in typed.require()] == ["Typed"]
+    assert path.read_text() == SMALL
+    for wrong in ("\x00", "\ud800", "a: \u202e", "x" * 1_000_001):
+        (finding,) = load_pathways([str(path)], tmp_path, {path: wrong}).errors
+        assert finding.place.file == "definitions/help.yaml"

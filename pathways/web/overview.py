@@ -1,0 +1,161 @@
+"""All pathways of a workspace on one page, and one pathway: its drawing, its steps, its rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from pathways.commands.story import story_of
+from pathways.rules import Verdict
+from pathways.rules.verdict import told
+from pathways.web.desk import Desk, View
+from pathways.web.shown import page, picture, reading
+from pathways.web.steps import steps_of
+from pathways.workspace import SourceFile
+
+STATUS: Final = {"as-is": "as it is", "proposed": "proposed, not in force", "shared": "a piece used by other pathways"}
+# How a verdict looks: a sign, a word, and a class.
+LOOKS: Final = {
+    "holds": ("✓", "kept", "good"),
+    "broken": ("✗", "broken", "bad"),
+    "departed": ("!", "broken as declared", "warn"),
+    "stale departure": ("✗", "declared as broken, but kept", "bad"),
+    "not applicable": ("○", "does not apply", "none"),
+    "undecided": ("?", "cannot be told", "warn"),
+}
+ORDER: Final = ("broken", "stale departure", "undecided", "departed", "holds", "not applicable")
+ZOOMS: Final = (50, 75, 100, 150, 200, 300, 400)
+
+
+def routes(desk: Desk) -> list[Route]:
+    from pathways.web.downloads import FORMATS
+
+    @reading
+    def pathways(request: Request) -> Response:
+        view = desk.view()
+        loaded = {pathway.file.path: pathway.linked for pathway in view.all.pathways}
+        rows = [(file, loaded.get(file.path)) for file in view.files]
+        rows.sort(key=lambda row: ("as-is", "proposed", "shared").index(row[1].status) if row[1] else -1)
+        summaries = {f.subject: summary(view, f.subject) for f in view.files if view.is_checked(f.subject)}
+        return page("pathways.html", desk=desk, at="pathways", rows=rows, status=STATUS, summaries=summaries)
+
+    @reading
+    def counts(request: Request) -> Response:
+        view, name = desk.view(), request.path_params["name"]
+        known(view, name)
+        return page("counts.html", name=name, counts=summary(view, name))
+
+    @reading
+    def pathway(request: Request) -> Response:
+        view, name = desk.view(), request.path_params["name"]
+        file = known(view, name)
+        loading = view.loading(name)
+        if not loading.pathways:
+            return page("faulty.html", desk=desk, at="pathways", file=file, findings=loading.errors)
+        linked = loading.pathways[0].linked
+        drawing = view.drawing(name)
+        assert drawing is not None
+        return page(
+            "pathway.html",
+            desk=desk,
+            at="pathways",
+            file=file,
+            pathway=linked,
+            status=STATUS[linked.status],
+            drawing=picture(drawing, "drawing"),
+            text=drawing.text,
+            zoom=zoom_of(request),
+            zooms=ZOOMS,
+            steps=steps_of(loading.pathways[0].compiled, view.policies[0]),
+            counts=summary(view, name) if view.is_checked(name) else None,
+            formats=FORMATS,
+        )
+
+    @reading
+    def rules(request: Request) -> Response:
+        view, name = desk.view(), request.path_params["name"]
+        file = known(view, name)
+        outcome = view.checked(name)
+        return page(
+            "rules.html",
+            desk=desk,
+            at="pathways",
+            file=file,
+            title=title_of(view, name),
+            verdicts=by_look(outcome.verdicts),
+            findings=[finding for finding in outcome.all_findings if finding.place.file == file.shown],
+            looks=LOOKS,
+        )
+
+    @reading
+    def rule(request: Request) -> Response:
+        view, name, id_ = desk.view(), request.path_params["name"], request.path_params["rule"]
+        file = known(view, name)
+        verdict = view.verdict(name, id_)
+        if verdict is None:
+            raise HTTPException(404)
+        story = story_of(verdict)
+        drawing = None if story is None else view.drawing(name, story, f"/pathways/{name}")
+        return page(
+            "rule.html",
+            desk=desk,
+            at="pathways",
+            file=file,
+            title=title_of(view, name),
+            verdict=verdict,
+            look=LOOKS[verdict.verdict],
+            steps=[sentence.words for sentence in told(verdict.counterexample, verdict.loop, verdict.lost)],
+            second=[sentence.words for sentence in told(verdict.second, None, verdict.second_lost)],
+            drawing=None if drawing is None else picture(drawing, "drawing"),
+            zoom=zoom_of(request),
+            zooms=ZOOMS,
+        )
+
+    return [
+        Route("/", pathways),
+        Route("/pathways/{name}", pathway),
+        Route("/pathways/{name}/counts", counts),
+        Route("/pathways/{name}/rules", rules),
+        Route("/pathways/{name}/rules/{rule}", rule),
+    ]
+
+
+def known(view: View, name: str) -> SourceFile:
+    """The file of a pathway of the workspace; names are looked up, never made into paths."""
+    file = view.file(name)
+    if file is None:
+        raise HTTPException(404)
+    return file
+
+
+def title_of(view: View, name: str) -> str:
+    loaded = view.loading(name).pathways
+    return loaded[0].linked.title if loaded else name
+
+
+def zoom_of(request: Request) -> int:
+    """How large a drawing is wanted, in percent of the room for it."""
+    asked = request.query_params.get("zoom", "")
+    return int(asked) if asked in map(str, ZOOMS) else 100
+
+
+def by_look(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """What needs doing first."""
+    return sorted(verdicts, key=lambda verdict: ORDER.index(verdict.verdict))
+
+
+def summary(view: View, name: str) -> Sequence[tuple[str, str, str]]:
+    """How many rules are kept and broken: sign, words, class."""
+    outcome = view.checked(name)
+    faults = sum(finding.severity == "error" for finding in view.loading(name).errors)
+    if faults:
+        return [("✗", f"{faults} fault{'' if faults == 1 else 's'} in the file", "bad")]
+    counts = Counter(verdict.verdict for verdict in outcome.verdicts)
+    found = [(LOOKS[each][0], f"{counts[each]} {LOOKS[each][1]}", LOOKS[each][2]) for each in ORDER if counts[each]]
+    return found or [("○", "no rule speaks of it", "none")]

@@ -1,0 +1,84 @@
+"""A workspace to pages served on this computer alone, until somebody presses Ctrl-C."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import socket
+import webbrowser
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Thread
+from typing import Final
+
+from pathways.errors import PathwaysError
+from pathways.workspace import workspace_of
+
+HOST: Final = "127.0.0.1"  # never an address that another computer can reach
+
+
+def serve(start: Path, *, port: int = 0, opens: bool = True, say: Callable[[str], None]) -> None:
+    """Serve the pages of the workspace that `start` lies in.
+
+    Parameters
+    ----------
+    port : 0 takes any that is free.
+    opens : ask the browser to show the pages.
+    say : takes the address, and how to end.
+
+    Raises
+    ------
+    WorkspaceError
+        If there is no workspace.
+    PathwaysError
+        If the port cannot be used.
+    """
+    import uvicorn
+
+    from pathways.web.app import make_app
+    from pathways.web.desk import Desk
+
+    workspace = workspace_of(start)
+    with _listening(port) as listener, contextlib.closing(Desk(workspace)) as desk:
+        authority = f"{HOST}:{listener.getsockname()[1]}"
+        token, session = secrets.token_urlsafe(24), secrets.token_urlsafe(32)
+        address = f"http://{authority}/open?token={token}"
+        config = uvicorn.Config(
+            make_app(desk, authority, token, session), log_config=None, access_log=False, server_header=False,
+            lifespan="off", ws="none", timeout_graceful_shutdown=1,
+        )  # fmt: skip
+        say(f"The pages of {workspace.name} are at this address, for this computer alone:\n\n    {address}\n")
+        say("It lets one browser in, once. To end, press Ctrl-C here.")
+        Thread(target=desk.warm_up, daemon=True).start()
+        if opens:
+            Thread(target=_open, args=(address, say), daemon=True).start()
+        with contextlib.suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
+    say("\nThe pages are closed.")
+
+
+@contextlib.contextmanager
+def _listening(port: int) -> Iterator[socket.socket]:
+    """A socket that takes connections already; they are answered as soon as there is somebody to answer."""
+    with contextlib.closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as listener:
+        if os.name == "posix":  # a port just left may be taken again; on Windows this would let others share ours
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOST, port))
+            listener.listen(64)
+        except (OSError, OverflowError) as error:
+            raise PathwaysError(
+                f"port {port} cannot be used: {getattr(error, 'strerror', None) or error}\n"
+                "    fix: leave --port out, or give a number above 1023 that no other program uses"
+            ) from error
+        yield listener
+
+
+def _open(address: str, say: Callable[[str], None]) -> None:
+    try:
+        opened = webbrowser.open(address)
+    except webbrowser.Error:
+        opened = False
+    if not opened:
+        say("No browser could be opened: copy the address into one.")
