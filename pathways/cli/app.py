@@ -160,7 +160,9 @@ def _explain(
 @guarded
 def _draw(
     names: Names = None,
-    formats: Annotated[str, typer.Option("--format", help="Of svg, png, txt and dot, with commas.")] = "svg,png,txt",
+    formats: Annotated[
+        str, typer.Option("--format", help="Of svg, png, txt, dot and bpmn, with commas.")
+    ] = "svg,png,txt",
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="A folder; for one pathway also a file.")
     ] = None,
@@ -214,6 +216,27 @@ def _draw(
         typer.echo("every drawing is up to date")
         return
     _show_drawn(draw(names or [], Path.cwd(), formats=chosen, to=output, roles=roles))
+
+
+@app.command("import")
+@guarded
+def _import(
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="A BPMN 2.0 file.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The definition; a file in definitions/ when left out.")
+    ] = None,
+) -> None:
+    """Write a definition from a BPMN file, and say what was left out."""
+    from pathways.commands.importing import import_file
+
+    outcome = import_file(source, Path.cwd(), to=output)
+    typer.echo(f"{'wrote' if outcome.changed else 'unchanged'} {_short(outcome.path)}")
+    for heading, notes in (("left out", outcome.left_out), ("added", outcome.added)):
+        for note in notes:
+            complain(f"{heading}: {note}")
+    if outcome.faults:
+        complain("\n" + "\n\n".join(map(str, outcome.faults)))
+        raise typer.Exit(ExitCode.BROKEN)
 
 
 def _draw_rule(rule: str, names: list[str], formats: list[str], output: Path | None) -> None:

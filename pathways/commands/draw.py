@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathways.diagram.view import View
 
 FORMATS: Final = ("svg", "png", "txt")  # what `diagrams/` holds
-ALL_FORMATS: Final = (*FORMATS, "dot")
+ALL_FORMATS: Final = (*FORMATS, "dot", "bpmn")
 
 
 @dataclass(frozen=True)
@@ -177,15 +177,18 @@ def _drawing(pathway: LoadedPathway, is_chart: bool) -> Drawing:
 
 def _painted(pathway: LoadedPathway, drawing: Drawing, ending: str, view: View | None = None) -> Painted:
     """The drawing in the format that the ending says."""
-    from pathways.diagram import dot
+    from pathways.diagram import bpmn, dot
 
     made: dict[str, Callable[[], str | bytes]] = {
         "svg": lambda: drawing.svg,
         "txt": lambda: drawing.text,
         "dot": lambda: dot(pathway.linked, view),
+        "bpmn": lambda: bpmn.to_bpmn(pathway.linked),
         "png": lambda: _png(drawing.svg),
     }
-    return Painted(drawing.svg, made[ending], drawing.warnings, ending == "png", drawing.printing)
+    is_page = ending in FORMATS  # other programs lay out pages of their own
+    warnings, printing = (drawing.warnings, drawing.printing) if is_page else ((), "")
+    return Painted(drawing.svg, made[ending], warnings, ending == "png", printing)
 
 
 def _png(svg: str) -> bytes:

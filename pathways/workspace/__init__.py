@@ -3,7 +3,7 @@
 from pathways.workspace.find import Workspace, find_workspace, folder_in_repository, workspace_of
 from pathways.workspace.kinds import installed_kinds
 from pathways.workspace.load import Loading, load_pathways, load_policies, load_study, pathway_ids, study_names
-from pathways.workspace.read import SourceFile, read_text
+from pathways.workspace.read import SourceFile, read_bytes, read_text
 from pathways.workspace.shelf import LoadedPathway
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "load_policies",
     "load_study",
     "pathway_ids",
+    "read_bytes",
     "read_text",
     "study_names",
     "workspace_of",

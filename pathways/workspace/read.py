@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from pathways.errors import DefinitionError, Finding, Place
+from pathways.errors import DefinitionError, Finding, Place, WorkspaceError
 from pathways.source.text import MAX_BYTES, decode
 
 FileKind = Literal["pathway", "policy", "study"]
@@ -76,6 +76,26 @@ def read_text(path: Path, shown: str, *, within: Path | None = None) -> str | Fi
         return decode(data, shown)
     except DefinitionError as error:
         return error.findings[0]
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """Read a file of another program, of at most so many bytes.
+
+    Raises
+    ------
+    WorkspaceError
+        If it is not there, is larger, or cannot be read.
+    """
+    try:
+        if not path.is_file():
+            raise WorkspaceError(f"there is no file {path}\n    fix: correct the path")
+        if path.stat().st_size > most:
+            raise WorkspaceError(f"{path} has more than {most:,} bytes\n    fix: export one diagram alone")
+        return path.read_bytes()
+    except OSError as error:
+        raise WorkspaceError(
+            f"{path} cannot be read: {error.strerror or error}\n    fix: check that you may open it"
+        ) from error
 
 
 def read_source(path: Path, shown: str, kind: FileKind | None = None, *, within: Path | None = None) -> SourceFile:

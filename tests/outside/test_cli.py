@@ -22,6 +22,7 @@ VERBS = [
     "check",
     "explain",
     "draw",
+    "import",
     "walk",
     "simulate",
     "seek",

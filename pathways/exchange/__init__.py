@@ -1,0 +1,1 @@
+"""Definitions from and to the files of other programs."""

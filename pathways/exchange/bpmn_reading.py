@@ -1,0 +1,205 @@
+"""A BPMN document to its process: what can be read, and in words what was left out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pathways.errors import DefinitionError, Finding, Place
+from pathways.exchange.bpmn_model import Flow, Node, Process
+from pathways.exchange.bpmn_words import BPMN, EXTENSION, OURS
+from pathways.exchange.tidy import tidy
+from pathways.exchange.xml_reading import Element, read_xml
+
+TASKS: Final = (
+    "task", "userTask", "manualTask", "serviceTask", "scriptTask", "businessRuleTask", "sendTask", "receiveTask",
+    "callActivity", "subProcess", "transaction", "adHocSubProcess",
+)  # fmt: skip
+EVENTS: Final = ("startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent")
+GATEWAYS: Final = ("exclusiveGateway", "parallelGateway")
+REFUSED: Final = ("inclusiveGateway", "complexGateway", "eventBasedGateway")
+UNNAMED: Final = (
+    "incoming", "outgoing", "documentation", "extensionElements", "laneSet", "sequenceFlow", "ioSpecification",
+    "property", "auditing", "monitoring",
+)  # fmt: skip
+WORDS: Final = {
+    "dataObject": "data object", "dataObjectReference": "data object", "dataStoreReference": "data store",
+    "textAnnotation": "text annotation", "association": "line to an annotation", "group": "group",
+    "messageFlow": "message flow", "dataInputAssociation": "line to data", "dataOutputAssociation": "line to data",
+}  # fmt: skip
+_ISO: Final = re.compile(
+    r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII
+)
+_UNITS: Final = ("year", "month", "week", "day", "hour", "minute", "second")
+
+
+def read_bpmn(data: bytes, name: str) -> Process:
+    """The one process of a document.
+
+    Raises
+    ------
+    DefinitionError
+        If it is no BPMN, has no process or several, or uses gateways that no pathway has.
+    """
+    root = read_xml(data, name)
+    if (root.namespace, root.tag) != (BPMN, "definitions"):
+        raise DefinitionError([
+            Finding(
+                "bpmn-unreadable", Place(name, root.line, root.column),
+                f"this is no BPMN 2.0 document, but <{root.tag}>",
+                "an element <definitions> of BPMN 2.0", "export the diagram as BPMN 2.0 XML",
+            )
+        ])  # fmt: skip
+    found = [
+        process for process in root.all(BPMN, "process") if any(c.tag in (*TASKS, *EVENTS) for c in process.children)
+    ]
+    if len(found) != 1:
+        where = found[1] if found else root
+        names = ", ".join(f"'{process.get('name') or process.get('id')}'" for process in found)
+        raise DefinitionError([
+            Finding(
+                "bpmn-processes", Place(name, where.line, where.column),
+                f"the document holds {len(found)} processes with something in them{': ' + names if names else ''}",
+                "one process, in one pool, with lanes for those who take part",
+                "keep one pool and make the others lanes of it" if found else "draw something in the pool",
+            )
+        ])  # fmt: skip
+    return _Reader(name, root, found[0]).process
+
+
+class _Reader:
+    def __init__(self, name: str, root: Element, element: Element) -> None:
+        self.name = name
+        self.faults: list[Finding] = []
+        collaboration = root.first(BPMN, "collaboration")
+        pools = [] if collaboration is None else list(collaboration.all(BPMN, "participant"))
+        pool = next((pool for pool in pools if pool.get("processRef") == element.get("id")), None)
+        title = tidy((pool.get("name") if pool is not None else None) or element.get("name") or "")
+        id_ = element.get("id") or ""
+        documentation = _documentation(element)
+        self.process = Process(id_, title, self.place(element), documentation, ours=_ours(element))
+        self.skipped: Counter[str] = Counter()
+        if collaboration is not None:
+            self.skipped["message flow"] += sum(1 for _ in collaboration.all(BPMN, "messageFlow"))
+            self.skipped["other pool"] += len(pools) - (pool is not None)
+        for child in element.children:
+            self.read(child)
+        for lanes in element.all(BPMN, "laneSet"):
+            self.lanes(lanes)
+        if self.faults:
+            raise DefinitionError(self.faults)
+        for what, count in self.skipped.items():
+            if count:
+                self.process.left_out.append(f"{count} {what}{'s' if count > 1 else ''}")
+
+    def place(self, element: Element) -> Place:
+        return Place(self.name, element.line, element.column)
+
+    def read(self, element: Element) -> None:
+        if element.namespace != BPMN or element.tag in UNNAMED:
+            if element.tag == "sequenceFlow":
+                self.flow(element)
+            return
+        if element.tag in REFUSED:
+            kind = element.tag.removesuffix("Gateway")
+            self.faults.append(
+                Finding(
+                    "bpmn-gateway", self.place(element),
+                    f"'{element.get('name') or element.get('id')}' is a gateway of the kind '{kind}', "
+                    "which a pathway does not have",
+                    "an exclusive gateway (one way is taken) or a parallel one (all are)",
+                    "say with exclusive and parallel gateways what is meant",
+                )
+            )  # fmt: skip
+        elif element.tag in (*TASKS, *EVENTS, *GATEWAYS):
+            self.node(element)
+        else:
+            self.skipped[WORDS.get(element.tag, f"'{element.tag}'")] += 1
+
+    def node(self, element: Element) -> None:
+        id_ = element.get("id") or f"{element.tag}_{len(self.process.nodes) + 1}"
+        if id_ in self.process.nodes:
+            self.faults.append(
+                Finding(
+                    "bpmn-unreadable", self.place(element), f"the id '{id_}' is used twice", None, "export it again"
+                )
+            )
+            return
+        node = Node(id_, element.tag, tidy(element.get("name") or ""), self.place(element), _documentation(element))
+        node.default, node.host, node.ours = element.get("default"), element.get("attachedToRef"), _ours(element)
+        node.is_interrupting = element.get("cancelActivity") != "false"
+        for child in element.children:
+            if child.namespace == BPMN and child.tag.endswith("EventDefinition"):
+                node.trigger = child.tag.removesuffix("EventDefinition")
+                node.duration = _duration(child)
+            elif child.tag in ("standardLoopCharacteristics", "multiInstanceLoopCharacteristics"):
+                self.process.left_out.append(f"that {node.called} is done several times")
+            elif child.tag.startswith("data") and child.namespace == BPMN:
+                self.skipped[WORDS.get(child.tag, "data object")] += 1
+        if element.tag in ("subProcess", "transaction", "adHocSubProcess"):
+            inside = sum(child.tag in (*TASKS, *EVENTS, *GATEWAYS) for child in element.children)
+            if inside:
+                self.process.left_out.append(f"what is inside {node.called} ({inside} elements); it is one state here")
+        self.process.nodes[id_] = node
+
+    def flow(self, element: Element) -> None:
+        id_ = element.get("id") or f"flow_{len(self.process.flows) + 1}"
+        source, target = element.get("sourceRef") or "", element.get("targetRef") or ""
+        self.process.flows[id_] = Flow(id_, source, target, tidy(element.get("name") or ""), self.place(element))
+
+    def lanes(self, lanes: Element) -> None:
+        """The innermost lanes, and what stands in them."""
+        for lane in lanes.all(BPMN, "lane"):
+            inner = [*lane.all(BPMN, "childLaneSet")]
+            if inner:
+                self.process.left_out.append(f"the lane '{tidy(lane.get('name') or '')}' around other lanes")
+                for each in inner:
+                    self.lanes(each)
+                continue
+            id_ = str(_ours(lane).get("lane") or lane.get("id") or f"lane_{len(self.process.lanes) + 1}")
+            self.process.lanes[id_] = tidy(lane.get("name") or "") or id_
+            for reference in lane.all(BPMN, "flowNodeRef"):
+                node = self.process.nodes.get(reference.text.strip())
+                if node is not None:
+                    node.lane = id_
+
+
+def _documentation(element: Element) -> str:
+    return tidy(" ".join(child.text for child in element.all(BPMN, "documentation")))
+
+
+def _ours(element: Element) -> Mapping[str, Any]:
+    """What an export of this program wrote there; nothing where it cannot be read any more."""
+    extension = element.first(BPMN, "extensionElements")
+    inside = None if extension is None else extension.first(OURS, EXTENSION)
+    if inside is None:
+        return {}
+    try:
+        found = json.loads(inside.text)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _duration(definition: Element) -> str | None:
+    """The duration of a timer as definitions write it; None where it has another form."""
+    inside = definition.first(BPMN, "timeDuration")
+    if inside is None:
+        return None
+    text = inside.text.strip()
+    match = _ISO.fullmatch(text)
+    if match is None:
+        return tidy(text) or None
+    parts = [(int(amount), unit) for amount, unit in zip(match.groups(), _UNITS, strict=True) if amount and int(amount)]
+    if len(parts) == 1:
+        amount, unit = parts[0]
+        return f"{amount} {unit}{'' if amount == 1 else 's'}"
+    if parts and all(unit in ("day", "hour", "minute", "second") for _, unit in parts):
+        seconds = {"day": 86_400, "hour": 3_600, "minute": 60, "second": 1}
+        total = sum(amount * seconds[unit] for amount, unit in parts)
+        unit = next(unit for unit in ("hour", "minute", "second") if total % seconds[unit] == 0)
+        return f"{total // seconds[unit]} {unit}s"
+    return None

@@ -1,0 +1,233 @@
+"""BPMN as a modeller writes it, to a definition; and files that are refused, with the place and the reason."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from pathways.definition import link, parse_pathway
+from pathways.errors import DefinitionError
+from pathways.exchange.bpmn_definition import Imported, import_bpmn
+from pathways.source import read_document
+
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+MODEL = 'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"'
+
+
+def document(inside: str, more: str = "") -> bytes:
+    process = f'<process id="p" name="Intake">\n{dedent(inside)}</process>'
+    return f'{HEAD}<definitions {MODEL} id="d">\n{more}{process}\n</definitions>'.encode()
+
+
+def read(inside: str, more: str = "") -> Imported:
+    made = import_bpmn(document(inside, more), "intake.bpmn")
+    link(parse_pathway(read_document(made.yaml, "intake.yaml")), {})  # it can be used
+    return made
+
+
+def refused(data: bytes) -> str:
+    with pytest.raises(DefinitionError) as caught:
+        import_bpmn(data, "intake.bpmn")
+    return str(caught.value)
+
+
+PLAIN = """\
+<laneSet id="ls">
+  <lane id="Lane_1" name="Front desk">
+    <flowNodeRef>s</flowNodeRef><flowNodeRef>t1</flowNodeRef>
+    <flowNodeRef>g</flowNodeRef>
+  </lane>
+  <lane id="Lane_2" name="Duty team">
+    <flowNodeRef>t2</flowNodeRef><flowNodeRef>e1</flowNodeRef>
+    <flowNodeRef>e2</flowNodeRef>
+  </lane>
+</laneSet>
+<startEvent id="s"><outgoing>f1</outgoing></startEvent>
+<userTask id="t1" name="Read the referral"><documentation>Same day.</documentation></userTask>
+<exclusiveGateway id="g" name="Ours?" default="f4"/>
+<task id="t2" name="Assess"/>
+<boundaryEvent id="b" name="too long" attachedToRef="t2">
+  <timerEventDefinition><timeDuration>P10D</timeDuration></timerEventDefinition>
+</boundaryEvent>
+<endEvent id="e1" name="Assessed"/>
+<endEvent id="e2" name="Not ours"/>
+<sequenceFlow id="f1" sourceRef="s" targetRef="t1"/>
+<sequenceFlow id="f2" sourceRef="t1" targetRef="g"/>
+<sequenceFlow id="f3" name="yes" sourceRef="g" targetRef="t2"/>
+<sequenceFlow id="f4" name="no" sourceRef="g" targetRef="e2"/>
+<sequenceFlow id="f5" sourceRef="t2" targetRef="e1"/>
+<sequenceFlow id="f6" sourceRef="b" targetRef="e2"/>
+"""
+
+
+def test_a_plain_process_is_the_definition_one_would_write() -> None:
+    made = read(PLAIN)
+    assert made.definition == {
+        "pathway": "intake",
+        "version": "1",
+        "status": "proposed",
+        "title": "Intake",
+        "lanes": {"front_desk": "Front desk", "duty_team": "Duty team"},
+        "attributes": {"ours": {"title": "Ours?", "values": ["yes", "no"]}},
+        "start": "read_the_referral",
+        "states": {
+            "read_the_referral": {"lane": "front_desk", "note": "Same day.", "finds": "ours", "then": "ours"},
+            "ours": {
+                "kind": "decision",
+                "title": "Ours?",
+                "lane": "front_desk",
+                "choose": [
+                    {"when": {"ours": "yes"}, "then": "assess", "title": "yes"},
+                    {"otherwise": "not_ours", "title": "no"},
+                ],
+            },
+            "assess": {"lane": "duty_team", "after": {"10 days": "not_ours"}, "then": "assessed"},
+            "assessed": {"kind": "end", "lane": "duty_team", "outcome": "assessed"},
+            "not_ours": {"kind": "end", "lane": "duty_team", "outcome": "not_ours"},
+        },
+    }
+    assert (made.left_out, made.added) == ((), ())
+
+
+PARALLEL = """\
+<startEvent id="s"/>
+<parallelGateway id="fork"/>
+<task id="a" name="Ask health"/>
+<task id="b" name="Ask school"/>
+<boundaryEvent id="x" name="Danger" attachedToRef="b"><messageEventDefinition/></boundaryEvent>
+<parallelGateway id="join"/>
+<endEvent id="e" name="Done"/>
+<endEvent id="e2" name="Handed over"/>
+<sequenceFlow id="f1" sourceRef="s" targetRef="fork"/>
+<sequenceFlow id="f2" sourceRef="fork" targetRef="a"/>
+<sequenceFlow id="f3" sourceRef="fork" targetRef="b"/>
+<sequenceFlow id="f4" sourceRef="a" targetRef="join"/>
+<sequenceFlow id="f5" sourceRef="b" targetRef="join"/>
+<sequenceFlow id="f6" sourceRef="join" targetRef="e"/>
+<sequenceFlow id="f7" sourceRef="x" targetRef="e2"/>
+"""
+
+
+def test_parallel_gateways_become_a_parallel_state_and_an_event_that_leaves_it_an_interrupt() -> None:
+    made = read(PARALLEL)
+    states = made.definition["states"]
+    assert states["fork"]["branches"] == {
+        "branch_1": {"ask_health": {"lane": "intake", "then": "done"}},
+        "branch_2": {"ask_school": {"lane": "intake", "then": "done"}},
+    }
+    assert made.definition["interrupts"] == {"danger": {"title": "Danger", "during": ["fork"], "then": "handed_over"}}
+    assert made.added == ("that 'Danger' ends all branches of the parallelGateway 'fork'",)
+
+
+def test_what_is_left_out_is_said_in_words() -> None:
+    pools = '<participant id="x" name="Intake" processRef="p"/><participant id="y" name="School"/>'
+    more = f'<collaboration id="c">{pools}<messageFlow id="m"/></collaboration>\n'
+    extra = '<textAnnotation id="n"/><dataObject id="o"/>'
+    extra += '<subProcess id="sub" name="Look closer"><task id="in"/></subProcess>'
+    inside = PLAIN.replace(
+        '<task id="t2" name="Assess"/>',
+        f'<task id="t2" name="Assess"><multiInstanceLoopCharacteristics/></task>{extra}',
+    )
+    inside += (
+        '<sequenceFlow id="f8" sourceRef="sub" targetRef="e1"/><sequenceFlow id="f9" sourceRef="s" targetRef="sub"/>'
+    )
+    assert set(read(inside, more).left_out) == {
+        "that 'Assess' is done several times",
+        "what is inside 'Look closer' (1 elements); it is one state here",
+        "that 'Look closer' is a process of its own",
+        "1 message flow",
+        "1 other pool",
+        "1 text annotation",
+        "1 data object",
+    }
+
+
+def test_a_question_that_nothing_answers_gets_a_step_before_it() -> None:
+    inside = (
+        PLAIN.replace('sourceRef="s" targetRef="t1"', 'sourceRef="s" targetRef="g"')
+        .replace(
+            '<sequenceFlow id="f2" sourceRef="t1" targetRef="g"/>',
+            '<sequenceFlow id="f2" sourceRef="t1" targetRef="e1"/>',
+        )
+        .replace(
+            '<startEvent id="s">',
+            '<startEvent id="s2"/><sequenceFlow id="f0" sourceRef="s2" targetRef="t1"/><startEvent id="s">',
+        )
+    )
+    made = read(inside)
+    assert made.definition["states"]["find_ours"] == {
+        "title": "Find out: Ours?", "lane": "front_desk", "finds": "ours", "then": "ours",
+    }  # fmt: skip
+    assert made.added == ("a step before 'Ours?' in which it is found out which way to take",)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("PT24H", "24 hours"), ("P1M", "1 month"), ("P1DT12H", "36 hours"), ("5 working days", "5 working days")],
+)
+def test_times_are_read_in_every_form(written: str, meant: str) -> None:
+    assert read(PLAIN.replace("P10D", written)).definition["states"]["assess"]["after"] == {meant: "not_ours"}
+
+
+def test_a_time_that_cannot_be_told_is_an_interrupt_and_said() -> None:
+    made = read(PLAIN.replace("P10D", "${limit}"))
+    assert made.definition["interrupts"] == {
+        "too_long": {"title": "too long", "during": ["assess"], "then": "not_ours"}
+    }
+    assert made.left_out == ("the time of 'too long'; it may happen at any time here",)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["=cmd|' /C calc'!A0", "<script>alert(1)</script>", "\u202edetrever", "- {a: b} # c", "x" * 900, "no", "{", "😀"],
+)
+def test_names_are_text_whatever_they_say(name: str) -> None:
+    from xml.sax.saxutils import quoteattr
+
+    made = read(PLAIN.replace('name="Assess"', f"name={quoteattr(name)}"))
+    titles = [state.get("title", "") for state in made.definition["states"].values()]
+    again = link(parse_pathway(read_document(made.yaml, "intake.yaml")), {})
+    assert [title for title in titles if title] == [
+        state.title for key, state in again.states.items() if "title" in made.definition["states"][key]
+    ]
+
+
+def test_the_place_of_a_fault_is_that_in_the_file() -> None:
+    text = refused(document('<startEvent id="s"/>\n<inclusiveGateway id="g" name="Any of these"/>\n'))
+    assert text.startswith("intake.bpmn:5:1  'Any of these' is a gateway of the kind 'inclusive'")
+    assert "fix: say with exclusive and parallel gateways what is meant" in text
+
+
+def test_a_split_without_a_gateway_is_refused() -> None:
+    text = refused(document(PLAIN + '<sequenceFlow id="f9" sourceRef="t2" targetRef="e2"/>'))
+    assert "2 arrows leave 'Assess', which does not say whether one is taken or all  [bpmn-split]" in text
+
+
+def test_branches_that_do_not_meet_are_refused() -> None:
+    text = refused(document(PARALLEL.replace('sourceRef="b" targetRef="join"', 'sourceRef="b" targetRef="e"')))
+    assert "[bpmn-parallel]" in text
+    assert "intake.bpmn:10:1" in text
+
+
+def test_two_processes_are_refused() -> None:
+    more = '<process id="q" name="Other"><task id="z"/></process>\n'
+    assert "holds 2 processes with something in them: 'Other', 'Intake'" in refused(document(PLAIN, more))
+
+
+BOMB = '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
+OUTSIDE = '<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+
+
+@pytest.mark.parametrize("head", [BOMB, OUTSIDE, '<!DOCTYPE d SYSTEM "http://example.org/d.dtd">'])
+def test_document_types_and_entities_are_refused(head: str) -> None:
+    data = document(PLAIN).replace(HEAD.encode(), (HEAD + head).encode())
+    assert "declares a document type or entities of its own" in refused(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"pathway: x", b"<a>", b"<html/>", b"\x00\xff\xfe", document(PLAIN)[:-20], b"<a>" * 5000, document("")],
+)
+def test_what_is_no_bpmn_is_refused_without_a_traceback(data: bytes) -> None:
+    assert refused(data)
