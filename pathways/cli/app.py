@@ -177,9 +177,18 @@ def _draw(
     landscape: Annotated[
         bool, typer.Option("--landscape", help="Lanes as rows, time running to the right, for a page on its side.")
     ] = False,
+    study: Annotated[
+        str | None, typer.Option("--study", metavar="STUDY", help="What a study says: waits, shares in time, use.")
+    ] = None,
+    flow: Annotated[bool, typer.Option("--flow", help="With --study: how many take each way in a year.")] = False,
+    scenario: Annotated[str | None, typer.Option("--scenario", help="With --study: of this scenario.")] = None,
+    replications: Annotated[
+        int | None,
+        typer.Option("--replications", parser=_whole(2), metavar="NUMBER", help="With --study: instead of its own."),
+    ] = None,
 ) -> None:
     """Draw pathways in swim-lanes, and who does what in them."""
-    from pathways.cli.overlays import asked_for, draw_overlay
+    from pathways.cli.overlays import Run, asked_for, draw_overlay
     from pathways.commands.draw import ALL_FORMATS, draw, stale_drawings
     from pathways.commands.draw_view import View, draw_view
 
@@ -189,19 +198,21 @@ def _draw(
         raise typer.BadParameter(
             f"'{formats}': use {', '.join(ALL_FORMATS)}, separated by commas", param_hint="--format"
         )
-    asked = asked_for(rule=rule, against=against)
+    asked = asked_for(rule=rule, against=against, study=study)
     if asked is not None:
         asked.allow(roles=roles, check=check, formats=chosen)
+    of_study = Run(study, flow=flow, scenario=scenario, replications=replications)
     view = View(landscape)
     if not view.is_plain:
         if roles or check or asked is not None:
             raise typer.BadParameter(
-                "for the plain drawing only, not with --roles, --check, --rule or --against", param_hint="--landscape"
+                "for the plain drawing only, not with --roles, --check or what is laid over one",
+                param_hint="--landscape",
             )
         _show_drawn(draw_view(names or [], Path.cwd(), view, formats=chosen, to=output))
         return
-    if against is not None:
-        _show_drawn(draw_overlay(names or [], chosen, output, against=against))
+    if against is not None or study is not None:
+        _show_drawn(draw_overlay(names or [], chosen, output, against=against, run=of_study))
         return
     if rule is not None:
         _draw_rule(rule, names or [], chosen, output)

@@ -30,20 +30,45 @@ class Asked:
             raise typer.BadParameter(f"the picture of {self.what} is svg, png or txt", param_hint="--format")
 
 
-def asked_for(*, rule: str | None, against: str | None) -> Asked | None:
+@dataclass(frozen=True)
+class Run:
+    """A study to be run, and what is to be drawn of it."""
+
+    study: str | None
+    flow: bool
+    scenario: str | None
+    replications: int | None
+
+    def __post_init__(self) -> None:
+        others = (("--flow", self.flow), ("--scenario", self.scenario), ("--replications", self.replications))
+        for option, value in others:
+            if self.study is None and value:
+                raise typer.BadParameter("it says what of a study is drawn: add --study STUDY", param_hint=option)
+
+
+def asked_for(*, rule: str | None, against: str | None, study: str | None) -> Asked | None:
     """What is to be laid over the drawing; at most one thing at a time."""
-    given = [
-        Asked(option, what)
-        for option, what, value in (("--rule", "a rule", rule), ("--against", "a comparison", against))
-        if value is not None
-    ]
+    options = (("--rule", "a rule", rule), ("--against", "a comparison", against), ("--study", "a study", study))
+    given = [Asked(option, what) for option, what, value in options if value is not None]
     if len(given) > 1:
         raise typer.BadParameter(f"either {given[0].option} or {given[1].option}, not both", param_hint=given[1].option)
     return given[0] if given else None
 
 
-def draw_overlay(names: Sequence[str], formats: Sequence[str], output: Path | None, *, against: str) -> Sequence[Drawn]:
+def draw_overlay(
+    names: Sequence[str], formats: Sequence[str], output: Path | None, *, against: str | None, run: Run
+) -> Sequence[Drawn]:
     """Draw what was asked for into the folder one stands in, or where `output` says."""
-    from pathways.commands.draw_against import draw_against
+    if against is not None:
+        from pathways.commands.draw_against import draw_against
 
-    return draw_against(names, against, Path.cwd(), formats=formats, to=output)
+        return draw_against(names, against, Path.cwd(), formats=formats, to=output)
+    from pathways.cli.watching import watching
+    from pathways.commands.draw_study import draw_study
+
+    assert run.study is not None
+    with watching() as watcher:
+        return draw_study(
+            names, run.study, Path.cwd(), flow=run.flow, scenario=run.scenario, replications=run.replications,
+            formats=formats, to=output, tell=watcher.tell, progress=watcher.progress,
+        )  # fmt: skip

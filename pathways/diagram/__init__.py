@@ -93,6 +93,11 @@ def compare(
     return _finished(both, overlay, overlay.text() + describe(now))
 
 
+def lay_over(diagram: Diagram, overlay: Overlay) -> Drawing:
+    """Draw a diagram with an overlay made for it."""
+    return _finished(overlay.on(diagram), overlay, overlay.told(diagram))
+
+
 def _finished(
     diagram: Diagram, overlay: Overlay, text: str, *, landscape: bool = False, links: Mapping[str, str] | None = None
 ) -> Drawing:
@@ -165,4 +170,4 @@ def sheets(drawing: Drawing) -> tuple[str, ...]:
     return sheets(drawing)
 
 
-__all__ = ["Drawing", "compare", "dot", "draw", "png", "roles", "sheets"]
+__all__ = ["Drawing", "compare", "dot", "draw", "lay_over", "png", "roles", "sheets"]

@@ -7,7 +7,7 @@ from typing import Final
 from pathways.diagram.layout import WIDEST_NODE, Placement
 from pathways.diagram.model import Diagram, Node
 from pathways.diagram.style import Sizes
-from pathways.diagram.text import longest_word, wrap
+from pathways.diagram.text import longest_word, text_width, wrap
 
 BAND: Final = 15.0  # least height of a block's title bar
 BAR: Final = 5.0  # thickness of a block's closing bar
@@ -20,7 +20,8 @@ SIGNS: Final = 26.0  # what the signs of an upright title bar take from its heig
 NARROWEST: Final = 40.0  # a step of a landscape drawing
 MOST_LINES: Final = 4  # of words in a node, before a step of a landscape drawing grows wider
 
-Lines = tuple[tuple[str, ...], tuple[str, ...]]  # of the title, and of what stands small below it
+# Of the title, of what stands small below it, and of figures below that.
+Lines = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
 def indent(node: Node, sizes: Sizes) -> float:
@@ -38,23 +39,25 @@ def wrapped(node: Node, width: float, sizes: Sizes) -> Lines:
     """The lines of a node that is so wide."""
     wide = width - 2 * sizes.pad
     if node.kind == "join":
-        return (), ()
+        return (), (), ()
     if node.kind == "fork":
-        words = " – ".join((node.title, *node.notes))
+        words = " – ".join((node.title, *node.notes, *node.figures))
         if sizes.landscape:
-            return wrap(words, sizes.text, wide, bold=True, most=9), ()
+            return wrap(words, sizes.text, wide, bold=True, most=9), (), ()
         room = max(wide - BAND_INDENT - BADGE_INDENT * (node.badge is not None), 20.0)
-        return wrap(words, sizes.text, room, bold=True, most=3), ()
+        return wrap(words, sizes.text, room, bold=True, most=3), (), ()
     room = wide - indent(node, sizes)
     small = tuple(line for note in small_lines(node) for line in wrap(note, sizes.small, room, most=4))
-    return wrap(node.title, sizes.text, room, most=6), small
+    figures = tuple(line for figure in node.figures for line in wrap(figure, sizes.small, room, bold=True, most=3))
+    return wrap(node.title, sizes.text, room, most=6), small, figures
 
 
 def height(node: Node, lines: Lines, sizes: Sizes) -> float:
     """How high a node with these lines must be; of a bar in landscape, how high its block must be at least."""
     if node.kind == "join":
         return BAR
-    tall = (len(lines[0]) * sizes.text + len(lines[1]) * sizes.small) * sizes.leading + 2 * sizes.pad
+    titles, *small = map(len, lines)
+    tall = (titles * sizes.text + sum(small) * sizes.small) * sizes.leading + 2 * sizes.pad
     if node.kind == "fork":
         return max(tall, BAND) + SIGNS * sizes.landscape
     tall += {"decision": 3.0, "piece": 4.0, "event": 4.0}.get(node.kind, 0.0)
@@ -73,7 +76,7 @@ def step_widths(diagram: Diagram, placement: Placement, sizes: Sizes) -> dict[st
         if node.kind == "join":
             widths[node.id] = BAR
         elif node.kind == "fork":
-            words = (node.title, *node.notes)
+            words = (node.title, *node.notes, *node.figures)
             widths[node.id] = min(
                 max(longest_word(text, sizes.text, bold=True) for text in words) + 2 * sizes.pad + 8.0, WIDEST_NODE
             )
@@ -87,6 +90,7 @@ def _needs(node: Node, sizes: Sizes) -> float:
     extra = 2 * sizes.pad + indent(node, sizes) + 0.5
     texts = [(node.title, sizes.text), *((note, sizes.small) for note in small_lines(node))]
     least = max(longest_word(words, size) for words, size in texts) + extra
+    least = max([least, *(text_width(figure, sizes.small, bold=True) + extra for figure in node.figures)])
     while (
         least < WIDEST_NODE and sum(len(wrap(words, size, least - extra + 0.5)) for words, size in texts) > MOST_LINES
     ):

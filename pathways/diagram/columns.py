@@ -134,6 +134,8 @@ class Columns:
             extra = 2 * sizes.pad + indent(node, sizes)
             words = [longest_word(node.title, sizes.text), *(longest_word(n, sizes.small) for n in small_lines(node))]
             whole = [text_width(node.title, sizes.text), *(text_width(n, sizes.small) for n in small_lines(node))]
+            words += (longest_word(figure, sizes.small, bold=True) for figure in node.figures)
+            whole += (text_width(figure, sizes.small, bold=True) for figure in node.figures)
             least[cell.first] = max(least[cell.first], max(words) + extra + 0.5)
             most[cell.first] = max(most[cell.first], max(whole) + extra + 1.0)
         titles = {lane.id: lane.title for lane in self.diagram.lanes}

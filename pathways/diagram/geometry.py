@@ -40,6 +40,7 @@ class Box:
     half_height: float
     lines: tuple[str, ...]
     notes: tuple[str, ...]
+    figures: tuple[str, ...] = ()
     is_upright: bool = False
 
     @property

@@ -6,13 +6,24 @@ from collections.abc import Callable
 from functools import partial
 
 from pathways.diagram.compose import Page
+from pathways.diagram.gauges import bar
 from pathways.diagram.geometry import Box
-from pathways.diagram.lines import BACK_PEN, DEFAULT_PEN, INTERRUPT_PEN, PLAIN_PEN, TIMEOUT_PEN, Pen, sample, toned
+from pathways.diagram.lines import (
+    BACK_PEN,
+    DEFAULT_PEN,
+    INTERRUPT_PEN,
+    PLAIN_PEN,
+    TIMEOUT_PEN,
+    Pen,
+    sample,
+    toned,
+    weighed,
+)
 from pathways.diagram.markup import text
-from pathways.diagram.overlay import Badge, Sample
+from pathways.diagram.overlay import Badge, Gauge, Sample, Shade, Width
 from pathways.diagram.plates import paint_plate, size
 from pathways.diagram.shapes import bolt, calendar, clock, hourglass, lettered, look, outline, parallel_sign, slash
-from pathways.diagram.style import PALETTES, SOFT, Sizes
+from pathways.diagram.style import PALETTES, PLAIN, SOFT, Palette, Sizes, heated
 from pathways.diagram.text import text_width, wrap
 
 Drawer = Callable[[float, float], str]
@@ -48,7 +59,8 @@ def _items(page: Page) -> list[tuple[Drawer, str]]:
         ("piece", "Has its own drawing"), ("event", "May happen in many states"),
     )  # fmt: skip
     items = [_sample(entry) for entry in page.overlay.legend]
-    items += [(_shape(kind, sizes), label) for kind, label in names if kind in looks]
+    shapes = PALETTES["bare"] if rest == "bare" else PLAIN
+    items += [(_shape(kind, sizes, shapes), label) for kind, label in names if kind in looks]
     if "panel" in {node.kind for node in diagram.nodes}:
         items.append((_sign(calendar), "Meeting"))
     if "wait" in {node.kind for node in diagram.nodes}:
@@ -57,9 +69,9 @@ def _items(page: Page) -> list[tuple[Drawer, str]]:
         items.append((_sign(partial(lettered, letter)), BADGES.get(letter, letter)))
     if diagram.blocks:
         items.append((_sign(parallel_sign), "Side by side; goes on when all are done"))
-    if "default" in kinds:
+    if "default" in kinds and not page.overlay.widths:
         items.append((_line(toned(DEFAULT_PEN, rest)), "Default route"))
-    if kinds & {"normal"}:
+    if kinds & {"normal"} and not page.overlay.widths:
         items.append((_line(toned(PLAIN_PEN, rest)), "Other route"))
     if any(edge.returns for edge in diagram.edges):
         items.append((_line(toned(BACK_PEN, rest)), "Goes back"))
@@ -78,16 +90,23 @@ def _items(page: Page) -> list[tuple[Drawer, str]]:
 
 def _sample(entry: Sample) -> tuple[Drawer, str]:
     """An entry that an overlay brings with it."""
-    shown = entry.shown
-    if not isinstance(shown, Badge):
-        return _line(toned(PLAIN_PEN, shown)), entry.words
-    wide, tall = size(shown)
-    return lambda x, y: paint_plate(shown, x + (SWATCH - wide) / 2, y - tall / 2), entry.words
+    match entry.shown:
+        case Badge() as shown:
+            wide, tall = size(shown)
+            return lambda x, y: paint_plate(shown, x + (SWATCH - wide) / 2, y - tall / 2), entry.words
+        case Shade(level):
+            return _shape("task", Sizes(), heated(PALETTES["bare"], level)), entry.words
+        case Width() as weight:
+            return _line(weighed(PLAIN_PEN, weight)), entry.words
+        case Gauge(share):
+            return lambda x, y: bar(share, x, y - 1.9, SWATCH), entry.words
+        case tone:
+            return _line(toned(PLAIN_PEN, tone)), entry.words
 
 
-def _shape(kind: str, sizes: Sizes) -> Drawer:
+def _shape(kind: str, sizes: Sizes, palette: Palette = PLAIN) -> Drawer:
     small = Sizes(slant=4.0) if sizes.slant > 4 else sizes
-    return lambda x, y: outline(kind, Box(x + SWATCH / 2, y, SWATCH / 2, 4.8, (), ()), small)
+    return lambda x, y: outline(kind, Box(x + SWATCH / 2, y, SWATCH / 2, 4.8, (), ()), small, palette)
 
 
 def _sign(draw: Callable[[float, float], str]) -> Drawer:

@@ -10,7 +10,7 @@ from pathways.diagram.compose import Page
 from pathways.diagram.markup import element, polygon, rounded_path
 from pathways.diagram.merging import Stroke, shortened, strokes
 from pathways.diagram.model import Edge
-from pathways.diagram.overlay import RANK, Tone
+from pathways.diagram.overlay import RANK, Tone, Width
 from pathways.diagram.style import ADDED, CHANGED, DEFAULT, EVENT, FAINT_LINE, GONE, LINE, REMOVED, ROUTE, WHITE
 
 Point = tuple[float, float]
@@ -43,7 +43,7 @@ def pen(edge: Edge, tone: Tone = "plain") -> Pen:
 
 
 def toned(look: Pen, tone: Tone) -> Pen:
-    if tone == "plain":
+    if tone in ("plain", "bare"):
         return look
     if tone == "faint":
         return replace(look, colour=FAINT_LINE, width=min(look.width, 1.5))
@@ -90,7 +90,7 @@ def arrows(page: Page) -> list[str]:
 
 def _paint(page: Page, strokes: Sequence[Stroke], lines: list[str], heads: list[str]) -> None:
     """Add the lines and heads of arrows into one node."""
-    paths = [(stroke, pen(stroke.edge, page.overlay.of_edge(stroke.edge.id)), stroke.points) for stroke in strokes]
+    paths = [(stroke, _look(page, stroke.edge), stroke.points) for stroke in strokes]
     for _, look, points in paths:
         lines.append(line(points, Pen(WHITE, look.width + page.sizes.casing, 0.0), page.sizes.corner, opacity=0.9))
     for stroke, look, points in paths:
@@ -102,6 +102,18 @@ def _paint(page: Page, strokes: Sequence[Stroke], lines: list[str], heads: list[
             heads.append(head(points[-2], points[-1], look))
         elif stroke.joins is not None and not _is_near(stroke.joins, page.geometry.arrows[stroke.edge.id][-1], look):
             heads.append(element("circle", cx=stroke.joins[0], cy=stroke.joins[1], r=JOINT, fill=look.colour))
+
+
+def _look(page: Page, edge: Edge) -> Pen:
+    look = pen(edge, page.overlay.of_edge(edge.id))
+    weight = page.overlay.widths.get(edge.id)
+    return look if weight is None else weighed(look, weight)
+
+
+def weighed(look: Pen, weight: Width) -> Pen:
+    """A pen of another width, with a head that stands out from it; the default route has no colour of its own then."""
+    colour = LINE if look.colour == DEFAULT else look.colour
+    return replace(look, colour=colour, width=weight.points, head=max(5.2, 3.4 + 1.7 * weight.points))
 
 
 def _rank(page: Page, edge: Edge) -> int:

@@ -26,6 +26,7 @@ class Node:
 
     `fork` and `join` are the upper and lower edge of a block; `event` is something that may happen
     in many states and has no box to leave from. `notes` are small lines under the title (a target);
+    `figures` are bold small lines below those (what a study found);
     `limit` is a small line with a clock (how long at most); `badge` a short mark at the corner;
     `where` the nodes in which an event may happen.
     """
@@ -42,6 +43,7 @@ class Node:
     branch: int | None = None
     badge: str | None = None
     where: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,18 @@ look like; whatever is not mentioned looks like `rest`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
+from pathways.diagram.model import Diagram
+from pathways.diagram.words import describe
+
 # `strong` and `twin` stand out: a thick dark line, solid or hollow. `faint` steps back and can still be read.
+# `bare` is plain without fills, for colours that mean something.
 # `added`, `removed` and `changed` are of a comparison: heavy, dashed and dotted, and heavier than plain.
-Tone = Literal["plain", "strong", "twin", "faint", "added", "removed", "changed"]
+Tone = Literal["plain", "strong", "twin", "faint", "bare", "added", "removed", "changed"]
 RANK: Final[Mapping[Tone, int]] = {  # what is painted over what
-    "faint": 0, "plain": 0, "removed": 1, "changed": 2, "twin": 3, "added": 3, "strong": 4,
+    "faint": 0, "plain": 0, "bare": 0, "removed": 1, "changed": 2, "twin": 3, "added": 3, "strong": 4,
 }  # fmt: skip
 
 
@@ -38,10 +42,32 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Sample:
-    """One entry of the legend: an arrow's tone or a badge, and what it means."""
+class Shade:
+    """How dark a state is filled, from 0 (white) to 3: steps of one hue."""
 
-    shown: Tone | Badge
+    level: int
+
+
+@dataclass(frozen=True)
+class Width:
+    """How wide an arrow is drawn, in points."""
+
+    points: float
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """A bar that is filled by a share of 1, and words above it."""
+
+    share: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One entry of the legend: what is shown, such as an arrow's tone or a badge, and what it means."""
+
+    shown: Tone | Badge | Shade | Width | Gauge
     words: str
 
 
@@ -63,6 +89,12 @@ class Overlay:
         By node, in order.
     legend
         What the marks mean.
+    shades, figures
+        By node: its fill, and what stands in it in bold small lines.
+    gauges
+        By lane, below its name.
+    widths, counts
+        By arrow: how wide it is, and what stands beside it, after its label.
     """
 
     name: str = ""
@@ -73,6 +105,28 @@ class Overlay:
     edges: Mapping[int, Tone] = field(default_factory=dict)
     badges: Mapping[str, tuple[Badge, ...]] = field(default_factory=dict)
     legend: tuple[Sample, ...] = ()
+    shades: Mapping[str, Shade] = field(default_factory=dict)
+    figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    gauges: Mapping[str, tuple[Gauge, ...]] = field(default_factory=dict)
+    widths: Mapping[int, Width] = field(default_factory=dict)
+    counts: Mapping[int, str] = field(default_factory=dict)
+
+    def on(self, diagram: Diagram) -> Diagram:
+        """The diagram with all that needs room on it: figures in its states, counts after the labels of its arrows."""
+        nodes = tuple(
+            replace(node, figures=self.figures[node.id]) if node.id in self.figures else node for node in diagram.nodes
+        )
+        edges = tuple(
+            replace(edge, label=f"{edge.label}: {self.counts[edge.id]}" if edge.label else self.counts[edge.id])
+            if edge.id in self.counts
+            else edge
+            for edge in diagram.edges
+        )
+        return replace(diagram, nodes=nodes, edges=edges)
+
+    def told(self, diagram: Diagram) -> str:
+        """The text version of a diagram with all of this."""
+        return self.text() + describe(replace(self.on(diagram), edges=diagram.edges), self.counts)
 
     def of_node(self, name: str) -> Tone:
         return self.nodes.get(name, self.rest)
@@ -83,7 +137,7 @@ class Overlay:
     def text(self) -> str:
         """The words in the order they are read in, for the text version; empty where there are none."""
         notes = [note for column in self.columns for note in column]
-        told = "".join(("" if note.badge else "\n") + f"{_line(note)}\n" for note in notes)
+        told = "".join(("\n" if note.is_bold and not note.badge else "") + f"{_line(note)}\n" for note in notes)
         return "".join(f"{part}\n" for part in ("".join(f"{_line(note)}\n" for note in self.heading), told) if part)
 
 

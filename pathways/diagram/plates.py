@@ -78,7 +78,9 @@ def place_plates(
 def _words(node: Node, box: Box, sizes: Sizes) -> Rect:
     """What the title and the small lines of a node fill."""
     rows = [(line, sizes.text) for line in box.lines] + [(line, sizes.small) for line in box.notes]
-    half = max((text_width(line, size, bold=node.kind == "fork") for line, size in rows), default=0.0) / 2
+    rows += [(line, sizes.small) for line in box.figures]
+    is_bold = node.kind == "fork" or bool(box.figures)
+    half = max((text_width(line, size, bold=is_bold) for line, size in rows), default=0.0) / 2
     tall = sum(size for _, size in rows) * sizes.leading / 2
     return (box.x - half, box.y - tall, box.x + half + (4.0 if node.kind == "fork" else 0.0), box.y + tall)
 

@@ -64,6 +64,7 @@ def words(node: Node, box: Box, sizes: Sizes, palette: Palette = PLAIN) -> str:
     else:
         lines = [(line, sizes.text, palette.ink, "normal") for line in box.lines]
         lines += [(line, sizes.small, palette.soft, "normal") for line in box.notes]
+        lines += [(line, sizes.small, palette.ink, "bold") for line in box.figures]
     y = box.y - sum(size for _, size, _, _ in lines) * sizes.leading / 2
     out = []
     for line, size, colour, weight in lines:

@@ -78,6 +78,16 @@ FAINT: Final = Palette(
 )
 
 
+def _unfilled(kind: str, paint: Paint) -> Paint:
+    return paint if kind in ("fork", "join") else replace(paint, fill=WHITE)
+
+
+def heated(palette: Palette, level: int) -> Palette:
+    """A palette whose states are filled with a step of heat; all their words in ink, which reads well on each."""
+    paints = {kind: replace(paint, fill=HEAT[level]) for kind, paint in palette.paints.items()}
+    return replace(palette, paints=paints, soft=palette.ink)
+
+
 def _marked(colour: str, fill: str, width: float, dashes: str = "") -> Palette:
     """One colour for borders, words and signs; `width` for the thick borders."""
     paints = {kind: Paint(fill, colour, min(width, 1.5) if kind == "piece" else width, dashes) for kind in PAINTS}
@@ -90,10 +100,13 @@ PALETTES: Final[Mapping[Tone, Palette]] = {
     "strong": STRONG,
     "twin": STRONG,
     "faint": FAINT,
+    "bare": replace(PLAIN, paints={kind: _unfilled(kind, paint) for kind, paint in PAINTS.items()}),
     "added": _marked(ADDED, ADDED_FILL, 2.4),
     "removed": _marked(REMOVED, WHITE, 1.2, GONE),
     "changed": _marked(CHANGED, CHANGED_FILL, 1.7),
 }
+HEAT: Final = (WHITE, "#fff3cf", "#ffd98a", "#f5a94b")  # one hue that only gets darker: survives grey printing
+GAUGE: Final = INK
 PLATES: Final[Mapping[Tone, str]] = {"added": ADDED, "removed": REMOVED, "changed": CHANGED}  # others: ROUTE
 
 

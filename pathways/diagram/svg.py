@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 
 from pathways.diagram.compose import Page
+from pathways.diagram.gauges import TALL as GAUGE_TALL
+from pathways.diagram.gauges import gauge
 from pathways.diagram.labels import Label
 from pathways.diagram.legend import legend
 from pathways.diagram.lines import arrows
@@ -13,7 +15,7 @@ from pathways.diagram.markup import element, escape, number, text
 from pathways.diagram.obstacles import mark_place
 from pathways.diagram.plates import paint_plate
 from pathways.diagram.shapes import badge, bolt, clock, corner_sign, look, outline, slash, words
-from pathways.diagram.style import BLOCK, FONT, HEAD, INK, PALETTES, RULE, SOFT, TINT, WHITE
+from pathways.diagram.style import BLOCK, FONT, HEAD, INK, PALETTES, RULE, SOFT, TINT, WHITE, heated
 from pathways.diagram.telling import columns
 from pathways.diagram.telling import heading as told
 from pathways.diagram.text import wrap
@@ -86,12 +88,16 @@ def _header_lines(page: Page) -> list[tuple[str, ...]]:
 def _header(page: Page) -> float:
     if page.sizes.landscape:
         return page.sizes.header
+    return _names_height(page) + GAUGE_TALL * max((len(found) for found in page.overlay.gauges.values()), default=0)
+
+
+def _names_height(page: Page) -> float:
     return max(len(lines) for lines in _header_lines(page)) * page.sizes.text * page.sizes.leading + 7.0
 
 
 def _lanes(page: Page, top: float, header: float) -> list[str]:
     size, out = page.sizes.text, []
-    for i, ((_, low, high), lines) in enumerate(zip(page.geometry.lanes, _header_lines(page))):
+    for i, ((lane, low, high), lines) in enumerate(zip(page.geometry.lanes, _header_lines(page))):
         if page.sizes.landscape:
             left, upper, wide, tall = 0.0, top + low, page.width, high - low
             name_wide, name_tall = header, tall
@@ -101,12 +107,20 @@ def _lanes(page: Page, top: float, header: float) -> list[str]:
         fill = WHITE if i % 2 else TINT
         out.append(_lane(left, upper, wide, tall, fill))
         out.append(_lane(left, upper, name_wide, name_tall, HEAD))
-        y = upper + name_tall / 2 - len(lines) * size * page.sizes.leading / 2
+        gauges = page.overlay.gauges.get(lane, ())
+        y = (
+            upper
+            + (name_tall if page.sizes.landscape else _names_height(page)) / 2
+            - len(lines) * size * page.sizes.leading / 2
+        )
         for line in lines:
             y += size * page.sizes.leading
             out.append(
                 text(line, left + name_wide / 2, y - size * 0.27, size, text_anchor="middle", font_weight="bold")
             )
+        y = y + 2.0 if page.sizes.landscape else top + _names_height(page)
+        for turn, measured in enumerate(gauges):
+            out.append(gauge(measured, left, left + name_wide, y + GAUGE_TALL * turn, page.sizes.small))
     return out
 
 
@@ -145,6 +159,8 @@ def _nodes(page: Page, links: Mapping[str, str]) -> list[str]:
     for node in page.diagram.nodes:
         box = page.geometry.boxes[node.id]
         palette = PALETTES[page.overlay.of_node(node.id)]
+        if node.id in page.overlay.shades:
+            palette = heated(palette, page.overlay.shades[node.id].level)
         shape = outline(look(node), box, page.sizes, palette) + words(node, box, page.sizes, palette)
         shape += corner_sign(node, box, palette) + badge(node, box, palette)
         drawn = element("g", shape, class_="node")

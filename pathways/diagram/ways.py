@@ -37,7 +37,7 @@ def walk(trail: Trail, pathway: LinkedPathway, diagram: Diagram) -> Walk:
     for number, sentence in enumerate(trail.sentences, 1):
         happens = [] if sentence.hops else [standing]
         for hop in sentence.hops:
-            passed = _arrows(hop, names, diagram.edges)
+            passed = arrows_of(hop, names, diagram.edges)
             edges.update(edge.id for edge in passed)
             nodes.update(name for edge in passed for name in (edge.source, edge.target))
             place = names.node_of(hop.to if hop.left is None else hop.left)
@@ -51,8 +51,8 @@ def walk(trail: Trail, pathway: LinkedPathway, diagram: Diagram) -> Walk:
     return Walk(nodes, edges, numbers)
 
 
-def _arrows(hop: Hop, names: Names, edges: Sequence[Edge]) -> list[Edge]:
-    """The arrows that a move follows; none where it stays within a used piece."""
+def arrows_of(hop: Hop, names: Names, edges: Sequence[Edge]) -> list[Edge]:
+    """The arrows of a diagram that a move follows; none where it stays within a used piece."""
     if hop.left is None:
         door = names.node_of(hop.to)
         found = [edge for edge in edges if edge.target == door and edge.source.startswith(START)]

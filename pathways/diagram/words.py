@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pathways.diagram.model import Diagram, Edge, Node
 
 KIND = {
@@ -10,8 +12,9 @@ KIND = {
 }  # fmt: skip
 
 
-def describe(diagram: Diagram) -> str:
-    """The text version, one paragraph for each state."""
+def describe(diagram: Diagram, counts: Mapping[int, str] | None = None) -> str:
+    """The text version, one paragraph for each state; `counts` are how many take an arrow in a year."""
+    counted = counts or {}
     lanes = {lane.id: lane.title for lane in diagram.lanes}
     number = numbered(diagram)
     nodes = {node.id: node for node in diagram.nodes}
@@ -37,6 +40,7 @@ def describe(diagram: Diagram) -> str:
         else:
             place = f"{'back to ' if edge.returns else ''}{named(edge.target)}"
         marks = [mark for mark, holds in (("default", edge.kind == "default"), ("otherwise", edge.otherwise)) if holds]
+        marks += [f"{counted[edge.id]} a year"] if edge.id in counted else []
         event = "at any time, " if edge.kind == "interrupt" and edge.label else ""
         label = edge.label
         return f"{event}{label + ': ' if label else ''}{place}{' (' + ', '.join(marks) + ')' if marks else ''}"
@@ -64,7 +68,7 @@ def describe(diagram: Diagram) -> str:
             else []
         )
         facts += [KIND[node.kind]] if node.kind in KIND else []
-        facts += [*node.notes, *([node.limit] if node.limit else [])]
+        facts += [*node.notes, *([node.limit] if node.limit else []), *node.figures]
         facts += ["rests on an assumption"] if node.badge == "A" else []
         inside = f" Inside {named(node.block)}." if node.block is not None else ""
         lines.append(f"{number[node.id]}. {node.title} ({'; '.join(facts)}).{inside} {onward(node)}")

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
 import pytest
 
+from pathways.commands.flow import THINNEST, WIDEST, a_year, width
+from pathways.commands.heat import days, level
+from tests.diagram.legible import too_pale
+from tests.diagram.test_svg import SVG, check_safe
 from tests.outside.conftest import edit
 
 
@@ -32,9 +40,81 @@ def test_a_comparison_with_a_copy_kept_from_before(starter, invoke):
         (["equipment", "--against", "equipment", "--roles"], "not on the chart"),
         (["equipment", "--against", "nowhere"], "nowhere"),
         (["--against", "equipment"], "none is named"),
+        (["--study", "waits"], "none is named"),
+        (["equipment", "--study", "nowhere"], "nowhere"),
+        (["equipment", "--study", "waits", "--scenario", "nowhere"], "there is no scenario 'nowhere'"),
+        (["equipment", "--study", "waits", "--rule", "HR-1-assess"], "either --rule or --study"),
+        (["equipment", "--study", "waits", "--check"], "cannot be stale"),
+        (["equipment", "--flow"], "add --study"),
+        (["equipment", "--replications", "5"], "add --study"),
     ],
 )
 def test_what_means_nothing_is_refused(starter, invoke, arguments, says):
     result = invoke("draw", *arguments)
     assert result.exit_code == 2
     assert says in result.output
+
+
+def test_heat_shows_the_figures_of_the_result(starter, invoke):
+    """Oracle: the document that `simulate` prints."""
+    result = invoke("draw", "equipment", "--study", "waits", "--replications", "4", "--format", "svg,txt")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines()[:2] == ["wrote equipment.waits.svg", "wrote equipment.waits.txt"]
+    document = json.loads(invoke("simulate", "waits", "--replications", "4", "--json").stdout)
+    found = {(m["measure"], m["of"], m["statistic"]): m["value"] for m in document["scenarios"]["baseline"]["measures"]}
+    text = Path("equipment.waits.txt").read_text(encoding="utf-8")
+    for state, title in (("assessment", "Home assessment"), ("funding_panel", "Funding panel")):
+        line = next(line for line in text.splitlines() if f". {title}" in line)
+        assert f"waits {found['wait', state, 'mean']:.1f} d" in line
+    assert 0.0 < found["wait", "order", "mean"] < 0.05
+    assert "waits <0.1 d" in next(line for line in text.splitlines() if ". Order and deliver" in line)
+    svg = Path("equipment.waits.svg").read_text(encoding="utf-8")
+    words = [e.text or "" for e in check_safe(svg).iter(f"{SVG}text")]
+    assert f"{100 * found['utilisation', 'therapist', 'mean']:.0f}% busy" in words
+    assert f"slots {100 * found['slots_used', 'funding_panel', 'share']:.0f}% full" in words
+    assert {"Waits under 1 working day", "1 to 5", "5 to 10", "10 or more"} <= set(words)
+    told = " ".join(words)
+    assert "'What if there were a second therapist?', as it stands: 4 replications" in told
+    assert "Synthetic: every figure here is simulated" in told
+    assert "A rough run: the study asks for 20 replications." in told
+    assert "Every number is made up." in told
+    assert too_pale(svg) == []
+
+
+def test_a_scenario_says_what_it_changes_and_has_its_own_file(starter, invoke):
+    options = ("--study", "waits", "--scenario", "second_therapist", "--replications", "3", "--format", "txt")
+    result = invoke("draw", "equipment", *options)
+    assert result.exit_code == 0, result.output
+    text = Path("equipment.waits-second_therapist.txt").read_text(encoding="utf-8")
+    assert "scenario 'second_therapist': 3 replications" in text
+    assert "staff 2 instead of 1" in text
+
+
+def test_flow_has_a_width_and_a_number_for_every_way(starter, invoke):
+    """Oracle: ends add up to what the result says of outcomes; the widest arrow carries most."""
+    options = ("--study", "waits", "--flow", "--replications", "4", "--format", "svg,txt")
+    result = invoke("draw", "equipment", *options)
+    assert result.exit_code == 0, result.output
+    document = json.loads(invoke("simulate", "waits", "--replications", "4", "--json").stdout)
+    measures = document["scenarios"]["baseline"]["measures"]
+    ended = {m["of"]: m["value"] for m in measures if (m["measure"], m["statistic"]) == ("outcome", "per_year")}
+    text = Path("equipment.waits.flow.txt").read_text(encoding="utf-8")
+    told = text.split("How they end\n")[1].split("\n\n")[0]
+    assert sorted(line.split(": ")[1] for line in told.splitlines()) == sorted(
+        f"{a_year(rate)} a year." for rate in ended.values() if rate
+    )
+    assert "a year)" in text
+    svg = Path("equipment.waits.flow.svg").read_text(encoding="utf-8")
+    lines = [e for e in ElementTree.fromstring(svg).iter(f"{SVG}path") if e.get("stroke") == "#5b6770"]
+    assert max(float(line.get("stroke-width", "0")) for line in lines) == WIDEST
+    assert too_pale(svg) == []
+
+
+@pytest.mark.parametrize(("wait", "step"), [(0.0, 0), (0.99, 0), (1.0, 1), (4.99, 1), (5.0, 2), (9.99, 2), (10.0, 3)])
+def test_steps_of_heat_are_those_of_the_legend(wait, step):
+    assert level(wait) == step
+
+
+def test_small_figures_are_not_nothing():
+    assert (days(0.01), days(0.05), a_year(0.01), a_year(0.0), a_year(9.96)) == ("<0.1 d", "0.1 d", "<0.1", "0", "10")
+    assert (width(0.0, 60.0), width(30.0, 60.0), width(0.0, 0.0)) == (THINNEST, WIDEST / 2, THINNEST)
