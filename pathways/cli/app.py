@@ -386,15 +386,31 @@ add_experiments(app)
 @guarded
 def _report(
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="The file to write; reports/report.html when left out.")
+        Path | None,
+        typer.Option("-o", "--output", help="A file; with --format also a folder. reports/ when left out."),
+    ] = None,
+    formats: Annotated[
+        str | None, typer.Option("--format", help="Of html, docx, xlsx and pptx, with commas; else by -o, or html.")
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", help="A Word file whose page, footer and styles to take (docx).")
+    ] = None,
+    study: Annotated[
+        list[str] | None, typer.Option("--study", help="Only this one, id or file (may be repeated).")
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Fewer replications: rougher numbers, sooner.")] = False,
 ) -> None:
-    """Write the HTML report alone: drawings, verdicts, studies."""
+    """Write the report alone: a page, or for Word, Excel, PowerPoint."""
     from pathways.cli.show import run_text
     from pathways.commands.run import write_report
+    from pathways.report.formats import ENDINGS
 
-    outcome = write_report(Path.cwd(), to=output, quick=quick, tell=complain)
+    chosen = [name.strip() for name in (formats or "").split(",") if name.strip()]
+    if formats is not None and (not chosen or set(chosen) - set(ENDINGS)):
+        raise typer.BadParameter(f"'{formats}': use {', '.join(ENDINGS)}, separated by commas", param_hint="--format")
+    outcome = write_report(
+        Path.cwd(), to=output, formats=chosen, template=template, studies=study or [], quick=quick, tell=complain
+    )
     typer.echo(run_text(outcome))
     raise typer.Exit(outcome.exit_code)
 

@@ -68,7 +68,7 @@ def run_text(outcome: RunOutcome) -> str:
             if verdict.scenario == study.study.baseline.name
         ]
     lines += [str(fault) for fault in outcome.study_faults]
-    lines.append(f"report: {outcome.report}")
+    lines += [f"report: {file}" for file in outcome.reports]
     return "\n".join(lines)
 
 

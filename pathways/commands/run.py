@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,6 +16,7 @@ from pathways.errors import FindingsError
 from pathways.workspace import Loading, load_pathways, load_policies, load_study, study_names, workspace_of
 
 if TYPE_CHECKING:
+    from pathways.report import Report
     from pathways.rules import Policy
 
 QUICK_REPLICATIONS: Final = 10
@@ -31,7 +32,12 @@ class RunOutcome:
     drawn: tuple[Drawn, ...] = ()
     studies: tuple[StudyOutcome, ...] = ()
     study_faults: tuple[FindingsError, ...] = field(default=())
-    report: Path | None = None
+    reports: tuple[Path, ...] = ()
+
+    @property
+    def report(self) -> Path | None:
+        """The report, or the first of several."""
+        return self.reports[0] if self.reports else None
 
     @property
     def exit_code(self) -> int:
@@ -54,20 +60,50 @@ def run(start: Path, *, quick: bool = False, tell: Tell = lambda text: None) -> 
     WorkspaceError
         If there is no workspace, or a file cannot be written. Faults in files are part of the outcome.
     """
-    return _run(start, quick=quick, tell=tell, with_drawings=True, to=None)
+    workspace = workspace_of(start)
+    wanted = Wanted((workspace.reports / "report.html",))
+    return _run(start, wanted, quick=quick, tell=tell, with_drawings=True)
 
 
 def write_report(
-    start: Path, *, to: Path | None = None, quick: bool = False, tell: Tell = lambda text: None
+    start: Path,
+    *,
+    to: Path | None = None,
+    formats: Sequence[str] = (),
+    template: Path | None = None,
+    studies: Sequence[str] = (),
+    quick: bool = False,
+    tell: Tell = lambda text: None,
 ) -> RunOutcome:
-    """The same without touching `diagrams/`; the report goes to `to`, or where `run` puts it."""
-    return _run(start, quick=quick, tell=tell, with_drawings=False, to=to)
+    """The same without touching `diagrams/`.
+
+    Parameters
+    ----------
+    to : a file, whose ending says the format; with `formats`, also a folder. `reports/` when None.
+    formats : of `html`, `docx`, `xlsx` and `pptx`.
+    template : a Word file whose page, header, footer and styles the Word report takes.
+    studies : ids or paths of those to tell of; all of the workspace when empty.
+    """
+    from pathways.commands.report_files import report_paths, template_bytes
+
+    files = report_paths(workspace_of(start).reports, to, formats)
+    wanted = Wanted(files, template_bytes(template, files), tuple(studies))
+    return _run(start, wanted, quick=quick, tell=tell, with_drawings=False)
 
 
-def _run(start: Path, *, quick: bool, tell: Tell, with_drawings: bool, to: Path | None) -> RunOutcome:
+@dataclass(frozen=True)
+class Wanted:
+    """The files that are to be written, the template of those for Word, and the studies that they tell of."""
+
+    files: tuple[Path, ...]
+    template: bytes | None = None
+    studies: tuple[str, ...] = ()
+
+
+def _run(start: Path, wanted: Wanted, *, quick: bool, tell: Tell, with_drawings: bool) -> RunOutcome:
     workspace = workspace_of(start)
-    report = to or workspace.reports / "report.html"
-    check_place(report)
+    for place in wanted.files:
+        check_place(place)
     if with_drawings:
         check_place(workspace.diagrams / "x.svg")
     tell(f"checking {workspace.name}")
@@ -83,7 +119,7 @@ def _run(start: Path, *, quick: bool, tell: Tell, with_drawings: bool, to: Path 
         write_schema(workspace.root / "study.schema.json", "study")
     studies: list[StudyOutcome] = []
     study_faults: list[FindingsError] = []
-    for name in study_names(workspace):
+    for name in wanted.studies or study_names(workspace):
         try:
             study, file = load_study(name, start)
             number = min(QUICK_REPLICATIONS, study.replications) if quick else None
@@ -91,20 +127,41 @@ def _run(start: Path, *, quick: bool, tell: Tell, with_drawings: bool, to: Path 
         except FindingsError as error:
             study_faults.append(error)
     tell("writing the report")
-    write_file(report, _report_text(loading, policies, checked, studies))
+    _write(wanted, _report(loading, policies, checked, studies, only_theirs=bool(wanted.studies)))
     for outcome in studies if with_drawings else ():
         save_reading(outcome, workspace.reports)
-    return RunOutcome(checked, tuple(drawn), tuple(studies), tuple(study_faults), report)
+    return RunOutcome(checked, tuple(drawn), tuple(studies), tuple(study_faults), wanted.files)
 
 
-def _report_text(loading: Loading, policies: list[Policy], checked: CheckOutcome, studies: list[StudyOutcome]) -> str:
+def _write(wanted: Wanted, report: Report) -> None:
+    from pathways.commands.report_files import ending_of
+    from pathways.report import to_document, written
+
+    said = to_document(report)
+    for file in wanted.files:
+        write_file(file, written(said, ending_of(file), wanted.template))
+
+
+def _report(
+    loading: Loading,
+    policies: list[Policy],
+    checked: CheckOutcome,
+    studies: list[StudyOutcome],
+    *,
+    only_theirs: bool = False,
+) -> Report:
+    """What is told; with `only_theirs` of no more pathways than the studies use, and the pieces of these."""
     from pathways.diagram import draw, roles
-    from pathways.report import PathwayPart, Report, render
+    from pathways.report import PathwayPart, Report
     from pathways.version import __version__
 
     results = {item.id: item for item in checked.pathways}
     parts = []
+    used = {name for outcome in studies for name in outcome.study.pathways}
+    used |= {s.origin.pathway for p in loading.pathways if p.id in used for s in p.linked.states.values()}
     for pathway in loading.pathways:
+        if only_theirs and pathway.id not in used:
+            continue
         item = results[pathway.id]
         parts.append(
             PathwayPart(
@@ -120,14 +177,12 @@ def _report_text(loading: Loading, policies: list[Policy], checked: CheckOutcome
     # In the order that the policies speak of them: as it is, then as proposed, then the pieces that both are made of.
     spoken = list(dict.fromkeys(id_ for policy in policies for id_ in policy.applies_to))
     parts.sort(key=lambda part: (_STATUSES.index(part.linked.status), *_place(part.linked.id, spoken)))
-    return render(
-        Report(
-            workspace=loading.workspace.name,
-            pathways=parts,
-            policies=policies,
-            studies=[study.part for study in studies],
-            version=__version__,
-        )
+    return Report(
+        workspace=loading.workspace.name,
+        pathways=parts,
+        policies=policies,
+        studies=[study.part for study in studies],
+        version=__version__,
     )
 
 

@@ -6,12 +6,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathways.report.contents import to_document
+    from pathways.report.formats import written
     from pathways.report.model import PathwayPart, Report, StudyPart
     from pathways.report.page import render
 
-_HOMES = {"PathwayPart": "model", "Report": "model", "StudyPart": "model", "render": "page"}
+_HOMES = {
+    "PathwayPart": "model",
+    "Report": "model",
+    "StudyPart": "model",
+    "to_document": "contents",
+    "render": "page",
+    "written": "formats",
+}
 
-__all__ = ["PathwayPart", "Report", "StudyPart", "render"]
+__all__ = ["PathwayPart", "Report", "StudyPart", "render", "to_document", "written"]
 
 
 def __getattr__(name: str) -> Any:

@@ -38,6 +38,7 @@ def _svg(draw: Callable[[], Figure]) -> str:
 
     settings: Any = {
         "svg.fonttype": "none",
+        "text.parse_math": False,  # a title with two dollar signs is no formula
         "svg.hashsalt": "pathways",
         "font.family": ["Arial", "Liberation Sans", "Helvetica", "DejaVu Sans"],
         "font.size": 9,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from pathways.report.document import Block, Cell, Column, Document, Heading, Paragraph, Run, Section, Table
 from pathways.report.model import PathwayPart, Report
@@ -10,10 +11,15 @@ from pathways.report.pathway_section import STATUS, pathway_section
 from pathways.report.rules_section import counts, rules_section
 from pathways.report.versions import manifest_section
 
-_NUMBERS = ("Broken", "Broken as declared", "Kept", "Do not apply", "Undecided")
+_DECIDED: Final = (
+    "A rule is decided over every case that can occur, not by sampling. \u201cBroken as declared\u201d means that the "
+    "pathway is known to break the rule and says why. \u201cNot yet decided\u201d means that the rule is written down, "
+    "but the tool cannot check its kind of rule yet."
+)
+_NUMBERS: Final = ("Broken", "Broken as declared", "Kept", "Do not apply", "Undecided")
 
 
-def document(report: Report) -> Document:
+def to_document(report: Report) -> Document:
     """Everything that the report says."""
     from pathways.report.studies import inputs_section, study_section
 
@@ -49,8 +55,25 @@ def _short_blocks(report: Report) -> Iterator[Block]:
     from pathways.report.studies import answers
 
     judged = [part for part in report.pathways if part.verdicts]
-    yield Table(
-        _rule_words(report.pathways),
+    if judged:
+        yield _counts(judged)
+    bare = [part for part in report.pathways if not part.verdicts]
+    if bare:
+        is_shared = all(part.linked.status == "shared" for part in bare)
+        parts = ", but as parts of the pathways that use them" if is_shared else ""
+        links = [run for part in bare for run in (*_linked(part), Run(", "))][:-1]
+        yield Paragraph((Run(f"Held against no rule of their own{parts}: "), *links, Run(".")), "meta")
+    if judged:
+        yield Paragraph(_DECIDED, "meta")
+    for part in report.studies:
+        yield Heading(part.study.title)
+        yield Paragraph("Synthetic: simulated, not observed", "synthetic")
+        yield from (Paragraph(answer, "answer") for answer in answers(part))
+
+
+def _counts(judged: Sequence[PathwayPart]) -> Table:
+    return Table(
+        _rule_words(judged),
         (Column("Pathway"), Column("Kind"), *(Column(title, "number") for title in _NUMBERS)),
         tuple(
             (
@@ -62,22 +85,6 @@ def _short_blocks(report: Report) -> Iterator[Block]:
         ),
         "short",
     )
-    bare = [part for part in report.pathways if not part.verdicts]
-    if bare:
-        is_shared = all(part.linked.status == "shared" for part in bare)
-        parts = ", but as parts of the pathways that use them" if is_shared else ""
-        links = [run for part in bare for run in (*_linked(part), Run(", "))][:-1]
-        yield Paragraph((Run(f"Held against no rule of their own{parts}: "), *links, Run(".")), "meta")
-    yield Paragraph(
-        "A rule is decided over every case that can occur, not by sampling. \u201cBroken as declared\u201d means that "
-        "the pathway is known to break the rule and says why. \u201cNot yet decided\u201d means that the rule is "
-        "written down, but the tool cannot check its kind of rule yet.",
-        "meta",
-    )
-    for part in report.studies:
-        yield Heading(part.study.title)
-        yield Paragraph("Synthetic: simulated, not observed", "synthetic")
-        yield from (Paragraph(answer, "answer") for answer in answers(part))
 
 
 def _linked(part: PathwayPart) -> tuple[Run, ...]:

@@ -34,7 +34,9 @@ _OPTIONS: Final = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-_FIRST_WIDTH, _WIDTH = 64, 16  # of columns, in letters
+_FIRST_WIDTH, _WIDTH = 64, 16  # of columns, as Excel counts it
+_FIRST_LETTERS: Final = 76  # what then fits
+_ON_PAPER: Final = 8  # columns that are legible where a sheet is printed as wide as a page
 _LINE_POINTS: Final = 13
 _TOP: Final = 2  # rows that stay: the title, and that figures are synthetic
 _NEAR: Final = 8  # a table's heading stays too if it is no lower than this
@@ -71,7 +73,7 @@ def _contents(sheet: Any, document: Document, names: Sequence[str], formats: For
     for paragraph in document.front:
         words = plain_words(paragraph.words)
         formats.write(sheet, row, 0, words, formats.wrapped)
-        sheet.set_row(row, _LINE_POINTS * _lines(words, _FIRST_WIDTH) + 2)
+        sheet.set_row(row, _LINE_POINTS * _lines(words, _FIRST_LETTERS) + 2)
         row += 1
     for name, section in zip(names, document.sections, strict=True):
         sheet.write_url(row, 0, f"internal:'{name}'!A1", formats.link, string=section.title)
@@ -86,7 +88,6 @@ def _prepare(sheet: Any, title: str, formats: Formats) -> None:
     sheet.set_column(1, 40, _WIDTH)
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
     sheet.set_footer(f"&L{SYNTHETIC_PAGE}&R&P / &N")
     sheet.hide_gridlines(1)
     sheet.freeze_panes(_TOP, 1)
@@ -103,6 +104,8 @@ class _Sheet:
         _prepare(self.sheet, section.title, self.formats)
         self.row = _TOP
         tables = [block for block in section.all_blocks() if isinstance(block, Table)]
+        if all(len(table.columns) <= _ON_PAPER for table in tables):
+            self.sheet.fit_to_pages(1, 0)
         for block in section.blocks:
             if tables and block is tables[0] and len(tables) == 1 and self.row <= _NEAR:
                 self.sheet.freeze_panes(self.row + 2, 1)
@@ -146,7 +149,7 @@ class _Sheet:
 
     def high(self, *cells: str) -> None:
         """Make the row as high as its cells need: not every program does so by itself."""
-        lines = [_lines(cell, _FIRST_WIDTH if place == 0 else _WIDTH) for place, cell in enumerate(cells)]
+        lines = [_lines(cell, _FIRST_LETTERS if place == 0 else _WIDTH) for place, cell in enumerate(cells)]
         if max(lines, default=1) > 1:
             self.sheet.set_row(self.row, _LINE_POINTS * max(lines) + 2)
 

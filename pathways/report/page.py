@@ -7,7 +7,7 @@ from pathways.report.model import Report
 
 def render(report: Report) -> str:
     """The whole report as HTML."""
-    from pathways.report.contents import document
+    from pathways.report.contents import to_document
     from pathways.report.html import to_html
 
-    return to_html(document(report))
+    return to_html(to_document(report))

@@ -50,7 +50,9 @@ def _blocks(report: Report) -> Iterator[Block]:
     titles = {part.linked.id: part.linked.title for part in report.pathways}
     verdicts = [verdict for part in report.pathways for verdict in part.verdicts]
     broken = [verdict for verdict in verdicts if verdict.is_broken]
-    if not broken:
+    if not verdicts:
+        yield Paragraph("No rule is held against what this report is about.")
+    elif not broken:
         yield Paragraph("No rule is broken, other than those declared below.")
     undecided = [verdict for verdict in verdicts if verdict.verdict == "undecided"]
     for heading, chosen in (("Broken", broken), ("Undecided", undecided)):

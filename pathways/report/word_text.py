@@ -1,4 +1,4 @@
-"""Text and tables to the markup of Word: paragraphs of named styles, runs with their looks, rows with marked headings."""
+"""Text and tables to the markup of Word: paragraphs of named styles, runs with their looks, marked heading rows."""
 
 from __future__ import annotations
 
@@ -84,11 +84,12 @@ def table(block: Table, style: str, cell_style: str, width: int, anchors: Callab
     grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
 
     def row(cells: Sequence[Cell], *, is_head: bool) -> str:
-        made = "".join(
-            f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val={quoteattr(cell_style)}/>'
-            f"{_keep(is_head)}{_right(look)}</w:pPr>{''.join(runs(cell.words, anchors, cell.look))}</w:p></w:tc>"
-            for cell, wide, look in zip(cells, widths, looks, strict=True)
-        )
+        made = ""
+        for cell, wide, look in zip(cells, widths, looks, strict=True):
+            inner = "".join(runs(cell.words, anchors, cell.look))
+            named = f"<w:pStyle w:val={quoteattr(cell_style)}/>{_keep(is_head)}{_right(look)}"
+            held = f'<w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/></w:tcPr>'
+            made += f"<w:tc>{held}<w:p><w:pPr>{named}</w:pPr>{inner}</w:p></w:tc>"
         head = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if is_head else "<w:trPr><w:cantSplit/></w:trPr>"
         return f"<w:tr>{head}{made}</w:tr>"
 

@@ -1,0 +1,209 @@
+"""A document to slides: one for each drawing and chart, and for each study's answers, with the words as notes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any, Final
+
+from pathways.report.document import (
+    SYNTHETIC_PAGE,
+    Document,
+    Facts,
+    IntervalChart,
+    Paragraph,
+    Picture,
+    Section,
+    Table,
+    plain_words,
+)
+from pathways.report.package import describe, repacked
+from pathways.report.pictures import painted, size_in_points
+
+_EMU_A_POINT: Final = 12_700
+_WIDE, _HIGH = 960 * _EMU_A_POINT, 540 * _EMU_A_POINT  # sixteen to nine
+_EDGE: Final = 30 * _EMU_A_POINT
+_TOP: Final = 74 * _EMU_A_POINT  # below the title
+_FOOT: Final = 26 * _EMU_A_POINT
+_INK, _WARN, _SOFT = "1D2B36", "7A5300", "4A5660"
+_MOST_LETTERS: Final = 1100  # of answers on a slide
+_MOST_ROWS: Final = 9  # of a table on a slide
+_BLANK: Final = 5  # the layout that has a title alone
+
+
+def to_slides(document: Document) -> bytes:
+    """The drawings, answers, charts and expectations of a document as a PowerPoint file."""
+    from pptx import Presentation
+    from pptx.util import Emu
+
+    show = Presentation()
+    show.slide_width, show.slide_height = Emu(_WIDE), Emu(_HIGH)
+    describe(show.core_properties, document)
+    writer = _Writer(show)
+    first = writer.slide(document.title)
+    writer.words(first, [plain_words(paragraph.words) for paragraph in document.front], 18)
+    for section in document.sections:
+        writer.section(section)
+    made = io.BytesIO()
+    show.save(made)
+    return repacked(made.getvalue())
+
+
+class _Writer:
+    def __init__(self, show: Any) -> None:
+        self.show = show
+        self.layout = show.slide_layouts[_BLANK]
+
+    def section(self, section: Section) -> None:
+        kinds = section.look.split()
+        if "pathway" in kinds:
+            notes = [plain_words(block.words) for block in section.all_blocks() if isinstance(block, Paragraph)]
+            for block in section.blocks:
+                if isinstance(block, Picture):
+                    self.picture(block, "\n".join(notes))
+        elif "study" in kinds:
+            self.study(section)
+        elif "rules" in kinds:
+            self.rules(section)
+
+    def study(self, section: Section) -> None:
+        """Question and answers, expectations, and the charts."""
+        question = [plain_words(b.words) for b in section.blocks if isinstance(b, Paragraph) and b.look == "lead"]
+        answers = [plain_words(b.words) for b in section.blocks if isinstance(b, Paragraph) and b.look == "answer"]
+        facts = [f"{name}: {fact}" for b in section.blocks if isinstance(b, Facts) for name, fact in b.pairs]
+        for number, part in enumerate(_portions([*question, *answers])):
+            slide = self.slide(section.title if number == 0 else f"{section.title}, continued", notes="\n".join(facts))
+            self.words(slide, part, 16, bold=len(question) if number == 0 else 0)
+        for block in section.blocks:
+            if isinstance(block, Table) and block.caption.startswith("Expectations"):
+                self.table(block, section.title)
+            elif isinstance(block, IntervalChart):
+                slide = self.slide(f"{block.title}: {section.title}", notes=block.caption)
+                self.image(slide, block.svg, block.title, block.alt)
+
+    def rules(self, section: Section) -> None:
+        """What is said of broken rules, as text."""
+        told = [
+            plain_words(block.words)
+            for block in section.all_blocks()
+            if isinstance(block, Paragraph) and block.look != "meta"
+        ]
+        for number, part in enumerate(_portions(told)):
+            self.words(self.slide("Rules" if number == 0 else "Rules, continued"), part, 14)
+
+    # --- pieces of slides
+
+    def slide(self, title: str, notes: str = "") -> Any:
+        """A slide with its title, and at its foot that figures are synthetic."""
+        from pptx.util import Pt
+
+        slide = self.show.slides.add_slide(self.layout)
+        holder = slide.shapes.title
+        holder.left, holder.top, holder.width, holder.height = _EDGE, _EDGE // 2, _WIDE - 2 * _EDGE, _TOP - _EDGE // 2
+        holder.text_frame.word_wrap = True
+        holder.text_frame.text = _fit(title)
+        _style(holder.text_frame, Pt(24 if len(title) < 70 else 20), _INK, bold=True)
+        foot = slide.shapes.add_textbox(_EDGE, _HIGH - _FOOT, _WIDE - 2 * _EDGE, _FOOT)
+        foot.name = "Synthetic"
+        foot.text_frame.word_wrap = True
+        foot.text_frame.text = SYNTHETIC_PAGE
+        _style(foot.text_frame, Pt(11), _WARN, bold=True)
+        if notes:
+            slide.notes_slide.notes_text_frame.text = _fit(notes)
+        return slide
+
+    def words(self, slide: Any, paragraphs: list[str], points: int, bold: int = 0) -> None:
+        from pptx.util import Pt
+
+        box = slide.shapes.add_textbox(_EDGE, _TOP, _WIDE - 2 * _EDGE, _HIGH - _TOP - _FOOT)
+        frame = box.text_frame
+        frame.word_wrap = True
+        for number, words in enumerate(paragraphs):
+            paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+            paragraph.text = _fit(words)
+            paragraph.space_after = Pt(8)
+        _style(frame, Pt(points), _INK)
+        for paragraph in frame.paragraphs[:bold]:
+            for run in paragraph.runs:
+                run.font.bold = True
+
+    def picture(self, block: Picture, notes: str) -> None:
+        slide = self.slide(block.title, notes=notes)
+        self.image(slide, block.drawing.svg, block.title, block.alt)
+
+    def image(self, slide: Any, svg: str, title: str, alt: str) -> None:
+        """A picture as large as there is room for, described."""
+        wide, high = (points * _EMU_A_POINT for points in size_in_points(svg))
+        room_wide, room_high = _WIDE - 2 * _EDGE, _HIGH - _TOP - _FOOT
+        fit = min(room_wide / wide, room_high / high)
+        left = int((_WIDE - wide * fit) / 2)
+        shown = slide.shapes.add_picture(io.BytesIO(painted(svg)), left, _TOP, int(wide * fit), int(high * fit))
+        shown.name = _fit(title)
+        properties = shown._element.nvPicPr.cNvPr
+        properties.set("descr", alt)
+        properties.set("title", title)
+
+    def table(self, block: Table, title: str) -> None:
+        """A table over as many slides as its rows need."""
+        from pptx.util import Pt
+
+        for at in range(0, len(block.rows), _MOST_ROWS):
+            rows = block.rows[at : at + _MOST_ROWS]
+            slide = self.slide(f"{block.caption}: {title}")
+            columns = len(block.columns)
+            wide = _WIDE - 2 * _EDGE
+            shape = slide.shapes.add_table(
+                len(rows) + 1, columns, _EDGE, _TOP, wide, (len(rows) + 1) * 30 * _EMU_A_POINT
+            )
+            shape.name = _fit(block.caption)
+            shape._element.nvGraphicFramePr.cNvPr.set("descr", block.caption)
+            table = shape.table
+            table.first_row = True
+            first = wide // 2 if columns > 2 else wide * 2 // 3
+            for number in range(columns):
+                table.columns[number].width = first if number == 0 else (wide - first) // (columns - 1)
+            for number, column in enumerate(block.columns):
+                table.cell(0, number).text = _fit(column.title)
+            for place, row in enumerate(rows, 1):
+                for number, cell in enumerate(row):
+                    table.cell(place, number).text = _fit(plain_words(cell.words))
+            for cell in table.iter_cells():
+                for paragraph in cell.text_frame.paragraphs:
+                    for run in paragraph.runs:
+                        run.font.size = Pt(12)
+
+
+def _style(frame: Any, size: Any, colour: str, *, bold: bool = False) -> None:
+    from pptx.dml.color import RGBColor
+    from pptx.enum.text import PP_ALIGN
+
+    rgb: Any = RGBColor
+    for paragraph in frame.paragraphs:
+        paragraph.alignment = PP_ALIGN.LEFT
+        for run in paragraph.runs:
+            run.font.size, run.font.name, run.font.bold = size, "Arial", bold
+            run.font.color.rgb = rgb(*bytes.fromhex(colour))
+            run.font.language_id = _british()
+
+
+def _british() -> Any:
+    from pptx.enum.lang import MSO_LANGUAGE_ID
+
+    return MSO_LANGUAGE_ID.ENGLISH_UK
+
+
+def _portions(paragraphs: list[str]) -> Iterator[list[str]]:
+    """Paragraphs in portions that each fit a slide."""
+    portion: list[str] = []
+    for words in paragraphs:
+        if portion and sum(map(len, portion)) + len(words) > _MOST_LETTERS:
+            yield portion
+            portion = []
+        portion.append(words)
+    if portion:
+        yield portion
+
+
+def _fit(text: str) -> str:
+    """Text without what XML cannot hold."""
+    return "".join(sign for sign in text if sign >= " " or sign in "\t\n")
