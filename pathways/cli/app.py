@@ -174,6 +174,10 @@ def _draw(
     against: Annotated[
         str | None, typer.Option("--against", metavar="OTHER", help="What differs from another version (id or file).")
     ] = None,
+    show: Annotated[
+        str | None,
+        typer.Option("--show", metavar="targets|hardness", help="All targets, or what its numbers rest on; or both."),
+    ] = None,
     landscape: Annotated[
         bool, typer.Option("--landscape", help="Lanes as rows, time running to the right, for a page on its side.")
     ] = False,
@@ -198,7 +202,7 @@ def _draw(
         raise typer.BadParameter(
             f"'{formats}': use {', '.join(ALL_FORMATS)}, separated by commas", param_hint="--format"
         )
-    asked = asked_for(rule=rule, against=against, study=study)
+    asked = asked_for(rule=rule, against=against, study=study, show=show)
     if asked is not None:
         asked.allow(roles=roles, check=check, formats=chosen)
     of_study = Run(study, flow=flow, scenario=scenario, replications=replications)
@@ -211,8 +215,8 @@ def _draw(
             )
         _show_drawn(draw_view(names or [], Path.cwd(), view, formats=chosen, to=output))
         return
-    if against is not None or study is not None:
-        _show_drawn(draw_overlay(names or [], chosen, output, against=against, run=of_study))
+    if asked is not None and rule is None:
+        _show_drawn(draw_overlay(names or [], chosen, output, against=against, show=show, run=of_study))
         return
     if rule is not None:
         _draw_rule(rule, names or [], chosen, output)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from pathways.commands.draw import FORMATS, Drawn
+
+if TYPE_CHECKING:
+    from pathways.diagram.standards import Shown
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,12 @@ class Run:
                 raise typer.BadParameter("it says what of a study is drawn: add --study STUDY", param_hint=option)
 
 
-def asked_for(*, rule: str | None, against: str | None, study: str | None) -> Asked | None:
+def asked_for(*, rule: str | None, against: str | None, study: str | None, show: str | None) -> Asked | None:
     """What is to be laid over the drawing; at most one thing at a time."""
-    options = (("--rule", "a rule", rule), ("--against", "a comparison", against), ("--study", "a study", study))
+    options = (
+        ("--rule", "a rule", rule), ("--against", "a comparison", against), ("--study", "a study", study),
+        ("--show", "targets or hardness", show),
+    )  # fmt: skip
     given = [Asked(option, what) for option, what, value in options if value is not None]
     if len(given) > 1:
         raise typer.BadParameter(f"either {given[0].option} or {given[1].option}, not both", param_hint=given[1].option)
@@ -56,9 +63,19 @@ def asked_for(*, rule: str | None, against: str | None, study: str | None) -> As
 
 
 def draw_overlay(
-    names: Sequence[str], formats: Sequence[str], output: Path | None, *, against: str | None, run: Run
+    names: Sequence[str],
+    formats: Sequence[str],
+    output: Path | None,
+    *,
+    against: str | None,
+    show: str | None,
+    run: Run,
 ) -> Sequence[Drawn]:
     """Draw what was asked for into the folder one stands in, or where `output` says."""
+    if show is not None:
+        from pathways.commands.draw_shown import draw_shown
+
+        return draw_shown(names, _shown(show), Path.cwd(), formats=formats, to=output)
     if against is not None:
         from pathways.commands.draw_against import draw_against
 
@@ -72,3 +89,14 @@ def draw_overlay(
             names, run.study, Path.cwd(), flow=run.flow, scenario=run.scenario, replications=run.replications,
             formats=formats, to=output, tell=watcher.tell, progress=watcher.progress,
         )  # fmt: skip
+
+
+def _shown(words: str) -> Sequence[Shown]:
+    """`targets,hardness` as what is to be shown."""
+    from pathways.diagram.standards import SHOWN
+
+    asked = [word.strip() for word in words.split(",") if word.strip()]
+    unknown = [word for word in asked if word not in SHOWN]
+    if unknown or not asked:
+        raise typer.BadParameter(f"'{words}': use {' or '.join(SHOWN)}, or both with a comma", param_hint="--show")
+    return [word for word in SHOWN if word in asked]

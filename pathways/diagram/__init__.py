@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from pathways.definition.linked import LinkedPathway
     from pathways.diagram.cuts import Cut
     from pathways.diagram.model import Diagram
     from pathways.diagram.overlay import Overlay
+    from pathways.diagram.standards import Shown
     from pathways.diagram.story import Story
     from pathways.diagram.view import View
 
@@ -93,6 +94,14 @@ def compare(
     return _finished(both, overlay, overlay.text() + describe(now))
 
 
+def show(pathway: LinkedPathway, what: Collection[Shown]) -> Drawing:
+    """Draw a pathway with its `targets`, or the `hardness` of its numbers, or both."""
+    from pathways.diagram.build import build
+    from pathways.diagram.standards import standards
+
+    return lay_over(*standards(pathway, build(pathway), what))
+
+
 def lay_over(diagram: Diagram, overlay: Overlay) -> Drawing:
     """Draw a diagram with an overlay made for it."""
     return _finished(overlay.on(diagram), overlay, overlay.told(diagram))
@@ -170,4 +179,4 @@ def sheets(drawing: Drawing) -> tuple[str, ...]:
     return sheets(drawing)
 
 
-__all__ = ["Drawing", "compare", "dot", "draw", "lay_over", "png", "roles", "sheets"]
+__all__ = ["Drawing", "compare", "dot", "draw", "lay_over", "png", "roles", "sheets", "show"]

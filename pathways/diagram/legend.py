@@ -8,6 +8,7 @@ from functools import partial
 from pathways.diagram.compose import Page
 from pathways.diagram.gauges import bar
 from pathways.diagram.geometry import Box
+from pathways.diagram.hardness import WORDS
 from pathways.diagram.lines import (
     BACK_PEN,
     DEFAULT_PEN,
@@ -28,7 +29,7 @@ from pathways.diagram.text import text_width, wrap
 
 Drawer = Callable[[float, float], str]
 SWATCH = 18.0
-BADGES = {"A": "Rests on an assumption"}
+BADGES = {**WORDS, "A": "Rests on an assumption"}
 
 
 def legend(page: Page, top: float) -> tuple[str, float]:

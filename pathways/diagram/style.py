@@ -107,7 +107,12 @@ PALETTES: Final[Mapping[Tone, Palette]] = {
 }
 HEAT: Final = (WHITE, "#fff3cf", "#ffd98a", "#f5a94b")  # one hue that only gets darker: survives grey printing
 GAUGE: Final = INK
-PLATES: Final[Mapping[Tone, str]] = {"added": ADDED, "removed": REMOVED, "changed": CHANGED}  # others: ROUTE
+PLATES: Final[Mapping[Tone, str]] = {
+    "plain": INK,
+    "added": ADDED,
+    "removed": REMOVED,
+    "changed": CHANGED,
+}  # others: ROUTE
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pathways.diagram.hardness import WORDS
 from pathways.diagram.model import Diagram, Edge, Node
 
 KIND = {
@@ -70,6 +71,7 @@ def describe(diagram: Diagram, counts: Mapping[int, str] | None = None) -> str:
         facts += [KIND[node.kind]] if node.kind in KIND else []
         facts += [*node.notes, *([node.limit] if node.limit else []), *node.figures]
         facts += ["rests on an assumption"] if node.badge == "A" else []
+        facts += [f"rests on {WORDS[node.badge].lower()}"] if node.badge in WORDS and node.badge != "A" else []
         inside = f" Inside {named(node.block)}." if node.block is not None else ""
         lines.append(f"{number[node.id]}. {node.title} ({'; '.join(facts)}).{inside} {onward(node)}")
     return "\n".join(lines) + "\n"

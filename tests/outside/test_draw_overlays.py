@@ -46,6 +46,8 @@ def test_a_comparison_with_a_copy_kept_from_before(starter, invoke):
         (["equipment", "--study", "waits", "--rule", "HR-1-assess"], "either --rule or --study"),
         (["equipment", "--study", "waits", "--check"], "cannot be stale"),
         (["equipment", "--flow"], "add --study"),
+        (["equipment", "--show", "colours"], "use targets or hardness"),
+        (["equipment", "--show", "targets", "--against", "equipment"], "either --against or --show"),
         (["equipment", "--replications", "5"], "add --study"),
     ],
 )
@@ -53,6 +55,13 @@ def test_what_means_nothing_is_refused(starter, invoke, arguments, says):
     result = invoke("draw", *arguments)
     assert result.exit_code == 2
     assert says in result.output
+
+
+def test_targets_and_hardness_in_one_picture(starter, invoke):
+    result = invoke("draw", "--show", "hardness,targets", "--format", "txt")
+    assert result.exit_code == 0, result.output
+    text = Path("equipment.targets-hardness.txt").read_text(encoding="utf-8")
+    assert text.startswith("Its targets, and what its numbers rest on: ")
 
 
 def test_heat_shows_the_figures_of_the_result(starter, invoke):
