@@ -423,8 +423,8 @@ def _report(
 @guarded
 def _serve(
     port: Annotated[
-        int, typer.Option("--port", parser=_whole(0), metavar="NUMBER", help="Of this computer; any that is free if 0.")
-    ] = 0,
+        int | None, typer.Option("--port", parser=_whole(0), metavar="NUMBER", help="Any that is free if left out.")
+    ] = None,
     no_open: Annotated[bool, typer.Option("--no-open", help="Open no browser; only say the address.")] = False,
 ) -> None:
     """Show the workspace in your browser.
@@ -433,7 +433,7 @@ def _serve(
     """
     from pathways.web.server import serve
 
-    serve(Path.cwd(), port=port, opens=not no_open, say=complain)
+    serve(Path.cwd(), port=port or 0, opens=not no_open, say=complain)
 
 
 @app.command("schema")

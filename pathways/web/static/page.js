@@ -8,11 +8,11 @@ document.addEventListener("input", function (event) {
 
 /* A link to a line puts the cursor there. */
 document.addEventListener("click", function (event) {
-  var link = event.target.closest && event.target.closest("a[data-line]");
+  var link = event.target.closest && event.target.closest('a[href^="#line-"]');
   var box = link && document.getElementById("text");
   if (!box) { return; }
   event.preventDefault();
-  var lines = box.value.split("\n"), line = Math.min(Number(link.dataset.line), lines.length);
+  var lines = box.value.split("\n"), line = Math.min(Number(link.getAttribute("href").slice(6)), lines.length);
   var start = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
   box.focus();
   box.setSelectionRange(start, start + lines[line - 1].length);
