@@ -16,11 +16,12 @@ from pathways.workspace import LoadedPathway, load_pathways
 
 if TYPE_CHECKING:
     from pathways.diagram import Drawing
+    from pathways.diagram.pptx import Deck
     from pathways.diagram.story import Story
     from pathways.diagram.view import View
 
 FORMATS: Final = ("svg", "png", "txt")  # what `diagrams/` holds
-ALL_FORMATS: Final = (*FORMATS, "dot", "bpmn")
+ALL_FORMATS: Final = (*FORMATS, "dot", "bpmn", "pptx")
 
 
 @dataclass(frozen=True)
@@ -184,11 +185,20 @@ def _painted(pathway: LoadedPathway, drawing: Drawing, ending: str, view: View |
         "txt": lambda: drawing.text,
         "dot": lambda: dot(pathway.linked, view),
         "bpmn": lambda: bpmn.to_bpmn(pathway.linked),
+        "pptx": lambda: _deck(pathway, view).data,
         "png": lambda: _png(drawing.svg),
     }
     is_page = ending in FORMATS  # other programs lay out pages of their own
     warnings, printing = (drawing.warnings, drawing.printing) if is_page else ((), "")
+    if ending == "pptx":
+        warnings = _deck(pathway, view).warnings
     return Painted(drawing.svg, made[ending], warnings, ending == "png", printing)
+
+
+def _deck(pathway: LoadedPathway, view: View | None) -> Deck:
+    from pathways.diagram.pptx import to_pptx
+
+    return to_pptx(pathway.linked, landscape=True if view is not None and view.landscape else None)
 
 
 def _png(svg: str) -> bytes:
@@ -211,5 +221,6 @@ def _shows(path: Path, painted: Painted) -> bool:
     if painted.is_png:
         return is_painted_from(data, painted.svg)
     made = painted.make()
-    assert isinstance(made, str)
+    if isinstance(made, bytes):
+        return data == made
     return data.replace(b"\r\n", b"\n") == made.encode()

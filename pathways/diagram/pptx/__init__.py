@@ -1,0 +1,42 @@
+"""A linked pathway to a PowerPoint slide of native shapes that can be moved and rewritten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pathways.definition.linked import LinkedPathway
+
+
+@dataclass(frozen=True)
+class Deck:
+    """A presentation of one slide; `text_size_pt` is the size of its smallest text on the slide as it is."""
+
+    data: bytes
+    text_size_pt: float
+    warnings: tuple[str, ...] = ()
+
+
+def to_pptx(pathway: LinkedPathway, *, landscape: bool | None = None) -> Deck:
+    """The drawing as a slide: lanes, states and arrows as shapes, its words as speaker notes.
+
+    Parameters
+    ----------
+    landscape
+        Lanes as rows on a wide slide (16:9), or as columns on an upright A4 page; None takes the one on which the
+        text is larger.
+    """
+    from pathways.diagram.build import build
+    from pathways.diagram.compose import compose
+    from pathways.diagram.pptx.slide import A4, WIDE, fit, make
+    from pathways.diagram.words import describe
+
+    diagram = build(pathway)
+    choices = [False, True] if landscape is None else [landscape]
+    pages = [(compose(diagram, landscape=wide), WIDE if wide else A4) for wide in choices]
+    page, paper = max(pages, key=lambda choice: fit(*choice))
+    size = round(page.sizes.small * fit(page, paper), 1)
+    small = f"the smallest text of the slide is {size:g} pt; make a piece of a part of the pathway to see more of it"
+    return Deck(make(page, paper, describe(diagram)), size, (small,) if size < 6.0 else ())
+
+
+__all__ = ["Deck", "to_pptx"]

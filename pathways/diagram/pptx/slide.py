@@ -1,0 +1,384 @@
+"""A composed page to one slide: every lane, state and label a shape, every arrow a connector that knows its states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any, Final
+
+from pathways.diagram.compose import Page
+from pathways.diagram.geometry import Box
+from pathways.diagram.lines import pen
+from pathways.diagram.model import Node
+from pathways.diagram.pptx.connectors import WHOLE, Connector, Point, connector
+from pathways.diagram.pptx.fixing import fixed
+from pathways.diagram.shapes import look
+from pathways.diagram.style import BLOCK, HEAD, INK, PAINTS, RULE, SOFT, TINT, WHITE
+from pathways.diagram.text import clean, text_width
+
+EMU: Final = 12_700  # in a point
+FACE: Final = "Arial"
+Paper = tuple[float, float]
+WIDE: Final[Paper] = (960.0, 540.0)
+A4: Final[Paper] = (595.3, 841.9)
+MARGIN: Final = 20.0
+TITLE: Final = 34.0  # height of title and subtitle
+FOOT: Final = 24.0
+LARGEST: Final = 1.6  # a small pathway is not blown up further
+HEADER: Final = 20.0  # of lanes that are columns
+NEAR: Final = 1.2  # points from the middle of a side, for an arrow to be glued there
+SHAPES: Final = {
+    "start": "ROUNDED_RECTANGLE", "task": "ROUNDED_RECTANGLE", "wait": "ROUNDED_RECTANGLE",
+    "panel": "ROUNDED_RECTANGLE", "decision": "FLOWCHART_PREPARATION", "piece": "ROUNDED_RECTANGLE",
+    "end": "FLOWCHART_TERMINATOR", "event": "ROUNDED_RECTANGLE", "fork": "RECTANGLE", "join": "RECTANGLE",
+}  # fmt: skip
+SIGNS: Final = {"wait": "FLOWCHART_COLLATE", "panel": "FOLDED_CORNER"}
+
+
+def fit(page: Page, paper: Paper) -> float:
+    """By how much the picture is made larger or smaller to fit the paper."""
+    left, top = (page.sizes.header, 0.0) if page.sizes.landscape else (0.0, HEADER)
+    width, height = page.geometry.width + left, page.geometry.height + top
+    return min(LARGEST, (paper[0] - 2 * MARGIN) / width, (paper[1] - 2 * MARGIN - TITLE - FOOT) / height)
+
+
+def make(page: Page, paper: Paper, description: str) -> bytes:
+    """The presentation."""
+    from pptx import Presentation
+    from pptx.util import Emu
+
+    presentation = Presentation()
+    presentation.slide_width, presentation.slide_height = Emu(round(paper[0] * EMU)), Emu(round(paper[1] * EMU))
+    slide = presentation.slides.add_slide(presentation.slide_layouts[5])  # a title and nothing else
+    _Painter(page, paper, slide).paint(description)
+    presentation.core_properties.title = page.diagram.title
+    presentation.core_properties.author = ""
+    out = BytesIO()
+    presentation.save(out)
+    return fixed(out.getvalue())
+
+
+class _Painter:
+    def __init__(self, page: Page, paper: Paper, slide: Any) -> None:
+        self.page, self.slide = page, slide
+        self.scale = fit(page, paper)
+        self.landscape = page.sizes.landscape
+        self.paper = paper
+        across = page.geometry.width + (page.sizes.header if self.landscape else 0.0)
+        self.left = (paper[0] - across * self.scale) / 2 + (page.sizes.header * self.scale if self.landscape else 0.0)
+        self.top = MARGIN + TITLE + (0.0 if self.landscape else HEADER * self.scale)
+        self.shapes: dict[str, Any] = {}
+        self.lanes = {lane.id: lane.title for lane in page.diagram.lanes}
+
+    def paint(self, description: str) -> None:
+        diagram = self.page.diagram
+        self.title()
+        self.paint_lanes()
+        for frame in sorted(self.page.geometry.frames, key=lambda f: f.block.count(".")):
+            edges = (frame.left, frame.top, frame.right, frame.bottom)
+            shape = self.shape(
+                "RECTANGLE", edges, f"Side by side: {self.node(frame.block).title}", "", None, BLOCK, 0.8
+            )
+            shape.fill.background()
+        for node in diagram.nodes:
+            self.paint_node(node)
+        for edge in diagram.edges:
+            self.paint_edge(edge.id)
+        for label in self.page.labels:
+            if label.lines:
+                self.words(label.box, label.lines, self.page.sizes.label, f"Label: {diagram.edges[label.edge].label}")
+        self.foot()
+        self.slide.notes_slide.notes_text_frame.text = description
+
+    def node(self, name: str) -> Node:
+        return next(node for node in self.page.diagram.nodes if node.id == name)
+
+    # Words around the picture.
+
+    def title(self) -> None:
+        from pptx.util import Emu
+
+        title = self.slide.shapes.title
+        title.left, title.top = Emu(round(MARGIN * EMU)), Emu(round((MARGIN - 6.0) * EMU))
+        title.width, title.height = Emu(round((self.paper[0] - 2 * MARGIN) * EMU)), Emu(round(TITLE * EMU))
+        lines = [(self.page.diagram.title, 16.0, True, INK), (self.page.diagram.subtitle, 9.0, False, SOFT)]
+        _write(title.text_frame, lines, "LEFT", "TOP")
+
+    def foot(self) -> None:
+        """What the marks mean, and what the picture is."""
+        kinds = {edge.kind for edge in self.page.diagram.edges}
+        looks = {look(node) for node in self.page.diagram.nodes}
+        said = [
+            ("green: start", "start" in looks), ("yellow, six sides: decision", "decision" in looks),
+            ("violet, round: end", "end" in looks), ("doubled border: has its own drawing", "piece" in looks),
+            ("thick blue arrow: default route", "default" in kinds),
+            ("long dashes: goes back", any(edge.returns for edge in self.page.diagram.edges)),
+            ("dots: when time runs out", "timeout" in kinds),
+            ("short dashes: may happen at any time", "interrupt" in kinds),
+            ("hourglass: waiting", "wait" in {node.kind for node in self.page.diagram.nodes}),
+            ("folded sheet: meeting", "panel" in {node.kind for node in self.page.diagram.nodes}),
+            ("A: rests on an assumption", any(node.badge for node in self.page.diagram.nodes)),
+        ]  # fmt: skip
+        text = "; ".join(words for words, is_used in said if is_used)
+        lines = [(f"{text[:1].upper()}{text[1:]}.", 7.0, False, SOFT), (self.page.diagram.note, 7.0, False, SOFT)]
+        box = self.slide.shapes.add_textbox(
+            *(round(v * EMU) for v in (MARGIN, self.paper[1] - MARGIN - FOOT + 6.0, self.paper[0] - 2 * MARGIN, FOOT))
+        )
+        box.name = "Legend"
+        _write(box.text_frame, lines, "LEFT", "TOP")
+
+    # Lanes.
+
+    def paint_lanes(self) -> None:
+        size, geometry = self.page.sizes.text, self.page.geometry
+        for number, (lane, low, high) in enumerate(geometry.lanes):
+            if self.landscape:
+                body, head = (0.0, low, geometry.width, high), (-self.page.sizes.header, low, 0.0, high)
+            else:
+                body, head = (low, 0.0, high, geometry.height), (low, -HEADER, high, 0.0)
+            self.shape("RECTANGLE", body, f"Lane: {self.lanes[lane]}", "", WHITE if number % 2 else TINT, RULE, 0.6)
+            shape = self.shape("RECTANGLE", head, f"Name of lane: {self.lanes[lane]}", "", HEAD, RULE, 0.6)
+            wide = (head[2] - head[0]) / max(text_width(word, size, bold=True) for word in self.lanes[lane].split())
+            _write(shape.text_frame, [(self.lanes[lane], min(size, size * wide * 0.95) * self.scale, True, INK)])
+
+    # States.
+
+    def paint_node(self, node: Node) -> None:
+        box, paint = self.page.geometry.boxes[node.id], PAINTS[look(node)]
+        kind = SHAPES[look(node)]
+        shape = self.shape(
+            kind, box.edges, node.title or "All are done", self.alt(node), paint.fill, paint.stroke, paint.width
+        )
+        if kind == "ROUNDED_RECTANGLE":
+            shortest = min(box.half_width, box.half_height)
+            shape.adjustments[0] = 0.5 if node.is_start or node.kind == "event" else min(3.0 / (2 * shortest), 0.5)
+        if node.kind == "event":
+            _dash(shape.line, "DASH")
+        size, small, bold = self.page.sizes.text * self.scale, self.page.sizes.small * self.scale, node.kind == "fork"
+        lines = [("\v".join(map(clean, box.lines)), size, bold, INK)] if box.lines else []
+        lines += [("\v".join(map(clean, box.notes)), small, False, SOFT)] if box.notes else []
+        # Lines are broken here: shapes leave words less room than they have, and each program a different one.
+        _write(shape.text_frame, lines, wraps=False)
+        self.shapes[node.id] = shape
+        more = self.signs(node, box)
+        if more:  # what belongs together moves together
+            group = self.slide.shapes.add_group_shape([shape, *more])
+            group.name = clean(node.title)
+
+    def signs(self, node: Node, box: Box) -> list[Any]:
+        """What stands on a state: its inner border, a sign for its kind, an A for an assumption."""
+        left, top, right, bottom = box.edges
+        found = []
+        if node.kind == "piece":
+            inner = (left + 2.2, top + 2.2, right - 2.2, bottom - 2.2)
+            shape = self.shape("ROUNDED_RECTANGLE", inner, "Has its own drawing", "", None, INK, 0.9)
+            shape.fill.background()
+            shape.adjustments[0] = 0.1
+            found.append(shape)
+        if node.kind in SIGNS:
+            words = "Waiting" if node.kind == "wait" else "Meeting"
+            edges = (left - 4.0, top - 4.5, left + 3.0, top + 3.5)
+            found.append(self.shape(SIGNS[node.kind], edges, words, "", WHITE, INK, 0.8))
+        if node.badge:
+            edges = (right - 5.0, top - 5.0, right + 4.0, top + 4.0)
+            found.append(self.shape("OVAL", edges, "Assumption", "", WHITE, INK, 0.7))
+            _write(found[-1].text_frame, [(node.badge, 5.0 * self.scale, True, INK)])
+        return found
+
+    def alt(self, node: Node) -> str:
+        """What a screen reader says of a state."""
+        onward = [
+            f"{edge.label}: {self.node(edge.target).title}" if edge.label else self.node(edge.target).title
+            for edge in self.page.diagram.edges
+            if edge.source == node.id and self.node(edge.target).title
+        ]
+        facts = [
+            node.title or "All are done",
+            self.lanes[node.lane],
+            *node.notes,
+            *([node.limit] if node.limit else []),
+        ]
+        return f"{', '.join(facts)}." + (f" Then {'; '.join(onward)}." if onward else "")
+
+    # Arrows.
+
+    def paint_edge(self, number: int) -> None:
+        edge, points = self.page.diagram.edges[number], self.page.geometry.arrows[number]
+        drawn = pen(edge)
+        sites = self.site(edge.source, points[0]), self.site(edge.target, points[-1])
+        # LibreOffice leads a connector that bends more often, goes out of its way, or is loose at one end as it likes.
+        shape = connector(points) if None not in sites and len(points) <= 4 else None
+        if shape is not None and not all(0 <= value <= WHOLE for value in shape.adjustments):
+            shape = None
+        source, target = self.node(edge.source), self.node(edge.target)
+        name = f"{source.title or 'All are done'} to {target.title or 'all are done'}"
+        line = self.connector(shape) if shape is not None else self.polyline(points)
+        line.name = clean(name)
+        line.line.width = round(drawn.width * min(self.scale, 1.2) * EMU)
+        line.line.color.rgb = _rgb(drawn.colour)
+        _arrowhead(line)
+        _describe(line, f"{name}{f', {edge.label}' if edge.label else ''}")
+        if drawn.dashes:
+            _dash(line.line, {"timeout": "ROUND_DOT", "interrupt": "SQUARE_DOT"}.get(edge.kind, "DASH"))
+        if shape is not None:
+            for which, end, site in (("begin", edge.source, sites[0]), ("end", edge.target, sites[1])):
+                assert site is not None
+                _glue(line, which, self.shapes[end], site)
+
+    def site(self, name: str, point: Point) -> int | None:
+        """The connection site at a point: top, left, bottom, right of these shapes are 0 to 3."""
+        box = self.page.geometry.boxes[name]
+        left, top, right, bottom = box.edges
+        sites = ((box.x, top), (left, box.y), (box.x, bottom), (right, box.y))
+        for number, (x, y) in enumerate(sites):
+            if abs(point[0] - x) + abs(point[1] - y) < NEAR:
+                return number
+        return None
+
+    def connector(self, shape: Connector) -> Any:
+        from pptx.enum.shapes import MSO_CONNECTOR
+
+        line = self.slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, 0, 0, EMU, EMU)
+        x, y = self.at((shape.x, shape.y))
+        if shape.is_turned:  # the frame keeps its middle as it turns
+            middle = self.at((shape.x + shape.width / 2, shape.y + shape.height / 2))
+            x, y = (middle[0] - shape.width * self.scale * EMU / 2, middle[1] - shape.height * self.scale * EMU / 2)
+        _plain(line)
+        frame = line._element.spPr.get_or_add_xfrm()
+        for attribute, is_set in (("flipH", shape.flip_h), ("flipV", shape.flip_v)):
+            if is_set:
+                frame.set(attribute, "1")
+        if shape.is_turned:
+            frame.set("rot", "5400000")
+        line.left, line.top = round(x), round(y)
+        line.width, line.height = (round(side * self.scale * EMU) for side in (shape.width, shape.height))
+        _preset(line, shape)
+        return line
+
+    def polyline(self, points: Sequence[Point]) -> Any:
+        """A line of its own shape, which is tied to nothing."""
+        corners = [tuple(round(value) for value in self.at(point)) for point in points]
+        builder = self.slide.shapes.build_freeform(*corners[0], scale=1.0)
+        builder.add_line_segments(corners[1:], close=False)
+        shape = builder.convert_to_shape()
+        shape.fill.background()
+        _plain(shape)
+        return shape
+
+    # Shapes.
+
+    def at(self, point: Point) -> Point:
+        return (self.left + point[0] * self.scale) * EMU, (self.top + point[1] * self.scale) * EMU
+
+    def shape(
+        self, kind: str, edges: tuple[float, float, float, float], name: str, alt: str, fill: str | None, stroke: str,
+        width: float,
+    ) -> Any:  # fmt: skip
+        from pptx.enum.shapes import MSO_SHAPE
+
+        x, y = self.at(edges[:2])
+        right, bottom = self.at(edges[2:])
+        shape = self.slide.shapes.add_shape(
+            getattr(MSO_SHAPE, kind), round(x), round(y), round(right - x), round(bottom - y)
+        )
+        shape.name = clean(name)
+        _plain(shape)
+        if fill is not None:
+            shape.fill.solid()
+            shape.fill.fore_color.rgb = _rgb(fill)
+        shape.line.color.rgb = _rgb(stroke)
+        shape.line.width = round(width * min(self.scale, 1.2) * EMU)
+        if alt:
+            _describe(shape, alt)
+        return shape
+
+    def words(self, box: tuple[float, float, float, float], lines: Sequence[str], size: float, name: str) -> None:
+        x, y = self.at(box[:2])
+        right, bottom = self.at(box[2:])
+        spare = 6.0 * EMU * self.scale  # programs measure text differently: nothing may wrap that did not
+        shape = self.slide.shapes.add_textbox(
+            round(x - spare), round(y), round(right - x + 2 * spare), round(bottom - y)
+        )
+        shape.name = clean(name)
+        _write(shape.text_frame, [(line, size * self.scale, False, INK) for line in lines])
+
+
+def _write(
+    frame: Any,
+    lines: Sequence[tuple[str, float, bool, str]],
+    align: str = "CENTER",
+    anchor: str = "MIDDLE",
+    *,
+    wraps: bool = True,
+) -> None:
+    """Paragraphs of (words, size, bold, colour); a vertical tab breaks a line."""
+    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+    from pptx.util import Pt
+
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.word_wrap = wraps
+    frame.vertical_anchor = getattr(MSO_ANCHOR, anchor)
+    for number, (words, size, bold, colour) in enumerate(lines):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        paragraph.alignment = getattr(PP_ALIGN, align)
+        for turn, part in enumerate(words.split("\v")):
+            if turn:
+                paragraph.add_line_break()
+            run = paragraph.add_run()
+            run.text = clean(part)
+            run.font.name, run.font.bold = FACE, bold
+            run.font.size = Pt(max(1.0, round(size * 10) / 10))
+            run.font.color.rgb = _rgb(colour)
+
+
+def _rgb(colour: str) -> Any:
+    from pptx.dml.color import RGBColor
+
+    return RGBColor(*bytes.fromhex(colour.removeprefix("#")))  # type: ignore[no-untyped-call]
+
+
+def _plain(shape: Any) -> None:
+    """Without the shadow and colours of the template."""
+    for style in shape._element.xpath("./p:style"):
+        shape._element.remove(style)
+
+
+def _dash(line: Any, name: str) -> None:
+    from pptx.enum.dml import MSO_LINE
+
+    line.dash_style = getattr(MSO_LINE, name)
+
+
+def _describe(shape: Any, alt: str) -> None:
+    shape._element.xpath("./*/p:cNvPr")[0].set("descr", clean(alt))
+
+
+def _arrowhead(line: Any) -> None:
+    from lxml import etree
+
+    outline = line.line._get_or_add_ln()
+    head = etree.SubElement(outline, "{http://schemas.openxmlformats.org/drawingml/2006/main}tailEnd")
+    head.set("type", "triangle")
+    head.set("w", "med")
+    head.set("len", "med")
+
+
+def _preset(line: Any, shape: Connector) -> None:
+    """The preset's name and its adjustments."""
+    from lxml import etree
+
+    space = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    geometry = line._element.spPr.find(f"{space}prstGeom")
+    geometry.set("prst", shape.preset)
+    values = geometry.find(f"{space}avLst")
+    for number, value in enumerate(shape.adjustments, 1):
+        guide = etree.SubElement(values, f"{space}gd")
+        guide.set("name", f"adj{number}")
+        guide.set("fmla", f"val {value}")
+
+
+def _glue(line: Any, which: str, shape: Any, site: int) -> None:
+    """Tie an end of a connector to a shape, without moving it as the library would."""
+    connection = line._element.nvCxnSpPr.cNvCxnSpPr
+    added = connection._add_stCxn() if which == "begin" else connection._add_endCxn()
+    added.id, added.idx = shape.shape_id, site

@@ -1,0 +1,132 @@
+"""PowerPoint: native shapes, connectors that know their states, words for screen readers, the same bytes each time."""
+
+from __future__ import annotations
+
+import random
+from io import BytesIO
+from itertools import pairwise
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from pptx import Presentation
+
+from pathways.diagram.build import build
+from pathways.diagram.pptx import to_pptx
+from pathways.diagram.pptx.connectors import Connector, connector, corners
+from pathways.diagram.words import describe
+from tests.diagram.given import repository, small
+
+
+def slide_of(data: bytes) -> Any:
+    (slide,) = Presentation(BytesIO(data)).slides
+    return slide
+
+
+def shapes_of(shapes: Any) -> list[Any]:
+    """Every shape, those in groups instead of their groups."""
+    return [one for shape in shapes for one in (shapes_of(shape.shapes) if hasattr(shape, "shapes") else [shape])]
+
+
+@pytest.mark.parametrize("name", ["channel", "pcm_process"])
+def test_every_state_lane_and_arrow_is_a_shape_of_its_own(name: str) -> None:
+    diagram, slide = build(repository()[name]), slide_of(to_pptx(repository()[name]).data)
+    names = [shape.name for shape in shapes_of(slide.shapes)]
+    assert [f"Lane: {lane.title}" in names for lane in diagram.lanes] == [True] * len(diagram.lanes)
+    texts = ["".join(shape.text_frame.text.split()) for shape in shapes_of(slide.shapes) if shape.has_text_frame]
+    for node in diagram.nodes:
+        assert any(text.startswith("".join(node.title.split())) for text in texts), node
+    arrows = [s for s in shapes_of(slide.shapes) if s._element.xpath(".//a:tailEnd")]
+    assert len(arrows) == len(diagram.edges)
+    assert slide.shapes.title.text_frame.text.startswith(diagram.title)
+
+
+def test_arrows_are_tied_to_the_states_that_they_join() -> None:
+    slide = slide_of(to_pptx(repository()["pcm_process"]).data)
+    titles = {shape.shape_id: shape.name for shape in shapes_of(slide.shapes)}
+    tied = [s for s in shapes_of(slide.shapes) if s._element.xpath(".//a:stCxn")]
+    assert len(tied) >= 5
+    for line in tied:
+        (start,), (end,) = line._element.xpath(".//a:stCxn/@id"), line._element.xpath(".//a:endCxn/@id")
+        assert line.name == f"{titles[int(start)]} to {titles[int(end)]}"
+
+
+def test_a_screen_reader_has_words_for_the_states_and_the_notes_have_all_of_them() -> None:
+    pathway = repository()["pcm_process"]
+    slide = slide_of(to_pptx(pathway).data)
+    (alt,) = [s._element.xpath("./*/p:cNvPr/@descr") for s in shapes_of(slide.shapes) if s.name == "Manage the risk"]
+    assert alt == ["Manage the risk, Police SO15. Then PCM meeting."]
+    said = slide.notes_slide.notes_text_frame.text.replace("\v", "\n")
+    assert said.split() == describe(build(pathway)).split()
+
+
+@pytest.mark.parametrize("name", ["adult", "feedback"])
+def test_everything_is_on_the_slide(name: str) -> None:
+    data = to_pptx(repository()[name]).data
+    deck = Presentation(BytesIO(data))
+    for shape in shapes_of(slide_of(data).shapes):
+        assert shape.left >= 0, shape.name
+        assert shape.top >= 0, shape.name
+        turned = shape.rotation == 90
+        wide, tall = (shape.height, shape.width) if turned else (shape.width, shape.height)
+        middle = shape.left + shape.width / 2, shape.top + shape.height / 2
+        assert middle[0] + wide / 2 <= deck.slide_width + 1, shape.name
+        assert middle[1] + tall / 2 <= deck.slide_height + 1, shape.name
+
+
+def test_the_same_pathway_gives_the_same_bytes() -> None:
+    assert to_pptx(repository()["feedback"]).data == to_pptx(repository()["feedback"]).data
+
+
+def test_connectors_run_through_the_corners_that_they_were_made_from() -> None:
+    """Oracle: the paths of the presets in ECMA-376, drawn by `corners`, which was written from them."""
+    dice = random.Random(3)
+    known = 0
+    for _ in range(2_000):
+        points, upright = [(dice.uniform(0, 100), dice.uniform(0, 100))], dice.random() < 0.5
+        for _ in range(dice.randint(1, 5)):
+            (x, y), by = points[-1], dice.choice((-1, 1)) * dice.uniform(2, 60)
+            points.append((x, y + by) if upright else (x + by, y))
+            upright = not upright
+        shape = connector(points)
+        if shape is not None:
+            known += 1
+            drawn = corners(shape)
+            assert len(drawn) == len(points)
+            for (a, b), (c, d) in zip(points, drawn, strict=True):
+                assert abs(a - c) + abs(b - d) < 0.05
+    assert known > 1_800
+
+
+def test_corners_follow_the_standard_by_hand() -> None:
+    """Counted by hand: down 10, right 30, down 10 is a turned bentConnector3, mirrored, that bends half-way."""
+    shape = connector([(0.0, 0.0), (0.0, 10.0), (30.0, 10.0), (30.0, 20.0)])
+    assert shape == Connector("bentConnector3", 5.0, -5.0, 20.0, 30.0, True, False, True, (50_000,))
+    assert all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(corners(shape)))
+
+
+ODD = [
+    '"quotes" & <tags>',
+    "=1+1",
+    "\u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627",
+    "x" * 200,
+    "\U0001f600 \U0001f468",
+    "a _x000D_ b",
+    "**b** `c` [d](e)",
+]
+
+
+@pytest.mark.parametrize("title", ODD)
+def test_titles_are_text_whatever_they_say(title: str) -> None:
+    from json import dumps
+
+    pathway = small(
+        f"  a: {{lane: team, title: {dumps(title, ensure_ascii=False)}, then: closed}}\n"
+        "  closed: {kind: end, outcome: closed, lane: team}\n",
+        "start: a\n",
+    )
+    data = to_pptx(pathway).data
+    names = {shape.name for shape in shapes_of(slide_of(data).shapes)}
+    assert title in names
+    assert not [name for name in ZipFile(BytesIO(data)).namelist() if "vba" in name.lower()]
+    assert "\n1. " + title in slide_of(data).notes_slide.notes_text_frame.text.replace("\v", "\n")
