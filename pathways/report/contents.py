@@ -21,6 +21,7 @@ _NUMBERS: Final = ("Broken", "Broken as declared", "Kept", "Do not apply", "Unde
 
 def to_document(report: Report) -> Document:
     """Everything that the report says."""
+    from pathways.report.stress import stress_section
     from pathways.report.studies import inputs_section, study_section
 
     sources = tuple(dict.fromkeys(source for part in report.pathways for source in part.linked.sources))
@@ -42,6 +43,7 @@ def to_document(report: Report) -> Document:
             rules_section(report),
             *(study_section(part) for part in report.studies),
             *(inputs_section(part) for part in report.studies),
+            *(stress_section(part, report) for part in report.studies),
             manifest_section(report),
         ),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pathways.report.basis import SECTIONS, bases, resources
+from pathways.report.clock import clock
 from pathways.report.digest import Change, Digest, Group, Row, Value, digest
 from pathways.report.document import (
     Block,
@@ -28,7 +29,6 @@ from pathways.report.model import StudyPart
 from pathways.report.names import Names, number
 from pathways.report.suppress import RULE, shown_counts
 from pathways.simulation.answers.expectations import ExpectationVerdict
-from pathways.units import Duration
 
 _SAYS: Final = {
     "higher": "\u25b2 higher",
@@ -168,16 +168,6 @@ def _facts(part: StudyPart, found: Digest) -> Iterator[tuple[str, str]]:
             "paired: a scenario meets the same referrals as the baseline; \u201cno visible change\u201d where the "
             "difference and its interval all read 0.0",
         )
-
-
-def clock(part: StudyPart) -> str:
-    """How long is simulated, from when, after what, and which hours count."""
-    spec = part.study.baseline.spec.clock
-    warm_up = ""
-    if spec.warm_up is not None:
-        warm_up = ", after a warm-up " + (f"of {spec.warm_up}" if isinstance(spec.warm_up, Duration) else spec.warm_up)
-    calendar = {"england": "England's working days and bank holidays", "continuous": "every hour counts"}
-    return f"{spec.length} from {spec.starts:%d %B %Y}{warm_up}; {calendar[spec.calendar]}"
 
 
 def _plain(scenario: str) -> str:

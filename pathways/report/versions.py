@@ -34,7 +34,7 @@ def manifest_section(report: Report) -> Section:
                 (Column("What"), Column("File"), Column("Fingerprint or seed")),
                 rows,
             ),
-            Paragraph(f"Written with {', '.join(_versions())}.", "meta"),
+            Paragraph(f"Written with {', '.join(versions())}.", "meta"),
         ),
     )
 
@@ -54,7 +54,7 @@ def _rows(report: Report) -> Iterator[tuple[str, str, str]]:
         yield f"Study {study.study.id}", study.file, mark
 
 
-def _versions() -> Iterator[str]:
+def versions() -> Iterator[str]:
     """`numpy 2.4.1`, and so on, and of the library that packs files."""
     import zlib
 

@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -196,6 +197,48 @@ def test_a_numbered_list_counts_from_one_again():
     made = docx.Document(io.BytesIO(written(document(steps, steps), "docx")))
     numbers = [p._p.pPr.numPr.numId.val for p in made.paragraphs if p.text in ("one", "two")]
     assert numbers[0] == numbers[1] != numbers[2] == numbers[3]
+
+
+# --- how a study was simulated, and how to make the report again
+
+
+# The items of STRESS-DES version 1.0 (Monks and others 2019, table 3), with the five parts of 2.5.
+ITEMS = [
+    "1.1", "1.2", "1.3", "2.1", "2.2", "2.3", "2.4", "2.5.1", "2.5.2", "2.5.3", "2.5.4", "2.5.5",
+    "3.1", "3.2", "3.3", "3.4", "4.1", "4.2", "4.3", "5.1", "5.2", "5.3", "5.4", "6.1",
+]  # fmt: skip
+
+
+def test_every_item_of_the_checklist_is_answered_from_the_study(files):
+    """By hand: facts of the starter's study."""
+    word = docx.Document(io.BytesIO(files["docx"]))
+    table = next(table for table in word.tables if table.cell(0, 1).text == "In this study")
+    told = {row.cells[0].text.split()[0]: row.cells[1].text for row in table.rows[1:]}
+    assert list(told) == ITEMS
+    assert all(len(text) > 10 for text in told.values())
+    assert "rate 400 per year" in told["2.5.1"]
+    assert "Therapist" in told["2.5.3"]
+    assert "2 independent replications (the study asks for 2)" in told["4.3"]
+    assert "seed 2024" in told["5.2"]
+    assert "pathways simulate waits --replications 2 --seed 2024" in told["6.1"]
+    text = re.sub(r"<[^>]*>", " ", files["html"].decode())
+    excel = "\n".join("".join(s.itertext()) for _, root in parts(files["xlsx"], "xl/sharedStrings.xml") for s in root)
+    for item in ITEMS:
+        assert re.search(rf"(?<![\d.]){re.escape(item)} [A-Z]", text)
+        assert re.search(rf"^{re.escape(item)} [A-Z]", excel, re.MULTILINE)
+
+
+def test_the_report_names_all_that_its_bytes_depend_on(files, space):
+    from importlib.metadata import version
+
+    from pathways.workspace import load_study
+
+    study, _ = load_study("waits", space)
+    mark = sha256(study.text.encode()).hexdigest()[:16]
+    page = files["html"].decode()
+    assert f"{mark}, seed 2024, 2 replications" in page
+    for library in ("numpy", "matplotlib", "python-docx", "xlsxwriter"):
+        assert f"{library} {version(library)}" in page
 
 
 # --- the council's own template
