@@ -205,7 +205,9 @@ def _draw(
     asked = asked_for(rule=rule, against=against, study=study, show=show)
     if asked is not None:
         asked.allow(roles=roles, check=check, formats=chosen)
-    of_study = Run(study, flow=flow, scenario=scenario, replications=replications)
+    of_study = Run(
+        study, flow=flow, hardness=study is not None and show is not None, scenario=scenario, replications=replications
+    )
     view = View(landscape)
     if not view.is_plain:
         if roles or check or asked is not None:

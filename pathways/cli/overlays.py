@@ -40,6 +40,7 @@ class Run:
 
     study: str | None
     flow: bool
+    hardness: bool
     scenario: str | None
     replications: int | None
 
@@ -48,10 +49,18 @@ class Run:
         for option, value in others:
             if self.study is None and value:
                 raise typer.BadParameter("it says what of a study is drawn: add --study STUDY", param_hint=option)
+        if self.hardness and (self.flow or self.replications):
+            raise typer.BadParameter(
+                "what a study's numbers rest on is drawn without running it", param_hint="--flow or --replications"
+            )
 
 
 def asked_for(*, rule: str | None, against: str | None, study: str | None, show: str | None) -> Asked | None:
     """What is to be laid over the drawing; at most one thing at a time."""
+    if study is not None and show is not None:
+        if show.strip() != "hardness":
+            raise typer.BadParameter("with --study only hardness is shown", param_hint="--show")
+        show = None
     options = (
         ("--rule", "a rule", rule), ("--against", "a comparison", against), ("--study", "a study", study),
         ("--show", "targets or hardness", show),
@@ -72,7 +81,7 @@ def draw_overlay(
     run: Run,
 ) -> Sequence[Drawn]:
     """Draw what was asked for into the folder one stands in, or where `output` says."""
-    if show is not None:
+    if show is not None and run.study is None:
         from pathways.commands.draw_shown import draw_shown
 
         return draw_shown(names, _shown(show), Path.cwd(), formats=formats, to=output)
@@ -86,8 +95,8 @@ def draw_overlay(
     assert run.study is not None
     with watching() as watcher:
         return draw_study(
-            names, run.study, Path.cwd(), flow=run.flow, scenario=run.scenario, replications=run.replications,
-            formats=formats, to=output, tell=watcher.tell, progress=watcher.progress,
+            names, run.study, Path.cwd(), flow=run.flow, hardness=run.hardness, scenario=run.scenario,
+            replications=run.replications, formats=formats, to=output, tell=watcher.tell, progress=watcher.progress,
         )  # fmt: skip
 
 

@@ -7,16 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pathways.commands.draw import FORMATS, Drawn, overlay_paths, write_drawing
+from pathways.commands.firmness import Firmness, firmness
 from pathways.commands.flow import flow as flow_overlay
 from pathways.commands.flow import yearly
 from pathways.commands.heat import heat
 from pathways.commands.simulate import simulate_loaded, study_and_pathways
-from pathways.commands.studied import studied
+from pathways.commands.studied import Studied, place_of
 from pathways.errors import WorkspaceError
 from pathways.workspace import load_pathways
 
 if TYPE_CHECKING:
     from pathways.commands.simulate import StudyOutcome
+    from pathways.diagram.model import Diagram
+    from pathways.diagram.overlay import Overlay
     from pathways.eventlog import EventLog
 
 
@@ -26,6 +29,7 @@ def draw_study(
     start: Path,
     *,
     flow: bool = False,
+    hardness: bool = False,
     scenario: str | None = None,
     replications: int | None = None,
     formats: Sequence[str] = FORMATS,
@@ -41,6 +45,7 @@ def draw_study(
     study : id or path of the study.
     start : where ids and the workspace are looked for, and the folder for the pictures.
     flow : how many referrals take each way, instead of waits and use of teams; then PATHWAY.STUDY.flow.svg.
+    hardness : what its numbers rest on, without running it; then PATHWAY.STUDY.hardness.svg.
     scenario : one of the study's; the study as it stands when None.
     replications : instead of the study's own.
     formats : of `FORMATS`.
@@ -51,7 +56,6 @@ def draw_study(
     ------
     DefinitionError, WorkspaceError, StudyError
     """
-    from pathways.diagram import lay_over
     from pathways.diagram.build import build
     from pathways.simulation.run import prepare
 
@@ -63,25 +67,37 @@ def draw_study(
         )
     (pathway,) = load_pathways(names, start).require()
     asked, file, loaded = study_and_pathways(study, start)
+    compiled = {each.id: each.compiled for each in loaded}
+    side = asked.baseline.name if scenario is None else scenario
+    setting = prepare(asked, compiled, [side], settled=False)[side].setting
+    linked = {id_: each.linked for id_, each in compiled.items()}
+    chosen, role, prefix = place_of(asked, side, linked, pathway.linked)
+    if flow and prefix:
+        raise WorkspaceError(
+            f"how many referrals take each way is told of whole pathways, and '{pathway.id}' is a piece of another\n"
+            f"    fix: draw {chosen.spec.pathways[role]}"
+        )
+    diagram = build(pathway.linked)
+    name = asked.id if scenario is None else f"{asked.id}-{scenario}"
+
+    def written(more: str, diagram: Diagram, overlay: Overlay) -> tuple[Drawn, ...]:
+        from pathways.diagram import lay_over
+
+        paths = overlay_paths(pathway.id, f"{name}{more}", start, formats, to)
+        return write_drawing(pathway, paths, lay_over(diagram, overlay))
+
+    if hardness:
+        numbers = Firmness(asked, chosen, role, prefix, pathway.linked, compiled)
+        return written(".hardness", *firmness(numbers, diagram))
     outcome = simulate_loaded(
         asked, file, loaded, replications=replications, scenarios=[] if scenario is None else [scenario], tell=tell,
         progress=progress,
     )  # fmt: skip
-    side = asked.baseline.name if scenario is None else scenario
-    found = studied(outcome, side, pathway.linked)
-    if flow and found.prefix:
-        raise WorkspaceError(
-            f"how many referrals take each way is told of whole pathways, and '{pathway.id}' is a piece of another\n"
-            f"    fix: draw {found.scenario.spec.pathways[found.role]}"
-        )
-    setting = prepare(asked, outcome.compiled, [side])[side].setting
-    diagram = build(pathway.linked)
-    if flow:
-        overlay = flow_overlay(found, diagram, yearly(found, _logs(outcome, side), setting))
-    else:
-        overlay = heat(found, diagram, setting)
-    name = ".".join([asked.id if scenario is None else f"{asked.id}-{scenario}", *(["flow"] if flow else [])])
-    return write_drawing(pathway, overlay_paths(pathway.id, name, start, formats, to), lay_over(diagram, overlay))
+    found = Studied(outcome, chosen, role, prefix, pathway.linked)
+    if not flow:
+        return written("", diagram, heat(found, diagram, setting))
+    setting = prepare(asked, compiled, [side])[side].setting  # now with the warm-up that was found
+    return written(".flow", diagram, flow_overlay(found, diagram, yearly(found, _logs(outcome, side), setting)))
 
 
 def _logs(outcome: StudyOutcome, scenario: str) -> Iterator[EventLog]:

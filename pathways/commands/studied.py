@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathways.diagram.overlay import Note
     from pathways.measures import Estimate
     from pathways.report.names import Names
-    from pathways.simulation import Scenario
+    from pathways.simulation import Scenario, Study
 
 
 @dataclass(frozen=True)
@@ -86,23 +86,24 @@ class Studied:
             yield Note(note)
 
 
-def studied(outcome: StudyOutcome, scenario: str, pathway: LinkedPathway) -> Studied:
-    """Find a pathway in a study.
+def place_of(
+    study: Study, scenario: str, pathways: Mapping[str, LinkedPathway], pathway: LinkedPathway
+) -> tuple[Scenario, str, str]:
+    """The scenario, what it calls the pathway or the one of which it is a piece, and the prefix of a piece's states.
 
     Raises
     ------
     WorkspaceError
         If the study runs neither the pathway nor one that it is a piece of.
     """
-    study = outcome.study
     chosen = next(each for each in study.all_scenarios if each.name == scenario)
     for role, id_ in chosen.spec.pathways.items():
         if id_ == pathway.id:
-            return Studied(outcome, chosen, role, "", pathway)
+            return chosen, role, ""
     for role, id_ in chosen.spec.pathways.items():
-        for piece in outcome.pathways[id_].pieces.values():
+        for piece in pathways[id_].pieces.values():
             if piece.pathway == pathway.id:
-                return Studied(outcome, chosen, role, f"{piece.name}.", pathway)
+                return chosen, role, f"{piece.name}."
     raise WorkspaceError(
         f"the study '{study.id}' does not run '{pathway.id}' in '{scenario}'\n"
         f"    fix: draw {listed(chosen.spec.pathways.values())}, or a piece of it"

@@ -19,9 +19,8 @@ def gauge(measured: Gauge, left: float, right: float, top: float, size: float) -
     wide = min(right - left - 8.0, _WIDEST)
     middle = (left + right) / 2
     (words, *_) = wrap(measured.words, size, right - left - 2.0, most=1)
-    return text(words, middle, top + size - 1.2, size, text_anchor="middle") + bar(
-        measured.share, middle - wide / 2, top + size + 1.4, wide
-    )
+    said = text(words, middle, top + size - 1.2, size, text_anchor="middle")
+    return said if measured.share is None else said + bar(measured.share, middle - wide / 2, top + size + 1.4, wide)
 
 
 def bar(share: float, left: float, top: float, wide: float) -> str:

@@ -100,7 +100,7 @@ def _sample(entry: Sample) -> tuple[Drawer, str]:
         case Width() as weight:
             return _line(weighed(PLAIN_PEN, weight)), entry.words
         case Gauge(share):
-            return lambda x, y: bar(share, x, y - 1.9, SWATCH), entry.words
+            return lambda x, y: bar(share or 0.0, x, y - 1.9, SWATCH), entry.words
         case tone:
             return _line(toned(PLAIN_PEN, tone)), entry.words
 

@@ -57,9 +57,9 @@ class Width:
 
 @dataclass(frozen=True)
 class Gauge:
-    """A bar that is filled by a share of 1, and words above it."""
+    """A bar that is filled by a share of 1, and words above it; without a share only words."""
 
-    share: float
+    share: float | None
     words: str
 
 

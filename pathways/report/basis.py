@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from pathways.report.hardness import plain_hardness
 from pathways.report.model import StudyPart
@@ -29,6 +29,8 @@ SECTIONS: Final = {
 }
 _MEASURED: Final = "measured"  # a source that begins so says where and when
 
+Standing = Literal["measured", "published", "assumed"]
+
 
 @dataclass(frozen=True)
 class Given:
@@ -52,15 +54,10 @@ class Basis:
 
 def bases(part: StudyPart, names: Names) -> tuple[Basis, ...]:
     """The inputs of a study in three groups, the firmest first."""
-    measured, published, assumed = [], [], []
+    rows: dict[Standing, list[Given]] = {"measured": [], "published": [], "assumed": []}
     for entry in part.result.inputs:
-        row = given(entry, part, names)
-        if (entry.source or "").lower().startswith(_MEASURED):
-            measured.append(row)
-        elif entry.hardness != "ASSUMPTION":
-            published.append(row)
-        else:
-            assumed.append(row)
+        rows[standing(entry.hardness, entry.source)].append(given(entry, part, names))
+    measured, published, assumed = rows.values()
     with_reason = sum(bool(row.source) for row in assumed)
     return (
         Basis("Measured", _explained(measured, "taken from records, as the source says", "No number was measured."),
@@ -70,6 +67,13 @@ def bases(part: StudyPart, names: Names) -> tuple[Basis, ...]:
         Basis("Assumed", _explained(assumed, f"assumed; for {with_reason} of them the study gives a source or a reason",
               "No number is assumed."), tuple(assumed)),
     )  # fmt: skip
+
+
+def standing(hardness: str | None, source: str | None) -> Standing:
+    """Whether a number was measured, is published or agreed, or is assumed; one without a hardness is assumed."""
+    if (source or "").lower().startswith(_MEASURED):
+        return "measured"
+    return "assumed" if hardness in (None, "ASSUMPTION") else "published"
 
 
 def given(entry: Input, part: StudyPart, names: Names) -> Given:

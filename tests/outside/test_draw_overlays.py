@@ -46,6 +46,8 @@ def test_a_comparison_with_a_copy_kept_from_before(starter, invoke):
         (["equipment", "--study", "waits", "--rule", "HR-1-assess"], "either --rule or --study"),
         (["equipment", "--study", "waits", "--check"], "cannot be stale"),
         (["equipment", "--flow"], "add --study"),
+        (["equipment", "--study", "waits", "--show", "targets"], "only hardness"),
+        (["equipment", "--study", "waits", "--show", "hardness", "--flow"], "without running it"),
         (["equipment", "--show", "colours"], "use targets or hardness"),
         (["equipment", "--show", "targets", "--against", "equipment"], "either --against or --show"),
         (["equipment", "--replications", "5"], "add --study"),
@@ -87,6 +89,31 @@ def test_heat_shows_the_figures_of_the_result(starter, invoke):
     assert "Synthetic: every figure here is simulated" in told
     assert "A rough run: the study asks for 20 replications." in told
     assert "Every number is made up." in told
+    assert too_pale(svg) == []
+
+
+def test_numbers_of_a_study_have_the_letter_of_what_they_rest_on(starter, invoke):
+    """By hand: the starter's study assumes all; then one time is measured and one finding published."""
+    study = starter / "simulations" / "waits.yaml"
+    time = "{team: therapist, lognormal: {mean: 8 hours, cv: 0.7}, hardness: "
+    edit(study, f"{time}ASSUMPTION}}", f"{time}NATIONAL_PRACTICE, source: Measured in May}}")
+    edit(study, "{price: {standard: 80%, special: 20%}, hardness: ASSUMPTION}",
+         "{price: {standard: 80%, special: 20%}, hardness: STATUTE, source: The order}")  # fmt: skip
+    options = ("--study", "waits", "--show", "hardness", "--format", "svg,txt")
+    result = invoke("draw", "equipment", *options)
+    assert result.exit_code == 0, result.output
+    assert "simulating" not in result.stderr
+    text = Path("equipment.waits.hardness.txt").read_text(encoding="utf-8")
+    lines = {title: next(each for each in text.splitlines() if f". {title} (" in each)
+             for title in ("Home assessment", "First conversation", "Funding panel")}  # fmt: skip
+    assert "; time M; finds P)" in lines["Home assessment"]
+    assert "; time A; finds A)" in lines["First conversation"]
+    assert "; meetings A; finds A)" in lines["Funding panel"]
+    assert "1 measured, 1 published, " in text
+    assert "Home assessment, finds: The order." in text
+    svg = Path("equipment.waits.hardness.svg").read_text(encoding="utf-8")
+    words = {e.text for e in check_safe(svg).iter(f"{SVG}text")}
+    assert {"A: assumed", "P: published or agreed", "M: measured"} <= words
     assert too_pale(svg) == []
 
 
