@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from pathways.commands.beside import compile_measures
 from pathways.commands.write import write_file
 from pathways.errors import DefinitionError, PathwaysError, StudyError
 from pathways.workspace import LoadedPathway, SourceFile, load_pathways, load_study, pathway_ids
@@ -206,6 +207,7 @@ def _watch(study: str, names: Names, tell: Callable[[str], None], progress: Call
 
         def compile(self) -> None:
             tell(_COMPILING)
+            self.beside = compile_measures()
 
         def before(self, checks: Sequence[Check]) -> None:
             for warning in warned(checks, names):

@@ -16,8 +16,9 @@ from pathways.calendars import DAY, Calendar, continuous, weekdays
 from pathways.calendars.hours import CLOSED, Weekly
 from pathways.eventlog import Event, EventLog
 from pathways.measures import Attribute, Figure, Key, Milestone, Setting, Working, figures, histories
-from pathways.measures.compiled import Measurer
+from pathways.measures.compiled import Measurer, summaries, walk, weekly
 from pathways.measures.compiled import tables as tab
+from pathways.measures.compiled.first import compile_all
 from pathways.measures.compiled.summaries import times_by_slot
 from pathways.measures.setting import Cancelled
 from pathways.measures.weekly import all_series
@@ -270,3 +271,16 @@ def test_log_that_does_not_follow_is_refused_by_both(rows: list[tuple[int, Event
 def test_log_of_other_pathways_is_refused() -> None:
     with pytest.raises(ValueError, match="other pathways"):
         Measurer(a_setting(Random(1))).measure_log(EventLog(("p",), (("work",),)))
+
+
+def test_what_is_compiled_beforehand_is_what_a_replication_needs() -> None:
+    functions = (
+        walk.walk, walk.count_stays, summaries.time_figures, summaries.use_figures, summaries.ratio_figures,
+        weekly.by_week,
+    )  # fmt: skip
+    compile_all()
+    before = [function.signatures for function in functions]
+    random = Random(1)
+    setting = a_setting(random)
+    Measurer(setting).measure(a_log(setting, random, 5).packed(), by_week=True)
+    assert [function.signatures for function in functions] == before

@@ -128,12 +128,13 @@ class _Planner:
         lines = _table([(column[key], *rest) for key, _, *rest in self.ratios], 5)
         ratios = Ratios(lines, np.array([number for _, number, *_ in self.ratios], np.float64))
         percents = _ints(self.setting.percentiles)
-        ways = max(
+        ways = (
             len(self.groups[name]) * sum(milestone.pathway == name for milestone in self.milestones)
             for name in self.pathways
         )
-        most = max(ways, 2 + self._most_resources())
-        return Plan(keys, tables, ratios, times, uses, percents, self.years, self.at[-1], most, max(ways, 1))
+        most_ways = max((1, *ways))
+        most = max(most_ways, 2 + self._most_resources())
+        return Plan(keys, tables, ratios, times, uses, percents, self.years, self.at[-1], most, most_ways)
 
     # --- counters
 

@@ -1,24 +1,24 @@
 """The compiled kernel, kept on disk from one run of the program to the next.
 
-numba keeps what it compiled until the file of the outermost function changes. The kernel is made of many files, so that
-function carries a fingerprint of them all: a change in any of them compiles anew.
+numba keeps what it compiled until the file of the outermost function changes. The kernel is made of many files, so it
+is kept under a fingerprint of them all: a change in any of them compiles anew.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import blake2b
 from types import ModuleType
 from typing import Any, Final
 
 from numba import njit
+from numba.core.caching import FunctionCache
 from numba.core.dispatcher import Dispatcher
 
 from pathways.simulation.compiled import access, arrivals, calendar, draws, kernel, layout, state, wheel, work
 
 _MODULES: Final = (access, layout, draws, wheel, calendar, state, work, arrivals, kernel)
-_OPTIONS: Final[dict[str, Any]] = {**access.OPTIONS, "nogil": True}
-_kernel: Any = njit(**_OPTIONS)(kernel.simulate)
 
 
 def fingerprint() -> str:
@@ -51,24 +51,16 @@ def _is_code(value: Any) -> bool:
     return hasattr(value, "co_code")
 
 
-def _carrying(fingerprint: str, *, is_kept: bool) -> Any:
-    @njit(cache=is_kept, **_OPTIONS)
-    def simulate(
-        table: Any, keys: Any, nodes: Any, heads: Any, marks: Any, referrals: Any, memory: Any, queues: Any,
-        counts: Any, hearings: Any, standing: Any, log: Any,
-    ) -> Any:  # fmt: skip
-        if fingerprint == "none":
-            return 0, 0, 0, 0
-        return _kernel(table, keys, nodes, heads, marks, referrals, memory, queues, counts, hearings, standing, log)
-
-    return simulate
+class _Cache(FunctionCache):
+    def _index_key(self, signature: Any, codegen: Any) -> tuple[Any, ...]:
+        return *super()._index_key(signature, codegen), fingerprint()
 
 
 def _made() -> Any:
-    try:
-        return _carrying(fingerprint(), is_kept=True)
-    except RuntimeError:  # there is no folder in which numba could keep it
-        return _carrying("", is_kept=False)
+    made = njit(**access.OPTIONS, nogil=True)(kernel.simulate)
+    with suppress(RuntimeError):  # there is no folder in which numba could keep it
+        made._cache = _Cache(kernel.simulate)
+    return made
 
 
 # `kernel.simulate`, compiled when first called, or read from disk if it was compiled before.
