@@ -10,12 +10,7 @@ import subprocess
 import sys
 from contextlib import suppress
 
-_CODE = (
-    "import sys; sys.path[:] = sys.argv[1:];"
-    "from pathways.measures.compiled.first import compile_all; compile_all()"
-)
-    "import sys; sys.path[:] = sys.argv[1:]; from pathways.measures.compiled.first import compile_all; compile_all()"
-)
+_CODE = "import sys; sys.path[:] = sys.argv[1:];from pathways.measures.compiled.first import compile_all; compile_all()"
 
 
 def compile_measures() -> subprocess.Popen[bytes] | None:
