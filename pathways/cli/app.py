@@ -161,7 +161,7 @@ def _explain(
 def _draw(
     names: Names = None,
     formats: Annotated[
-        str, typer.Option("--format", help="Of svg, png, txt, dot, bpmn and pptx, with commas.")
+        str, typer.Option("--format", help="Of svg, png, txt, pdf, dot, bpmn, pptx and mermaid.")
     ] = "svg,png,txt",
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="A folder; for one pathway also a file.")

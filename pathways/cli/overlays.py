@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pathways.commands.draw import FORMATS, Drawn
+from pathways.commands.draw import PICTURES, Drawn
 
 if TYPE_CHECKING:
     from pathways.diagram.standards import Shown
@@ -30,8 +30,8 @@ class Asked:
             raise typer.BadParameter(
                 f"the picture of {self.what} is not kept up to date, so it cannot be stale", param_hint="--check"
             )
-        if not set(formats) <= set(FORMATS):
-            raise typer.BadParameter(f"the picture of {self.what} is svg, png or txt", param_hint="--format")
+        if not set(formats) <= set(PICTURES):
+            raise typer.BadParameter(f"the picture of {self.what} is svg, png, txt or pdf", param_hint="--format")
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pathways.diagram.view import View
 
 FORMATS: Final = ("svg", "png", "txt")  # what `diagrams/` holds
-ALL_FORMATS: Final = (*FORMATS, "dot", "bpmn", "pptx")
+PICTURES: Final = (*FORMATS, "pdf")  # what any picture can be, with whatever is laid over it
+ALL_FORMATS: Final = (*PICTURES, "dot", "bpmn", "pptx", "mermaid")
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def write_drawing(
 
 def overlay_paths(pathway: str, name: str, start: Path, formats: Sequence[str], to: Path | None) -> list[Path]:
     """Where a drawing with something laid over it is written: beside you, in a folder, or in a file."""
-    if to is not None and ending_of(to) in FORMATS:
+    if to is not None and ending_of(to) in PICTURES:
         return [to]
     word = re.sub(r"[^\w.-]+", "-", name).strip("-.")
     return [(to or start) / f"{pathway}.{word}.{ending}" for ending in formats]
@@ -155,7 +156,7 @@ def _files(pathway: LoadedPathway, folder: Path, formats: Sequence[str], roles: 
     for is_chart in (True,) if roles else (False, True):
         drawing = _drawing(pathway, is_chart)
         for ending in formats:
-            if ending in FORMATS or not is_chart:
+            if ending in PICTURES or not is_chart:
                 yield (
                     folder / f"{pathway.id}{'.roles' if is_chart else ''}.{ending}",
                     _painted(pathway, drawing, ending),
@@ -163,9 +164,9 @@ def _files(pathway: LoadedPathway, folder: Path, formats: Sequence[str], roles: 
 
 
 def _paint(pathway: LoadedPathway, ending: str, roles: bool) -> Painted:
-    if roles and ending not in FORMATS:
+    if roles and ending not in PICTURES:
         raise WorkspaceError(
-            f"the chart of who does what cannot be written as {ending}\n    fix: use one of {', '.join(FORMATS)}"
+            f"the chart of who does what cannot be written as {ending}\n    fix: use one of {', '.join(PICTURES)}"
         )
     return _painted(pathway, _drawing(pathway, roles), ending)
 
@@ -178,17 +179,19 @@ def _drawing(pathway: LoadedPathway, is_chart: bool) -> Drawing:
 
 def _painted(pathway: LoadedPathway, drawing: Drawing, ending: str, view: View | None = None) -> Painted:
     """The drawing in the format that the ending says."""
-    from pathways.diagram import bpmn, dot
+    from pathways.diagram import bpmn, dot, mermaid
 
     made: dict[str, Callable[[], str | bytes]] = {
         "svg": lambda: drawing.svg,
         "txt": lambda: drawing.text,
         "dot": lambda: dot(pathway.linked, view),
         "bpmn": lambda: bpmn.to_bpmn(pathway.linked),
+        "mermaid": lambda: mermaid(pathway.linked),
+        "pdf": lambda: _pdf(drawing),
         "pptx": lambda: _deck(pathway, view).data,
         "png": lambda: _png(drawing.svg),
     }
-    is_page = ending in FORMATS  # other programs lay out pages of their own
+    is_page = ending in PICTURES  # other programs lay out pages of their own
     warnings, printing = (drawing.warnings, drawing.printing) if is_page else ((), "")
     if ending == "pptx":
         warnings = _deck(pathway, view).warnings
@@ -199,6 +202,12 @@ def _deck(pathway: LoadedPathway, view: View | None) -> Deck:
     from pathways.diagram.pptx import to_pptx
 
     return to_pptx(pathway.linked, landscape=True if view is not None and view.landscape else None)
+
+
+def _pdf(drawing: Drawing) -> bytes:
+    from pathways.diagram.pdf import to_pdf
+
+    return to_pdf(drawing)
 
 
 def _png(svg: str) -> bytes:

@@ -19,7 +19,7 @@ def draw_against(
     names : the id or path of the one pathway.
     other : the id or path of what it is compared with, such as a file kept from before.
     start : where ids and the workspace are looked for, and the folder for the pictures.
-    formats : of `FORMATS`.
+    formats : of `PICTURES`.
     to : another folder, or a file whose ending says the format.
 
     Raises

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from pathways.commands.check import check_loaded
-from pathways.commands.draw import FORMATS, Drawn, draw_story, ending_of
+from pathways.commands.draw import FORMATS, PICTURES, Drawn, draw_story, ending_of
 from pathways.commands.story import story_of
 from pathways.definition.report import listed
 from pathways.errors import DefinitionError, WorkspaceError
@@ -46,7 +46,7 @@ def draw_rule(
     rule : the id of a rule of the workspace's policies.
     names : ids or paths of pathways; every one that the rule speaks of when empty.
     start : where ids and the workspace are looked for, and the folder for the pictures.
-    formats : of `FORMATS`.
+    formats : of `PICTURES`.
     to : another folder, or for one picture a file whose ending says the format.
 
     Raises
@@ -85,7 +85,7 @@ def _paths(
     shown: Sequence[str], name: str, start: Path, formats: Sequence[str], to: Path | None
 ) -> dict[str, list[Path]]:
     """The files of each pathway."""
-    if to is None or ending_of(to) not in FORMATS:
+    if to is None or ending_of(to) not in PICTURES:
         folder = start if to is None else to
         return {id_: [folder / f"{id_}.{name}.{ending}" for ending in formats] for id_ in shown}
     if len(shown) == 1:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pathways.commands.draw import FORMATS, Drawn, ending_of, overlay_paths, write_drawing
+from pathways.commands.draw import FORMATS, PICTURES, Drawn, ending_of, overlay_paths, write_drawing
 from pathways.errors import WorkspaceError
 from pathways.workspace import load_pathways
 
@@ -29,7 +29,7 @@ def draw_shown(
     names : ids or paths; every pathway of the workspace when empty.
     what : of `targets` and `hardness`.
     start : where ids and the workspace are looked for, and the folder for the pictures.
-    formats : of `FORMATS`.
+    formats : of `PICTURES`.
     to : another folder, or for one pathway a file whose ending says the format.
 
     Raises
@@ -39,7 +39,7 @@ def draw_shown(
     from pathways.diagram import show
 
     pathways = load_pathways(names, start).require()
-    if to is not None and ending_of(to) in FORMATS and len(pathways) != 1:
+    if to is not None and ending_of(to) in PICTURES and len(pathways) != 1:
         raise WorkspaceError(
             f"{to} is one file, but {len(pathways)} pathways are to be drawn\n"
             "    fix: name one pathway, or give a folder"

@@ -48,7 +48,7 @@ def draw_study(
     hardness : what its numbers rest on, without running it; then PATHWAY.STUDY.hardness.svg.
     scenario : one of the study's; the study as it stands when None.
     replications : instead of the study's own.
-    formats : of `FORMATS`.
+    formats : of `PICTURES`.
     to : another folder, or a file whose ending says the format.
     tell, progress : take words about what is going on, and how many replications are done, of how many.
 

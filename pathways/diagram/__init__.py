@@ -165,6 +165,14 @@ def dot(pathway: LinkedPathway, view: View | None = None) -> str:
     return to_dot(compose(build(pathway), landscape=view is not None and view.landscape))
 
 
+def mermaid(pathway: LinkedPathway) -> str:
+    """The pathway as a Mermaid flowchart, for wikis and GitHub, which lay it out themselves."""
+    from pathways.diagram.build import build
+    from pathways.diagram.mermaid_text import to_mermaid
+
+    return to_mermaid(build(pathway))
+
+
 def png(svg: str) -> bytes:
     """A drawing's SVG as PNG at 200 dots per inch, with fonts that come with the package."""
     from pathways.diagram.raster import raster
@@ -179,4 +187,4 @@ def sheets(drawing: Drawing) -> tuple[str, ...]:
     return sheets(drawing)
 
 
-__all__ = ["Drawing", "compare", "dot", "draw", "lay_over", "png", "roles", "sheets", "show"]
+__all__ = ["Drawing", "compare", "dot", "draw", "lay_over", "mermaid", "png", "roles", "sheets", "show"]

@@ -127,7 +127,7 @@ def test_where_several_pathways_are_asked_for_those_that_break_the_rule_are_draw
         (["--rule", "HR-9-days"], "equipment: it is undecided ("),
         (["--rule", "HR-8-never"], "equipment: it does not apply ("),
         (["--rule", "HR-1-assess", "--check"], "cannot be stale"),
-        (["--rule", "HR-1-assess", "--format", "dot"], "svg, png or txt"),
+        (["--rule", "HR-1-assess", "--format", "dot"], "svg, png, txt or pdf"),
         (["nope", "--rule", "HR-1-assess"], "there is no pathway 'nope'"),
     ],
 )
