@@ -127,7 +127,7 @@ def _run(start: Path, wanted: Wanted, *, quick: bool, tell: Tell, with_drawings:
         except FindingsError as error:
             study_faults.append(error)
     tell("writing the report")
-    _write(wanted, _report(loading, policies, checked, studies, only_theirs=bool(wanted.studies)))
+    _write(wanted, report_of(loading, policies, checked, studies, only_theirs=bool(wanted.studies)))
     for outcome in studies if with_drawings else ():
         save_reading(outcome, workspace.reports)
     return RunOutcome(checked, tuple(drawn), tuple(studies), tuple(study_faults), wanted.files)
@@ -142,7 +142,7 @@ def _write(wanted: Wanted, report: Report) -> None:
         write_file(file, written(said, ending_of(file), wanted.template))
 
 
-def _report(
+def report_of(
     loading: Loading,
     policies: list[Policy],
     checked: CheckOutcome,

@@ -31,6 +31,7 @@ class Desk:
     drafts: Drafts = field(default_factory=Drafts)
     runs: Runs = field(default_factory=Runs)
     _view: View | None = None
+    _warmed: set[str] = field(default_factory=set)
     _lock: RLock = field(default_factory=RLock)
 
     def view(self) -> View:
@@ -48,6 +49,14 @@ class Desk:
             view.drawing(file.subject)
         for file in view.files:
             view.checked(file.subject)
+
+    def warm_simulation(self, study: str, warm: Callable[[], None]) -> None:
+        """Do once what makes the first answer about a study come sooner."""
+        with self._lock:
+            is_new = study not in self._warmed
+            self._warmed.add(study)
+        if is_new:
+            warm()
 
     def close(self) -> None:
         """Let nothing go on running."""
@@ -74,7 +83,8 @@ class View:
         self._locks: dict[object, RLock] = {}
         self._lock = RLock()
 
-    def _once(self, key: object, make: Callable[[], T]) -> T:
+    def once(self, key: object, make: Callable[[], T]) -> T:
+        """What `make` gives, made when it is first asked for."""
         with self._lock:
             lock = self._locks.setdefault(key, RLock())
         with lock:
@@ -87,7 +97,7 @@ class View:
     @property
     def all(self) -> Loading:
         """Every pathway; a workspace without any is told as such."""
-        return self._once("all", lambda: load_pathways([], self.workspace.root))
+        return self.once("all", lambda: load_pathways([], self.workspace.root))
 
     @property
     def files(self) -> tuple[SourceFile, ...]:
@@ -99,22 +109,22 @@ class View:
 
     def loading(self, name: str) -> Loading:
         """One pathway, with its own faults alone."""
-        return self._once(("loading", name), lambda: load_pathways([name], self.workspace.root))
+        return self.once(("loading", name), lambda: load_pathways([name], self.workspace.root))
 
     def drawing(self, name: str, story: Story | None = None, page: str = "") -> Drawing | None:
         """Its drawing, every state a link to the pathway's `page`; None where the pathway has faults."""
-        return self._once(("drawing", name, story, page), lambda: drawn(self.loading(name), story, page))
+        return self.once(("drawing", name, story, page), lambda: drawn(self.loading(name), story, page))
 
     # --- rules
 
     @property
     def policies(self) -> tuple[list[Policy], list[Finding]]:
-        return self._once("policies", lambda: load_policies(self.all.policy_files))
+        return self.once("policies", lambda: load_policies(self.all.policy_files))
 
     @property
     def gathered(self) -> Gathered:
         """What the studies say; reading them all takes a second or two."""
-        return self._once("gathered", lambda: gather(self.all))
+        return self.once("gathered", lambda: gather(self.all))
 
     def evidence(self, name: str) -> Gathered:
         """What the studies say, where some rule for this pathway weighs it."""
@@ -123,7 +133,7 @@ class View:
     def checked(self, name: str) -> CheckOutcome:
         """Findings and verdicts of one pathway."""
         policies, faults = self.policies
-        return self._once(
+        return self.once(
             ("checked", name), lambda: check_loaded(self.loading(name), policies, faults, gathered=self.evidence(name))
         )
 
@@ -160,7 +170,7 @@ class View:
                     continue
             return tuple(found)
 
-        return self._once("studies", read)
+        return self.once("studies", read)
 
     @property
     def readable_studies(self) -> list[tuple[SourceFile, Study]]:

@@ -56,15 +56,15 @@ teams:
   team: {staff: 1, hardness: ASSUMPTION}
   desk: {staff: 1, hardness: ASSUMPTION}
 service_times:
-  call: {team: desk, fixed: 1 hour, hardness: ASSUMPTION}
-  visit: {team: team, lognormal: {mean: 6 hours, cv: 1}, hardness: ASSUMPTION}
+  help.call: {team: desk, fixed: 1 hour, hardness: ASSUMPTION}
+  help.visit: {team: team, lognormal: {mean: 6 hours, cv: 1}, hardness: ASSUMPTION}
 findings:
-  call: {need: {small: 50%, large: 50%}, hardness: ASSUMPTION}
+  help.call: {need: {small: 50%, large: 50%}, hardness: ASSUMPTION}
 scenarios:
   two:
     teams.team.staff: 2
 measures:
-  - mean wait for visit
+  - mean wait for help.visit
 """
 
 

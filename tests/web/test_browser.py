@@ -14,8 +14,8 @@ from tests.web.small import SMALL, small_workspace
 PAGES = (
     "/", "/pathways/help", "/pathways/help?zoom=200", "/pathways/help/rules", "/pathways/help/rules/H-1",
     "/pathways/help/walk", "/pathways/help/walk?s=complete%7Ccall%7Cneed%3Dlarge", "/pathways/help/edit",
-    "/pathways/broken", "/pathways/broken/edit", "/accessibility", "/help", "/no-such-page",
-    "/pathways/help/walk?s=nonsense",
+    "/pathways/broken", "/pathways/broken/edit", "/studies", "/studies/waits", "/studies/waits?from=two",
+    "/studies/odd", "/accessibility", "/help", "/no-such-page", "/pathways/help/walk?s=nonsense",
 )  # fmt: skip
 
 
@@ -31,6 +31,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
     folder = small_workspace(tmp_path_factory.mktemp("site"))
     broken = SMALL.replace("pathway: help", "pathway: broken").replace("then: sort", "then: sord")
     (folder / "definitions" / "broken.yaml").write_text(broken)
+    (folder / "simulations" / "odd.yaml").write_text("study: odd\n")
     with served(folder) as pages:
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         page = context.new_page()
@@ -150,6 +151,36 @@ def test_typing_is_checked_and_saved_and_undone(page: Page, site: tuple[Served, 
     assert path.read_text() == SMALL
 
 
+def test_a_what_if_is_answered_beside_its_sliders_and_kept(
+    page: Page, site: tuple[Served, BrowserContext, Path]
+) -> None:
+    folder = site[2]
+    page.get_by_role("link", name="What if?").click()
+    page.get_by_role("link", name="How long do people wait?").click()
+    slider = page.get_by_role("slider", name="Team: staff")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("spinbutton", name="Team: staff")).to_have_value("2")
+    page.keyboard.press("Tab")  # lets go of it
+    expect(page.get_by_text("staff 2 instead of 1")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("status")).to_have_text("The answer is there.")
+    expect(page.get_by_role("figure")).to_contain_text("what if")
+    assert axe(page) == []
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Word").click()
+    assert download.value.suggested_filename == "waits-what-if.docx"
+    page.get_by_label("Name of the file").fill("two-people")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Saved")).to_be_visible()
+    assert (folder / "simulations" / "two-people.yaml").exists()
+    page.go_back()
+    page.get_by_label("Times to play it through").fill("2000")
+    page.get_by_role("button", name="Work it out").click()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("It was cancelled.")).to_be_visible()
+    (folder / "simulations" / "two-people.yaml").unlink()
+
+
 def test_everything_but_live_checking_works_without_script(
     browser: Browser, page: Page, site: tuple[Served, BrowserContext, Path]
 ) -> None:
@@ -169,6 +200,15 @@ def test_everything_but_live_checking_works_without_script(
     plain.get_by_role("button", name="See the differences and save").click()
     plain.get_by_role("button", name="Save").click()
     assert "Help line" in (folder / "definitions" / "help.yaml").read_text()
+    plain.goto(f"{pages.base}/studies/waits")
+    plain.get_by_role("spinbutton", name="Team: staff").fill("2")
+    plain.get_by_role("button", name="Work it out").click()
+    for _ in range(60):
+        if not plain.get_by_role("link", name="See how far it has come").count():
+            break
+        plain.get_by_role("link", name="See how far it has come").click()
+    expect(plain.get_by_text("staff 2 instead of 1")).to_be_visible()
+    assert plain.url.startswith(f"{pages.base}/runs/")
     plain.context.close()
 
 

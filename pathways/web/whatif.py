@@ -1,0 +1,293 @@
+"""The questions of a workspace, what can be moved in each, how far a run has come, and what came of it."""
+
+from __future__ import annotations
+
+from threading import Thread
+from typing import TYPE_CHECKING, Any, Final
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from pathways.commands.write import write_file
+from pathways.errors import FindingsError, PathwaysError, WorkspaceError
+from pathways.web.desk import Desk, View
+from pathways.web.downloads import attachment
+from pathways.web.quantities import SCENARIO
+from pathways.web.runs import Run
+from pathways.web.shown import Form, page, picture, reading, sending
+from pathways.web.trying import MOST, REPLICATIONS, Try, check_name, offered, standing, work
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pathways.commands.simulate import StudyOutcome
+    from pathways.diagram import Drawing
+    from pathways.simulation import Study
+
+_WAIT_SECONDS: Final = 2.5  # an answer that comes so soon is shown without a page about its progress
+SIGNS: Final = {
+    "better": ("✓", "better", "good"),
+    "worse": ("✗", "worse", "bad"),
+    "higher": ("↑", "higher", "none"),
+    "lower": ("↓", "lower", "none"),
+    "no change": ("=", "no change", "none"),
+    "cannot tell": ("?", "cannot tell", "warn"),
+    "new": ("+", "new", "none"),
+}
+VERDICTS: Final = {"met": ("✓", "met", "good"), "not met": ("✗", "not met", "bad")}
+MEDIA: Final = {
+    "html": "text/html; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+DOCUMENTS: Final = {"docx": "Word", "pptx": "PowerPoint", "xlsx": "Excel", "html": "Web page (HTML)"}
+
+
+def routes(desk: Desk) -> list[Route]:
+    def readable(view: View, name: str) -> Study:
+        found = view.study(name)
+        if found is None:
+            raise HTTPException(404)
+        if isinstance(found[1], FindingsError):
+            raise found[1]
+        return found[1]
+
+    def form_page(view: View, study: Study, start: str | None, given: Form, faults: list[str], code: int) -> Response:
+        things = offered(view, study)
+        at = standing(study, start)
+        values = {
+            each.name: given.get(f"q.{each.name}") or _said(each.read(at) if each.read(at) is not None else each.now)
+            for each in things
+        }
+        return page(
+            "study.html", code, desk=desk, at="studies", study=study, start=start,
+            named=[q for q in things if q.is_named],
+            others=[q for q in things if not q.is_named], values=values, faults=faults,
+            replications=given.get("replications") or str(min(study.replications, REPLICATIONS)), most=MOST,
+        )  # fmt: skip
+
+    @reading
+    def studies(request: Request) -> Response:
+        rows = [(file, None if isinstance(s, FindingsError) else s) for file, s in desk.view().studies]
+        return page("studies.html", desk=desk, at="studies", rows=rows)
+
+    @reading
+    def study(request: Request) -> Response:
+        view = desk.view()
+        found = readable(view, request.path_params["name"])
+        start = request.query_params.get("from")
+        desk.warm_simulation(found.id, lambda: _warm(view, found))
+        return form_page(view, found, start if start in found.scenarios else None, Form(), [], 200)
+
+    @sending
+    def begin(request: Request, form: Form) -> Response:
+        view = desk.view()
+        found = readable(view, request.path_params["name"])
+        start = form.get("from") or None
+        if start is not None and start not in found.scenarios:
+            raise HTTPException(404)
+        wanted, faults = asked(view, found, start, form)
+        is_part = "hx-request" in request.headers
+        if wanted is None:
+            if is_part:
+                return page("run-faults.html", faults=faults)
+            return form_page(view, found, start, form, faults, 400)
+        run = desk.runs.start(wanted, lambda run: work(view, wanted, run))
+        if is_part:
+            run.finished.wait(0.05)
+            return part_of(view, run)
+        run.finished.wait(_WAIT_SECONDS)
+        return RedirectResponse(f"/runs/{run.id}", 303)
+
+    def known(request: Request) -> Run:
+        run = desk.runs.get(request.path_params["id"])
+        if run is None or not isinstance(run.about, Try):
+            raise HTTPException(404)
+        return run
+
+    def finished(request: Request) -> tuple[Run, StudyOutcome]:
+        run = known(request)
+        if run.status != "done":
+            raise HTTPException(404)
+        return run, run.result
+
+    def part_of(view: View, run: Run) -> Response:
+        return page("run-part.html", **shown(view, run))
+
+    @reading
+    def result(request: Request) -> Response:
+        return page("run.html", desk=desk, at="studies", **shown(desk.view(), known(request)))
+
+    @reading
+    def progress(request: Request) -> Response:
+        return part_of(desk.view(), known(request))
+
+    @sending
+    def cancel(request: Request, form: Form) -> Response:
+        run = known(request)
+        run.cancel()
+        run.finished.wait(2)
+        if "hx-request" in request.headers:
+            return part_of(desk.view(), run)
+        return RedirectResponse(f"/runs/{run.id}", 303)
+
+    @reading
+    def heat(request: Request) -> Response:
+        view = desk.view()
+        run, outcome = finished(request)
+        name = request.path_params["pathway"]
+        if name not in outcome.pathways:
+            raise HTTPException(404)
+        changed = SCENARIO in outcome.result.scenarios and "now" not in request.query_params
+        side = SCENARIO if changed else outcome.study.baseline.name
+        svg = view.once(("heat", run.id, name, side), lambda: picture(heat_of(outcome, name, side), f"heat-{name}"))
+        return page(
+            "heat.html", desk=desk, at="studies", drawing=svg, title=outcome.pathways[name].title, run=run,
+            side="what if" if changed else "as things stand",
+        )  # fmt: skip
+
+    @sending
+    def save(request: Request, form: Form) -> Response:
+        (run, _), view = finished(request), desk.view()
+        name, title = form.get("name", "").strip(), " ".join(form.get("title", "").split())
+        try:
+            if not title:
+                raise WorkspaceError("a study needs a title\n    fix: say in a few words what it asks")
+            if not run.about.is_different:
+                raise WorkspaceError(
+                    "nothing was changed, so that there is no scenario to save\n    fix: move something"
+                )
+            check_name(view, name)
+            path = view.workspace.simulations / f"{name}.yaml"
+            write_file(path, run.about.text(name, title))
+        except WorkspaceError as error:
+            return page("problem.html", 400, title="This was not saved", says=str(error), back=f"/runs/{run.id}")
+        return page("saved.html", desk=desk, at="studies", file=view.workspace.shown(path), name=name, run=run)
+
+    @reading
+    def document(request: Request) -> Response:
+        run, outcome = finished(request)
+        ending = request.path_params["ending"]
+        if ending not in MEDIA:
+            raise HTTPException(404)
+        content = document_of(desk.view(), outcome, ending)
+        return attachment(content, f"{run.about.study.id}-what-if.{ending}", MEDIA[ending])
+
+    return [
+        Route("/studies", studies),
+        Route("/studies/{name}", study),
+        Route("/studies/{name}/what-if", begin, methods=["POST"]),
+        Route("/runs/{id}", result),
+        Route("/runs/{id}/part", progress),
+        Route("/runs/{id}/cancel", cancel, methods=["POST"]),
+        Route("/runs/{id}/heat/{pathway}", heat),
+        Route("/runs/{id}/save", save, methods=["POST"]),
+        Route("/runs/{id}/answer.{ending}", document),
+    ]
+
+
+def asked(view: View, study: Study, start: str | None, form: Form) -> tuple[Try | None, list[str]]:
+    """What a form asks for; or what is wrong with it, in words."""
+    faults: list[str] = []
+    changes: dict[str, Any] = {}
+    at = standing(study, start)
+    for each in offered(view, study):
+        text = form.get(f"q.{each.name}")
+        if text is None:
+            continue
+        value, before = each.parse(text), each.read(at)
+        if value is None:
+            faults.append(f"{each.title}: give a number from {_said(each.low)} to {_said(each.high)}, not '{text}'")
+        elif value != (each.now if before is None else before):
+            changes |= each.write(value)
+    text = form.get("replications", str(REPLICATIONS))
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    if not 2 <= number <= MOST:
+        faults.append(f"Times to play it through: give a whole number from 2 to {MOST}, not '{text}'")
+    return (None, faults) if faults else (Try(study, start, changes, number), [])
+
+
+def _said(value: Any) -> str:
+    return f"{value.normalize():f}"
+
+
+def shown(view: View, run: Run) -> dict[str, Any]:
+    """A run as the templates take it."""
+    values: dict[str, Any] = {"run": run, "signs": SIGNS, "verdicts": VERDICTS, "documents": DOCUMENTS, "answer": None}
+    if run.status == "done":
+        values |= view.once(("answer", run.id), lambda: answer(run.result))
+    return values
+
+
+def answer(outcome: StudyOutcome) -> dict[str, Any]:
+    """What came of it: words, a table, a chart."""
+    from pathways.report.digest import digest
+    from pathways.report.reading import SYNTHETIC
+    from pathways.report.reading import reading as read
+    from pathways.web.charting import bars, chart
+
+    said = read(outcome.part)
+    found = digest(outcome.study, outcome.result, outcome.pathways)
+    drawn = bars([row for group in found.groups for row in group.rows], 0)
+    title = "How long it takes, in working days" + (", as things stand and what if" if found.scenarios else "")
+    return {
+        "answer": said,
+        "synthetic": SYNTHETIC,
+        "chart": Markup(chart(drawn, title)) if drawn else None,
+        "chart_title": title,
+        "pathways": list(_drawable(outcome)),
+    }
+
+
+def _drawable(outcome: StudyOutcome) -> Iterator[tuple[str, str, str]]:
+    """The pathways that can be drawn with their waits: side in words, address, title."""
+    for scenario in outcome.study.all_scenarios:
+        if scenario.name in outcome.result.scenarios:
+            is_now = scenario.name == outcome.study.baseline.name
+            for id_ in dict.fromkeys(scenario.spec.pathways.values()):
+                yield "as things stand" if is_now else "what if", id_ + ("?now=1" * is_now), outcome.pathways[id_].title
+
+
+def heat_of(outcome: StudyOutcome, name: str, side: str) -> Drawing:
+    """The waits that one side of the result tells of, laid over the drawing of one of its pathways."""
+    from pathways.commands.heat import heat
+    from pathways.commands.studied import studied
+    from pathways.diagram import lay_over
+    from pathways.diagram.build import build
+    from pathways.simulation.run import prepare
+
+    pathway = outcome.pathways[name]
+    setting = prepare(outcome.study, outcome.compiled, [side])[side].setting
+    diagram = build(pathway)
+    return lay_over(diagram, heat(studied(outcome, side, pathway), diagram, setting))
+
+
+def document_of(view: View, outcome: StudyOutcome, ending: str) -> bytes:
+    """The result as a document for a board."""
+    from pathways.commands.check import CheckOutcome
+    from pathways.commands.run import report_of
+    from pathways.report import to_document, written
+
+    needed = [pathway for pathway in view.all.pathways if pathway.id in outcome.pathways]
+    checked = [each for pathway in view.all.pathways for each in view.checked(pathway.id).pathways]
+    if not needed:
+        raise PathwaysError("the pathways of this study have changed\n    fix: run it again")
+    report = report_of(view.all, view.policies[0], CheckOutcome(tuple(checked), ()), [outcome], only_theirs=True)
+    return written(to_document(report), ending)
+
+
+def _warm(view: View, study: Study) -> None:
+    """Have the simulation ready before somebody asks for an answer."""
+    run = Run("", None)
+    Thread(target=_quietly, args=(view, Try(study, None, {}, 2), run), daemon=True).start()
+
+
+def _quietly(view: View, wanted: Try, run: Run) -> None:
+    try:
+        work(view, wanted, run)
+    except PathwaysError:
+        return  # whoever asks for an answer is told
