@@ -11,7 +11,6 @@ from pathways.diagram.names import EVENT
 from pathways.diagram.overlay import Gauge, Note, Overlay, Sample, Shade
 from pathways.machine.compiled import CompiledPathway, Kind
 from pathways.report.basis import Standing, standing
-from pathways.report.reading import SYNTHETIC
 from pathways.simulation.binding.lookup import LANE, Lookup
 
 if TYPE_CHECKING:
@@ -102,7 +101,7 @@ def firmness(found: Firmness, diagram: Diagram) -> tuple[Diagram, Overlay]:
         name=f"hardness {found.study.id} {found.scenario.name}",
         heading=(
             Note(f"{heading}{side}", is_bold=True),
-            Note(f"{SYNTHETIC} Of the numbers shown: {told}."),
+            Note(f"What comes out of a study is synthetic. Of the numbers shown, which go into it: {told}."),
         ),
         columns=_columns(found, diagram, numbers),
         rest="bare",

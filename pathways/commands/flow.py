@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathways.eventlog import EventLog
     from pathways.measures import Setting
 
-WIDEST: Final = 4.5  # points: arrows side by side do not touch
+WIDEST: Final = 4.0  # points: arrows side by side do not touch
 THINNEST: Final = 0.6
 _SAMPLES: Final = (1.0, 0.25)
 

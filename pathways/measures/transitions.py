@@ -35,7 +35,6 @@ def transitions(log: EventLog, role: str, pathway: LinkedPathway, first: int, la
     leads = _leads(pathway)
     rows = list(zip(*(column[order].tolist() for column in (replication, referral, state, event, time)), strict=True))
     found: Counter[Way] = Counter()
-    taken: set[int] = set()
     for i, (replica, who, left, kind, when) in enumerate(rows):
         if kind == Event.ENTER:
             continue
@@ -46,10 +45,9 @@ def transitions(log: EventLog, role: str, pathway: LinkedPathway, first: int, la
         last_row = i + 1
         while last_row < len(rows) and rows[last_row][:2] == (replica, who) and rows[last_row][4] == when:
             last_row += 1
-        entered = next((j for j in range(i + 1, last_row) if rows[j][3] == Event.ENTER and j not in taken
+        entered = next((j for j in range(i + 1, last_row) if rows[j][3] == Event.ENTER
                         and names[rows[j][2]] in leads[source]), None)  # fmt: skip
         if entered is not None:
-            taken.add(entered)
             found[source, names[rows[entered][2]]] += 1
         elif DONE in leads[source] and not _is_broken_off(pathway, source, names, rows[i + 1 : last_row]):
             found[source, DONE] += 1

@@ -133,6 +133,20 @@ def test_a_parallel_state_undone_is_a_box_that_is_gone() -> None:
     assert faults(compose(both, overlay)) == []
 
 
+def test_what_is_gone_does_not_stand_in_a_block_that_came_round_what_was_before_it() -> None:
+    """By hand: 'extra' came after 'one', which is in a branch now; 'extra' never was in one."""
+    old = edited(
+        (BOTH, "  one: {lane: team, then: extra}\n  extra: {lane: team, then: two}\n"
+         "  two: {lane: police, then: act}\n"),
+        ("then: both, title: risky", "then: one, title: risky"),
+    )  # fmt: skip
+    both, overlay = compared(old, edited())
+    names = [node.id for node in both.nodes]
+    assert overlay.nodes["Before extra"] == "removed"
+    assert not names.index("both") < names.index("Before extra") < names.index("both join")
+    assert faults(compose(both, overlay)) == []
+
+
 def test_owner_target_title_and_condition_are_told() -> None:
     new = edited(
         ("look: {lane: team", "look: {lane: police"), ("2 working days", "5 working days"),

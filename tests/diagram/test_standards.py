@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from pathways import diagram
+from pathways.diagram import style
 from pathways.diagram.build import build
 from pathways.diagram.hardness import LETTERS
 from pathways.diagram.overlay import Overlay
 from pathways.diagram.standards import SHOWN, standards
 from tests.diagram.given import NAMES, repository, small
 from tests.diagram.legible import too_pale
-from tests.diagram.test_svg import check_safe
+from tests.diagram.test_svg import check_safe, contrast, luminance
 
 PATHWAY = small(
     """\
@@ -83,6 +84,16 @@ def test_every_hardness_of_a_repository_pathway_is_drawn_and_legible(name: str) 
     badges = {node.id: node.badge for node in drawn.nodes}
     assert {state.name: badges[state.name] for state in own} == {s.name: LETTERS[s.hardness] for s in own if s.hardness}
     assert all(f"T{n + 1}. " in drawing.text for n in range(len(pathway.targets)))
+
+
+@pytest.mark.parametrize("level", range(len(style.HEAT)))
+def test_words_read_well_on_every_step_of_heat_which_only_gets_darker(level: int) -> None:
+    """WCAG 2.2 AA: 4.5 for small text."""
+    palette = style.heated(style.PALETTES["bare"], level)
+    fills = {paint.fill for paint in palette.paints.values()}
+    assert fills == {style.HEAT[level]}
+    assert min(contrast(colour, style.HEAT[level]) for colour in (palette.ink, palette.soft)) >= 4.5
+    assert level == 0 or luminance(style.HEAT[level]) + 0.05 < luminance(style.HEAT[level - 1])
 
 
 def test_without_either_nothing_changes() -> None:
