@@ -49,7 +49,7 @@ class _Comparing:
         self.titles |= {join_of(block.id): self.titles[block.fork] for block in self.diagram.blocks}
         self.lanes = {lane.id: lane.title.removeprefix("+ ").removeprefix("− ") for lane in self.diagram.lanes}
         self.out: dict[str, list[Edge]] = {node.id: [] for node in self.diagram.nodes}
-        for edge in self.diagram.edges:
+        for edge in (*self.diagram.edges, *self.union.hidden):
             self.out[edge.source].append(edge)
         self.found = self.differences()
 
@@ -158,13 +158,15 @@ class _Comparing:
         """The ways on from a node that both versions have: those that are new, gone or called otherwise."""
         out = self.leaving(node)
         added = [edge for edge in out if edge.id in self.union.added]
-        lost = [edge for edge in out if edge.id in self.union.lost]
+        lost = [edge for edge in out if edge in self.union.hidden or edge.id in self.union.lost]
         if len(added) == len(lost) == 1 and added[0].label == lost[0].label:
             label = f"'{added[0].label}' leads" if added[0].label else "goes on"
             yield f"{label} to {self.to(added[0])} instead of {self.to(lost[0])}"
         else:
             yield from (f"new way on: {self.way(edge)}" for edge in added)
-            yield from (f"way on that is gone: {self.way(edge)}" for edge in lost)
+            for edge in lost:
+                drawn = " (not drawn)" if edge in self.union.hidden else ""
+                yield f"way on that is gone{drawn}: {self.way(edge)}"
         for edge in out:
             if edge.id in self.union.relabelled:
                 was = self.union.relabelled[edge.id]
@@ -214,9 +216,10 @@ class _Comparing:
             yield Note("Nothing that is drawn is different.")
             return
         drawn = {node.id for node in self.diagram.nodes if node.kind not in ("join", "start")}
+        hidden: list[Tone] = ["removed"] * len(self.union.hidden)
         counts = [
             _counted([tone for name, tone in tones.items() if name in drawn], "state"),
-            _counted(list(edges.values()), "arrow"),
+            _counted([*edges.values(), *hidden], "arrow"),
         ]
         yield Note(f"{'. '.join(count for count in counts if count)}. Everything else is drawn thin and grey.")
 

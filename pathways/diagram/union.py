@@ -8,7 +8,7 @@ from typing import Final
 
 from pathways.diagram.counterparts import Counterparts
 from pathways.diagram.model import Block, Diagram, Edge, EdgeKind, Lane, Node
-from pathways.diagram.names import EVENT
+from pathways.diagram.names import EVENT, join_of
 
 BEFORE: Final = "Before "  # a beginning that no node's name has
 _ASIDE: Final = 1000  # numbers of branches that are gone
@@ -16,7 +16,10 @@ _ASIDE: Final = 1000  # numbers of branches that are gone
 
 @dataclass(frozen=True)
 class Union:
-    """`gone` are nodes of the union by their old name; `added`, `lost` and `relabelled` numbers of its edges."""
+    """`gone` are nodes of the union by their old name; `added`, `lost` and `relabelled` numbers of its edges.
+
+    `hidden` are ways that are gone, too, and cannot be drawn, for one of their ends lies in a block now.
+    """
 
     diagram: Diagram
     gone: dict[str, str]
@@ -24,6 +27,7 @@ class Union:
     added: frozenset[int]
     lost: frozenset[int]
     relabelled: dict[int, str]  # with the label before
+    hidden: tuple[Edge, ...]
 
 
 def unite(before: Diagram, now: Diagram, match: Counterparts) -> Union:
@@ -62,7 +66,7 @@ class _Uniting:
                 order.insert(self.place(order, anchor, made), made.id)
                 anchor = made.id
         edges, added, relabelled = self.edges()
-        lost = self.lost(len(edges), edges)
+        lost, hidden = self.lost(len(edges), edges)
         diagram = replace(
             self.now,
             lanes=lanes,
@@ -72,7 +76,7 @@ class _Uniting:
         )
         known = {*self.match.nodes.values(), *(name for held in self.match.opened.values() for name in held)}
         new = frozenset(node.id for node in self.now.nodes if node.id not in known and not self.is_redrawn(node))
-        return Union(diagram, self.gone, new, added, frozenset(edge.id for edge in lost), relabelled)
+        return Union(diagram, self.gone, new, added, frozenset(edge.id for edge in lost), relabelled, hidden)
 
     def is_redrawn(self, node: Node) -> bool:
         """An interrupt that only got a shape of its own."""
@@ -195,8 +199,8 @@ class _Uniting:
         titles = {self.old[name].title for name in self.match.hushed}
         return edge.label in titles or self.is_redrawn(self.nodes[edge.source])
 
-    def lost(self, first: int, kept: Sequence[Edge]) -> tuple[Edge, ...]:
-        """The arrows that are gone; those that lead back among them are found anew."""
+    def lost(self, first: int, kept: Sequence[Edge]) -> tuple[tuple[Edge, ...], tuple[Edge, ...]]:
+        """The arrows that are gone, and those of them that cannot be drawn; which of them lead back is found anew."""
         there = {(edge.source, edge.target, _family(edge)) for edge in kept}
         redrawn = {n.title for n in self.now.nodes if n.kind == "event"}
         found: dict[tuple[str, str, str], Edge] = {}
@@ -216,15 +220,19 @@ class _Uniting:
             kind: EdgeKind = edge.kind if edge.kind in ("timeout", "interrupt") else "normal"
             found[key] = Edge(0, source, target, kind, edge.label, otherwise=edge.otherwise)
         lost: list[Edge] = []
-        for edge in found.values():
+        for edge in filter(self.can_be_drawn, found.values()):
             returns = edge.source == edge.target or _leads(edge.target, edge.source, (*kept, *lost))
-            lost.append(
-                replace(
-                    edge, id=first + len(lost), returns=returns,
-                    kind="back" if returns and edge.kind == "normal" else edge.kind,
-                )
-            )  # fmt: skip
-        return tuple(lost)
+            kind_: EdgeKind = "back" if returns and edge.kind == "normal" else edge.kind
+            lost.append(replace(edge, id=first + len(lost), returns=returns, kind=kind_))
+        hidden = (edge for edge in found.values() if not self.can_be_drawn(edge))
+        return tuple(lost), tuple(replace(edge, id=-number) for number, edge in enumerate(hidden, 1))
+
+    def can_be_drawn(self, edge: Edge) -> bool:
+        """Whether an arrow stays within one block, or leads from its fork or to its join."""
+        source, target = self.nodes[edge.source], self.nodes[edge.target]
+        if source.block == target.block:
+            return True
+        return target.block == source.id or (source.block is not None and target.id == join_of(source.block))
 
 
 def _family(edge: Edge) -> str:

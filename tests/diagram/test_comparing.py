@@ -144,6 +144,9 @@ def test_what_is_gone_does_not_stand_in_a_block_that_came_round_what_was_before_
     names = [node.id for node in both.nodes]
     assert overlay.nodes["Before extra"] == "removed"
     assert not names.index("both") < names.index("Before extra") < names.index("both join")
+    # No arrow leads out of a branch: the way from 'one' is told and not drawn.
+    assert not any("Before extra" in pair for pair in arrows(both, overlay))
+    assert "▲ One: goes on to the end of 'Both' instead of 'Extra'." in told(overlay)
     assert faults(compose(both, overlay)) == []
 
 
@@ -230,6 +233,15 @@ def test_every_arrow_is_of_one_version_or_of_both(written: WrittenPathway, seed:
     assert kept == [(e.source, e.target, e.kind) for e in now.edges]
     assert [n.id for n in both.nodes if not n.id.startswith("Before ")] == [n.id for n in now.nodes]
     assert [fault for fault in faults(compose(both, overlay)) if "lies on" in fault or "off the page" in fault] == []
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(written_pathways(states=6, pieces=2, nesting=2), written_pathways(states=6, pieces=2, nesting=2))
+def test_two_pathways_that_have_little_in_common_can_be_drawn(one: WrittenPathway, other: WrittenPathway) -> None:
+    both, overlay = compared(one.compiled.linked, other.compiled.linked)
+    page = compose(both, overlay)
+    assert faults(page) == []
+    assert too_pale(paint(page, overlay.text())[0]) == []
 
 
 def test_marks_differ_without_colour() -> None:
