@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -24,6 +24,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+_FORMATS_HELP: Final = "Of html, docx, xlsx and pptx, with commas; else by -o, or html."
+_TEMPLATE_HELP: Final = "A Word file whose page, footer and styles to take (docx)."
 
 Names = Annotated[
     list[str] | None, typer.Argument(metavar="[PATHWAY]...", help="Ids or files. All of them when left out.")
@@ -395,12 +398,8 @@ def _report(
         Path | None,
         typer.Option("-o", "--output", help="A file; with --format also a folder. reports/ when left out."),
     ] = None,
-    formats: Annotated[
-        str | None, typer.Option("--format", help="Of html, docx, xlsx and pptx, with commas; else by -o, or html.")
-    ] = None,
-    template: Annotated[
-        Path | None, typer.Option("--template", help="A Word file whose page, footer and styles to take (docx).")
-    ] = None,
+    formats: Annotated[str | None, typer.Option("--format", help=_FORMATS_HELP)] = None,
+    template: Annotated[Path | None, typer.Option("--template", help=_TEMPLATE_HELP)] = None,
     study: Annotated[
         list[str] | None, typer.Option("--study", help="Only this one, id or file (may be repeated).")
     ] = None,
@@ -409,16 +408,62 @@ def _report(
     """Write the report alone: a page, or for Word, Excel, PowerPoint."""
     from pathways.cli.show import run_text
     from pathways.commands.run import write_report
+
+    outcome = write_report(
+        Path.cwd(),
+        to=output,
+        formats=_endings(formats),
+        template=template,
+        studies=study or [],
+        quick=quick,
+        tell=complain,
+    )
+    typer.echo(run_text(outcome))
+    raise typer.Exit(outcome.exit_code)
+
+
+@app.command("pack")
+@guarded
+def _pack(
+    study: Annotated[str, typer.Argument(metavar="STUDY", help="Id or file.")],
+    scenario: Annotated[
+        str, typer.Option("--scenario", help="Whose history; the baseline when left out.")
+    ] = "baseline",
+    quarters: Annotated[
+        int | None, typer.Option("--quarters", parser=_whole(1), metavar="NUMBER", help="To count; 12 when left out.")
+    ] = None,
+    replication: Annotated[
+        int | None, typer.Option("--replication", parser=_whole(0), metavar="NUMBER", help="Which history, from 0 on.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", parser=_whole(0), metavar="NUMBER", help="Instead of the study's.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="A file; with --format also a folder. reports/ when left out."),
+    ] = None,
+    formats: Annotated[str | None, typer.Option("--format", help=_FORMATS_HELP)] = None,
+    template: Annotated[Path | None, typer.Option("--template", help=_TEMPLATE_HELP)] = None,
+) -> None:
+    """Write the quarterly data pack of a study, for the boards."""
+    from pathways.commands.pack import write_pack
+
+    files = write_pack(
+        study, Path.cwd(), scenario=scenario, quarters=quarters or 12, replication=replication or 0, seed=seed,
+        to=output, formats=_endings(formats), template=template,
+    )  # fmt: skip
+    for file in files:
+        typer.echo(f"wrote {_short(file)}")
+
+
+def _endings(formats: str | None) -> list[str]:
+    """The kinds of document that are asked for."""
     from pathways.report.formats import ENDINGS
 
     chosen = [name.strip() for name in (formats or "").split(",") if name.strip()]
     if formats is not None and (not chosen or set(chosen) - set(ENDINGS)):
         raise typer.BadParameter(f"'{formats}': use {', '.join(ENDINGS)}, separated by commas", param_hint="--format")
-    outcome = write_report(
-        Path.cwd(), to=output, formats=chosen, template=template, studies=study or [], quick=quick, tell=complain
-    )
-    typer.echo(run_text(outcome))
-    raise typer.Exit(outcome.exit_code)
+    return chosen
 
 
 @app.command("serve")

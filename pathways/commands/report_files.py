@@ -11,7 +11,7 @@ from pathways.errors import WorkspaceError
 _MOST_BYTES: Final = 50_000_000  # of a template: more is no file that somebody writes letters with
 
 
-def report_paths(folder: Path, to: Path | None, formats: Sequence[str]) -> tuple[Path, ...]:
+def report_paths(folder: Path, to: Path | None, formats: Sequence[str], *, name: str = "report") -> tuple[Path, ...]:
     """The files to write.
 
     Parameters
@@ -19,6 +19,7 @@ def report_paths(folder: Path, to: Path | None, formats: Sequence[str]) -> tuple
     folder : where reports go if nothing else is said.
     to : a file, or with `formats` also a folder.
     formats : endings; none where that of `to` says it.
+    name : of a file that is not named, without its ending.
 
     Raises
     ------
@@ -28,7 +29,7 @@ def report_paths(folder: Path, to: Path | None, formats: Sequence[str]) -> tuple
     from pathways.report.formats import ENDINGS
 
     if to is None:
-        return tuple(folder / f"report.{ending}" for ending in dict.fromkeys(formats or ("html",)))
+        return tuple(folder / f"{name}.{ending}" for ending in dict.fromkeys(formats or ("html",)))
     if to.suffix.lower().lstrip(".") in ENDINGS:
         if set(formats) - {ending_of(to)}:
             raise WorkspaceError(
@@ -36,7 +37,7 @@ def report_paths(folder: Path, to: Path | None, formats: Sequence[str]) -> tuple
                 "    fix: give a folder, or leave the formats out"
             )
         return (to,)
-    return tuple(to / f"report.{ending}" for ending in dict.fromkeys(formats)) or (to,)
+    return tuple(to / f"{name}.{ending}" for ending in dict.fromkeys(formats)) or (to,)
 
 
 def ending_of(file: Path) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from pathways.report.document import IntervalChart
+    from pathways.report.document import IntervalChart, RunChart
     from pathways.simulation.answers.weekly import Weekly
 
 
@@ -23,6 +23,42 @@ def interval_chart(chart: IntervalChart) -> str:
     ]
     drawn = _svg(lambda: interval_figure(chart.labels, chart.series, values, chart.axis, limit=chart.limit))
     return _described(drawn, f"{chart.title}: {chart.about}", chart.alt)
+
+
+def run_chart(chart: RunChart) -> str:
+    """Values period by period with mean and process limits, special causes by sign and colour, as an SVG document."""
+    return _described(_svg(lambda: _run_figure(chart)), f"{chart.title}: {chart.about}", chart.alt)
+
+
+# Of each kind of point: its name, sign and colour. The colours are those of NHS England's charts, but darker.
+_KINDS: Final = {
+    "common": ("common variation", "o", "#6b7780"),
+    "better": ("special cause, better", "s", "#00558c"),
+    "worse": ("special cause, worse", "^", "#b35900"),
+    "special": ("special cause", "D", "#361475"),
+}
+
+
+def _run_figure(chart: RunChart) -> Figure:
+    from matplotlib.figure import Figure as NewFigure
+
+    figure = NewFigure(figsize=(7.2, 2.9), layout="constrained")
+    axes = figure.subplots()
+    places = range(len(chart.values))
+    axes.plot(places, chart.values, color="#6b7780", linewidth=1.2, zorder=1)
+    axes.axhline(chart.mean, color="#1d2b36", linewidth=1.2, label="mean")
+    for number, limit in enumerate((chart.lower, chart.upper)):
+        axes.axhline(limit, color="#1d2b36", linewidth=1, linestyle=(0, (5, 4)), label="" if number else "limits")
+    for kind, (label, sign, colour) in _KINDS.items():
+        mine = [place for place in places if chart.kinds[place] == kind]
+        if mine:
+            axes.plot(mine, [chart.values[p] for p in mine], sign, color=colour, markersize=6, label=label, zorder=2)
+    step = max(1, len(chart.labels) // 12)
+    axes.set_xticks(list(places)[::step], chart.labels[::step], rotation=45, ha="right")
+    axes.set_ylabel(chart.axis)
+    axes.spines[["top", "right"]].set_visible(False)
+    figure.legend(loc="outside upper left", ncols=6, frameon=False)
+    return figure
 
 
 def week_chart(title: str, found: Weekly, labels: Mapping[tuple[str, str, str], str], says: Sequence[str]) -> str:

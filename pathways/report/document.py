@@ -170,6 +170,40 @@ class IntervalChart:
 
 
 @dataclass(frozen=True)
+class RunChart:
+    """One value for each period, with mean and process limits; `kinds` tells common variation from special causes.
+
+    A kind is `common`, `better`, `worse` or `special` (neither).
+    """
+
+    name: str
+    title: str
+    about: str
+    axis: str
+    labels: tuple[str, ...]
+    values: tuple[float, ...]
+    mean: float
+    lower: float
+    upper: float
+    kinds: tuple[str, ...]
+    told: str
+
+    @property
+    def alt(self) -> str:
+        return f"{self.title}, {self.about}. {self.axis}. {self.told}"
+
+    @property
+    def caption(self) -> str:
+        return f"{self.title} (synthetic). {self.told}"
+
+    @cached_property
+    def svg(self) -> str:
+        from pathways.report.charts import run_chart
+
+        return run_chart(self)
+
+
+@dataclass(frozen=True)
 class Card:
     """What stands out from the text, in the look of a verdict."""
 
@@ -186,8 +220,8 @@ class Fold:
     is_text: bool = False
 
 
-Chart = IntervalChart
-Block = Heading | Paragraph | Bullets | Facts | Table | Picture | IntervalChart | Card | Fold
+Chart = IntervalChart | RunChart
+Block = Heading | Paragraph | Bullets | Facts | Table | Picture | IntervalChart | RunChart | Card | Fold
 
 
 @dataclass(frozen=True)

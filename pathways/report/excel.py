@@ -11,14 +11,15 @@ from pathways.report.document import (
     Block,
     Bullets,
     Card,
-    Chart,
     Document,
     Facts,
     Fold,
     Heading,
+    IntervalChart,
     Paragraph,
     Picture,
     Point,
+    RunChart,
     Section,
     Table,
     Words,
@@ -69,6 +70,7 @@ def to_excel(document: Document) -> bytes:
 
 def _contents(sheet: Any, document: Document, names: Sequence[str], formats: Formats) -> None:
     _prepare(sheet, document.title, formats)
+    sheet.fit_to_pages(1, 0)
     row = _TOP + 1
     for paragraph in document.front:
         words = plain_words(paragraph.words)
@@ -138,8 +140,10 @@ class _Sheet:
                 self.table(block)
             case Picture():
                 self.picture(block)
-            case _:
-                self.chart(block)
+            case IntervalChart():
+                self.intervals(block)
+            case RunChart():
+                self.run(block)
 
     def line(self, words: Words, form: Any) -> None:
         self.formats.write(self.sheet, self.row, 0, plain_words(words), form)
@@ -187,7 +191,7 @@ class _Sheet:
         )
         self.row += int(size_in_points(svg)[1] / 15) + 2
 
-    def chart(self, block: Chart) -> None:
+    def intervals(self, block: IntervalChart) -> None:
         """A chart that Excel draws, from numbers that stand beside it."""
         first = self.row + 1
         for place, label in enumerate(block.labels):
@@ -217,11 +221,46 @@ class _Sheet:
         chart.set_title({"name": block.title, "overlay": False})
         chart.set_x_axis({"name": block.axis})
         chart.set_y_axis({"reverse": True})
+        self.insert(chart, block.alt, max(16, len(block.labels) * len(block.series) + 6, len(block.labels) + 2))
+
+    def run(self, block: RunChart) -> None:
+        """Values with mean and limits as lines, from numbers that stand beside it."""
+        heads = (block.title, "mean", "lower limit", "upper limit")
+        chart = self.book.add_chart({"type": "line"})
+        first, last = self.row + 1, self.row + len(block.labels)
+        for place, label in enumerate(block.labels):
+            self.formats.write(self.sheet, first + place, 11, label, self.formats.plain)
+        for number, head in enumerate(heads):
+            column = 12 + number
+            self.formats.write(self.sheet, self.row, column, head, self.formats.head)
+            for place, value in enumerate(block.values):
+                shown = (value, block.mean, block.lower, block.upper)[number]
+                self.sheet.write_number(first + place, column, shown, self.formats.number(shown))
+            look = {"color": "#1D2B36", "width": 1.25, **({"dash_type": "dash"} if number > 1 else {})}
+            chart.add_series(
+                {
+                    "name": [self.name, self.row, column],
+                    "categories": [self.name, first, 11, last, 11],
+                    "values": [self.name, first, column, last, column],
+                    "line": {"color": "#00558C", "width": 2} if number == 0 else look,
+                    **({"marker": {"type": "circle"}} if number == 0 else {}),
+                }
+            )
+        chart.set_title({"none": True})
+        chart.set_y_axis({"name": block.axis, "min": _shown_at(block.lower)})
+        self.insert(chart, block.alt, max(16, len(block.labels) + 2))
+        self.line(block.caption, self.formats.wrapped)
+
+    def insert(self, chart: Any, alt: str, rows: int) -> None:
         chart.set_legend({"position": "bottom"})
-        rows = max(16, 2 * len(block.labels) * len(block.series) // 2 + 6)
         chart.set_size({"width": 900, "height": 20 * rows})
-        self.sheet.insert_chart(self.row, 0, chart, {"description": block.alt, "object_position": 3})
+        self.sheet.insert_chart(self.row, 0, chart, {"description": alt, "object_position": 3})
         self.row += rows + 1
+
+
+def _shown_at(lower: float) -> float | None:
+    """Where the axis begins: by itself, unless nothing is below 0."""
+    return 0 if lower >= 0 else None
 
 
 def _lines(text: str, letters: int) -> int:

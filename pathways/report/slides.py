@@ -13,6 +13,7 @@ from pathways.report.document import (
     IntervalChart,
     Paragraph,
     Picture,
+    RunChart,
     Section,
     Table,
     plain_words,
@@ -28,6 +29,7 @@ _FOOT: Final = 26 * _EMU_A_POINT
 _INK, _WARN, _SOFT = "1D2B36", "7A5300", "4A5660"
 _MOST_LETTERS: Final = 1100  # of answers on a slide
 _MOST_ROWS: Final = 9  # of a table on a slide
+_MOST_COLUMNS: Final = 8
 _BLANK: Final = 5  # the layout that has a title alone
 
 
@@ -65,6 +67,8 @@ class _Writer:
             self.study(section)
         elif "rules" in kinds:
             self.rules(section)
+        elif "pack" in kinds:
+            self.figures(section)
 
     def study(self, section: Section) -> None:
         """Question and answers, expectations, and the charts."""
@@ -77,8 +81,18 @@ class _Writer:
         for block in section.blocks:
             if isinstance(block, Table) and block.caption.startswith("Expectations"):
                 self.table(block, section.title)
-            elif isinstance(block, IntervalChart):
+            elif isinstance(block, IntervalChart | RunChart):
                 slide = self.slide(f"{block.title}: {section.title}", notes=block.caption)
+                self.image(slide, block.svg, block.title, block.alt)
+
+    def figures(self, section: Section) -> None:
+        """Every table and chart."""
+        for block in section.blocks:
+            if isinstance(block, Table):
+                for part in block.split(_MOST_COLUMNS):
+                    self.table(part, section.title)
+            elif isinstance(block, IntervalChart | RunChart):
+                slide = self.slide(block.title, notes=block.caption)
                 self.image(slide, block.svg, block.title, block.alt)
 
     def rules(self, section: Section) -> None:
@@ -149,7 +163,7 @@ class _Writer:
 
         for at in range(0, len(block.rows), _MOST_ROWS):
             rows = block.rows[at : at + _MOST_ROWS]
-            slide = self.slide(f"{block.caption}: {title}")
+            slide = self.slide(f"{title}: {block.caption}")
             columns = len(block.columns)
             wide = _WIDE - 2 * _EDGE
             shape = slide.shapes.add_table(

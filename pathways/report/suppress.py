@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 HIDDEN: Final = "*"
@@ -30,3 +31,62 @@ def shown_counts(counts: Sequence[float]) -> tuple[str, ...]:
 
 def _rounded(count: int) -> int:
     return (count + _ROUND_TO // 2) // _ROUND_TO * _ROUND_TO
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """Counts as they may be shown: the cells, the total of each row, that of each column, and of all."""
+
+    cells: tuple[tuple[str, ...], ...]
+    row_totals: tuple[str, ...]
+    column_totals: tuple[str, ...]
+    total: str
+
+
+def shown_table(counts: Sequence[Sequence[int]]) -> ShownTable:
+    """A table of counts, rows of the same length, with their totals.
+
+    Where only one cell of a row or column would be hidden, the next smallest of that row or column is hidden with it,
+    until no hidden cell stands alone; totals are those of all cells, hidden or not, and are treated like any count.
+    """
+    hidden = {(row, column) for row, line in enumerate(counts) for column, count in enumerate(line) if is_small(count)}
+    columns = range(len(counts[0]) if counts else 0)
+    lines = [[(row, column) for column in columns] for row in range(len(counts))]
+    lines += [[(row, column) for row in range(len(counts))] for column in columns]
+    while True:
+        more = {place for line in lines if (place := _beside_a_lone_one(line, hidden, counts)) is not None}
+        if not more:
+            break
+        hidden |= more
+    cells = tuple(
+        tuple(HIDDEN if (row, column) in hidden else shown(count) for column, count in enumerate(line))
+        for row, line in enumerate(counts)
+    )
+    by_row = [sum(line) for line in counts]
+    by_column = [sum(line[column] for line in counts) for column in columns]
+    return ShownTable(cells, tuple(map(shown, by_row)), tuple(map(shown, by_column)), shown(sum(by_row)))
+
+
+def _beside_a_lone_one(
+    line: Sequence[tuple[int, int]], hidden: set[tuple[int, int]], counts: Sequence[Sequence[int]]
+) -> tuple[int, int] | None:
+    """The smallest number of a row or column that stands beside the only hidden one."""
+    if sum(place in hidden for place in line) != 1:
+        return None
+    others = [(counts[row][column], (row, column)) for row, column in line if (row, column) not in hidden]
+    return min(((count, place) for count, place in others if count > 0), default=(0, None))[1]
+
+
+def is_small(count: int) -> bool:
+    """Whether a count is hidden."""
+    return 0 < count < _SMALLEST_SHOWN
+
+
+def shown(count: int) -> str:
+    """One count by itself."""
+    return HIDDEN if is_small(count) else str(_rounded(count))
+
+
+def rounded(count: int) -> int | None:
+    """A count as a chart may show it; None for one that may not be shown."""
+    return None if is_small(count) else _rounded(count)

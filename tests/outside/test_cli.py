@@ -29,6 +29,7 @@ VERBS = [
     "sweep",
     "sensitivity",
     "report",
+    "pack",
     "serve",
     "schema",
 ]

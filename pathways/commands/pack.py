@@ -1,0 +1,64 @@
+"""A study to the data pack that boards have every quarter, as a page or for Word, Excel and PowerPoint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pathways.commands.report_files import ending_of, report_paths, template_bytes
+from pathways.commands.simulate import study_and_pathways
+from pathways.commands.write import check_place, write_file
+from pathways.workspace import workspace_of
+
+
+def write_pack(
+    name: str,
+    start: Path,
+    *,
+    scenario: str = "baseline",
+    quarters: int = 12,
+    replication: int = 0,
+    seed: int | None = None,
+    to: Path | None = None,
+    formats: Sequence[str] = (),
+    template: Path | None = None,
+) -> tuple[Path, ...]:
+    """Count one simulated history of a study by quarter and write it down; the files written.
+
+    Parameters
+    ----------
+    scenario, replication : whose history it is.
+    quarters : how many are counted, from the first whole one after the warm-up on.
+    to, formats, template : as of a report.
+
+    Raises
+    ------
+    WorkspaceError, DefinitionError, StudyError
+    """
+    from pathways.report.formats import written
+    from pathways.report.pack.contents import pack_document
+    from pathways.report.pack.gather import gather
+    from pathways.report.versions import fingerprint
+    from pathways.version import __version__
+
+    study, file, loaded = study_and_pathways(name, start)
+    files = report_paths(workspace_of(start).reports, to, formats, name=f"pack-{study.id}")
+    template_text = template_bytes(template, files)
+    for path in files:
+        check_place(path)
+    marks = [(f"Study {study.id}", file.shown, fingerprint(study.text))]
+    marks += [(f"Pathway {each.id}", each.file.shown, each.compiled.fingerprint[:16]) for each in loaded]
+    pack = gather(
+        study,
+        {each.id: each.compiled for each in loaded},
+        scenario=scenario,
+        count=quarters,
+        replication=replication,
+        seed=seed,
+        marks=tuple(marks),
+        version=__version__,
+    )
+    document = pack_document(pack)
+    for path in files:
+        write_file(path, written(document, ending_of(path), template_text))
+    return files
