@@ -255,15 +255,16 @@ def _drawable(outcome: StudyOutcome) -> Iterator[tuple[str, str, str]]:
 def heat_of(outcome: StudyOutcome, name: str, side: str) -> Drawing:
     """The waits that one side of the result tells of, laid over the drawing of one of its pathways."""
     from pathways.commands.heat import heat
-    from pathways.commands.studied import studied
+    from pathways.commands.studied import Studied, place_of
     from pathways.diagram import lay_over
     from pathways.diagram.build import build
     from pathways.simulation.run import prepare
 
     pathway = outcome.pathways[name]
-    setting = prepare(outcome.study, outcome.compiled, [side])[side].setting
+    setting = prepare(outcome.study, outcome.compiled, [side], settled=False)[side].setting
+    scenario, role, prefix = place_of(outcome.study, side, outcome.pathways, pathway)
     diagram = build(pathway)
-    return lay_over(diagram, heat(studied(outcome, side, pathway), diagram, setting))
+    return lay_over(diagram, heat(Studied(outcome, scenario, role, prefix, pathway), diagram, setting))
 
 
 def document_of(view: View, outcome: StudyOutcome, ending: str) -> bytes:

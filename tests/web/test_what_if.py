@@ -29,7 +29,7 @@ def moved(visitor: TestClient, **values: str) -> tuple[str, str]:
     response = visitor.post(HERE, data={"replications": "20", **{f"q.{name}": value for name, value in values.items()}})
     assert response.status_code == 200, response.text
     address, text = response.url.path, response.text
-    for _ in range(200):
+    for _ in range(900):  # the first run of a machine compiles the simulation
         if "Getting ready" not in text and "Played through" not in text:
             break
         time.sleep(0.1)
