@@ -193,6 +193,14 @@ def _draw(
         int | None,
         typer.Option("--replications", parser=_whole(2), metavar="NUMBER", help="With --study: instead of its own."),
     ] = None,
+    opened: Annotated[
+        list[str] | None,
+        typer.Option("--open", metavar="PIECE", help="Show the states of this piece in place (may be repeated)."),
+    ] = None,
+    depth: Annotated[
+        int | None,
+        typer.Option("--depth", parser=_whole(0), metavar="NUMBER", help="Open all pieces, so many levels deep."),
+    ] = None,
 ) -> None:
     """Draw pathways in swim-lanes, and who does what in them."""
     from pathways.cli.overlays import Run, asked_for, draw_overlay
@@ -211,12 +219,12 @@ def _draw(
     of_study = Run(
         study, flow=flow, hardness=study is not None and show is not None, scenario=scenario, replications=replications
     )
-    view = View(landscape)
+    view = View(landscape, tuple(opened or ()), depth or 0)
     if not view.is_plain:
         if roles or check or asked is not None:
             raise typer.BadParameter(
                 "for the plain drawing only, not with --roles, --check or what is laid over one",
-                param_hint="--landscape",
+                param_hint="--landscape" if landscape else "--open" if opened else "--depth",
             )
         _show_drawn(draw_view(names or [], Path.cwd(), view, formats=chosen, to=output))
         return

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import Final
 
-from pathways.commands.draw import ALL_FORMATS, FORMATS, Drawn, ending_of, write_drawing
+from pathways.commands.draw import ALL_FORMATS, FORMATS, PICTURES, Drawn, ending_of, write_drawing
 from pathways.diagram.view import View
 from pathways.errors import WorkspaceError
 from pathways.workspace import load_pathways
+
+OPENED: Final = (*PICTURES, "dot")  # what can show pieces from inside
 
 
 def draw_view(
@@ -29,6 +33,10 @@ def draw_view(
     """
     from pathways.diagram import draw
 
+    asked = [ending_of(to)] if to is not None and ending_of(to) in ALL_FORMATS else formats
+    closed = [ending for ending in asked if ending not in OPENED]
+    if closed and (view.opened or view.depth):
+        raise WorkspaceError(f"pieces cannot be opened in a {closed[0]} file\n    fix: use one of {', '.join(OPENED)}")
     pathways = load_pathways(names, start).require()
     drawn: list[Drawn] = []
     for pathway in pathways:
@@ -41,7 +49,7 @@ def draw_view(
             paths = [to]
         else:
             paths = [(to or start) / f"{pathway.id}{view.name}.{ending}" for ending in formats]
-        drawn += write_drawing(pathway, paths, draw(pathway.linked, landscape=view.landscape), view)
+        drawn += write_drawing(pathway, paths, draw(pathway.linked, **asdict(view)), view)
     return tuple(drawn)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from pathways.definition.linked import LinkedPathway
     from pathways.diagram.cuts import Cut
@@ -55,6 +55,8 @@ def draw(
     *,
     landscape: bool = False,
     links: Mapping[str, str] | None = None,
+    opened: Sequence[str] = (),
+    depth: int = 0,
 ) -> Drawing:
     """Draw a pathway, with what happened to a referral laid over it if there is such a `story`.
 
@@ -66,13 +68,27 @@ def draw(
         Lanes as rows, and time runs to the right.
     links
         For a page that one looks at: each state or piece named here leads to its address.
+    opened
+        Pieces whose states are shown in place, in a frame: names of `use` states, or ids of the pathways they use.
+    depth
+        So many levels of pieces are opened, whatever they are called.
+
+    Raises
+    ------
+    PathwaysError
+        If a piece to be opened is not there.
+    ValueError
+        If there is a story and a piece is to be opened: a story is told on closed pieces.
     """
     from pathways.diagram import retelling
     from pathways.diagram.build import build
     from pathways.diagram.overlay import NOTHING
+    from pathways.diagram.view import View
     from pathways.diagram.words import describe
 
-    diagram = build(pathway)
+    if story is not None and (opened or depth):
+        raise ValueError("a story is told on closed pieces")
+    diagram = build(pathway, View(landscape, tuple(opened), depth).pieces(pathway))
     overlay = NOTHING if story is None else retelling.overlay(story, pathway, diagram)
     return _finished(diagram, overlay, overlay.text() + describe(diagram), landscape=landscape, links=links)
 
@@ -161,8 +177,10 @@ def dot(pathway: LinkedPathway, view: View | None = None) -> str:
     from pathways.diagram.build import build
     from pathways.diagram.compose import compose
     from pathways.diagram.graphviz_dot import to_dot
+    from pathways.diagram.view import View
 
-    return to_dot(compose(build(pathway), landscape=view is not None and view.landscape))
+    view = view or View()
+    return to_dot(compose(build(pathway, view.pieces(pathway)), landscape=view.landscape))
 
 
 def mermaid(pathway: LinkedPathway) -> str:

@@ -14,6 +14,7 @@ BAR: Final = 5.0  # thickness of a block's closing bar
 PLAIN: Final = 15.0
 SIGNED: Final = 20.0  # least height of a node with a sign on its corner
 BAND_INDENT: Final = 20.0
+DOUBLE: Final = 4.0  # what the doubled border of an opened piece takes from its title
 BADGE_INDENT: Final = 10.0
 INDENT: Final = {"piece": 4.0, "end": 5.0, "event": 8.0}  # what borders take from the room for words
 SIGNS: Final = 26.0  # what the signs of an upright title bar take from its height
@@ -40,7 +41,7 @@ def wrapped(node: Node, width: float, sizes: Sizes) -> Lines:
     wide = width - 2 * sizes.pad
     if node.kind == "join":
         return (), (), ()
-    if node.kind == "fork":
+    if node.is_head:
         words = " – ".join((node.title, *node.notes, *node.figures))
         if sizes.landscape:
             return wrap(words, sizes.text, wide, bold=True, most=9), (), ()
@@ -58,15 +59,15 @@ def height(node: Node, lines: Lines, sizes: Sizes) -> float:
         return BAR
     titles, *small = map(len, lines)
     tall = (titles * sizes.text + sum(small) * sizes.small) * sizes.leading + 2 * sizes.pad
-    if node.kind == "fork":
-        return max(tall, BAND) + SIGNS * sizes.landscape
+    if node.is_head:
+        return max(tall, BAND) + SIGNS * sizes.landscape + DOUBLE * (node.kind == "opened")
     tall += {"decision": 3.0, "piece": 4.0, "event": 4.0}.get(node.kind, 0.0)
     return max(tall, SIGNED if node.kind in ("wait", "panel") or node.limit else PLAIN)
 
 
 def step_widths(diagram: Diagram, placement: Placement, sizes: Sizes) -> dict[str, float]:
     """For a landscape drawing, the width of every node: all of one step are as wide as the widest needs to be."""
-    needs = {node.id: _needs(node, sizes) for node in diagram.nodes if node.kind not in ("fork", "join")}
+    needs = {node.id: _needs(node, sizes) for node in diagram.nodes if not node.is_bar}
     steps: dict[int, float] = {}
     for name, need in needs.items():
         row = placement.cells[name].row
@@ -75,7 +76,7 @@ def step_widths(diagram: Diagram, placement: Placement, sizes: Sizes) -> dict[st
     for node in diagram.nodes:
         if node.kind == "join":
             widths[node.id] = BAR
-        elif node.kind == "fork":
+        elif node.is_head:
             words = (node.title, *node.notes, *node.figures)
             widths[node.id] = min(
                 max(longest_word(text, sizes.text, bold=True) for text in words) + 2 * sizes.pad + 8.0, WIDEST_NODE

@@ -21,18 +21,18 @@ STATUS = {
 }
 
 
-def build(pathway: LinkedPathway) -> Diagram:
-    """The diagram of a pathway, in definition order."""
-    return _Builder(pathway).diagram()
+def build(pathway: LinkedPathway, opened: frozenset[str] = frozenset()) -> Diagram:
+    """The diagram of a pathway, in definition order; `opened` names the pieces whose states are shown."""
+    return _Builder(pathway, opened).diagram()
 
 
 class _Builder:
-    def __init__(self, pathway: LinkedPathway) -> None:
+    def __init__(self, pathway: LinkedPathway, opened: frozenset[str]) -> None:
         self.pathway = pathway
         self.nodes: dict[str, Node] = {}
         self.edges: list[Edge] = []
         self.blocks: list[Block] = []
-        self.names = Names(pathway)
+        self.names = Names(pathway, opened)
         hops = default_hops(pathway)
         self.default = {(self.names.leaving(a), self.names.entering(a, b)) for a, b in hops}
         self.default |= {
@@ -41,6 +41,9 @@ class _Builder:
             for region in state.branches
             if state.name in {a for a, _ in hops}
         }
+        for piece in self.names.opened:
+            if any(piece.name == to for _, to in self.default) or piece.entry == pathway.starts[0]:
+                self.default.add((piece.name, self.names.below(piece)))
         self.on_route = {name for pair in self.default for name in pair}
 
     # Building.
@@ -53,7 +56,7 @@ class _Builder:
         self.add_interrupts()
         self.add_starts()
         used = {node.lane for node in self.nodes.values()}
-        edges = mark_returns(tuple(self.nodes), _merged(self.edges), [self.names.node_of(s) for s in pathway.starts])
+        edges = mark_returns(tuple(self.nodes), _merged(self.edges), [self.names.beginning(s) for s in pathway.starts])
         assumed = sum(node.badge is not None for node in self.nodes.values())
         return Diagram(
             id=pathway.id,
@@ -68,10 +71,17 @@ class _Builder:
 
     def add_nodes(self) -> None:
         """Nodes in definition order; a block's join comes after the last of its members."""
-        opened: list[State] = []
+        opened: list[State | Piece] = []
         for state in self.pathway.states.values():
             while opened and not state.name.startswith(f"{opened[-1].name}."):
                 self.close(opened)
+            for new in self.names.opened:
+                if state.name in new.states and new.name not in self.nodes:
+                    around = opened[-1].name if opened else None
+                    lane = new.lane or self.pathway.states[new.entry].lane
+                    branch = new.region if opened else None
+                    self.put(Node(new.name, "opened", clean(new.title), lane, block=around, branch=branch))
+                    opened.append(new)
             piece = self.names.owner.get(state.name)
             if piece is not None and piece.name in self.nodes:
                 continue
@@ -115,16 +125,22 @@ class _Builder:
     def put(self, node: Node) -> None:
         self.nodes[node.id] = replace(node, on_default_route=node.id in self.on_route)
 
-    def close(self, opened: list[State]) -> None:
+    def close(self, opened: list[State | Piece]) -> None:
         state = opened.pop()
         fork = self.nodes[state.name]
         members = tuple(name for name in self.nodes if name.startswith(f"{state.name}."))
+        if isinstance(state, Piece):
+            self.blocks.append(Block(state.name, state.name, "", members, fork.block))
+            return
         self.put(Node(join_of(state.name), "join", "", fork.lane, block=fork.block, branch=fork.branch))
         self.blocks.append(Block(state.name, state.name, join_of(state.name), members, fork.block))
 
     def add_edges(self, name: str, node: Node) -> None:
         if node.kind == "piece":
             self.add_exits(self.pathway.pieces[name])
+            return
+        if node.kind == "opened":
+            self.connect(name, self.names.below(self.pathway.pieces[name]), "")
             return
         if node.kind == "join":
             state = self.pathway.states[name.removesuffix(JOIN)]
@@ -171,14 +187,23 @@ class _Builder:
                 for source in shown:
                     self.connect(source, target, interrupt.title, "interrupt")
                 continue
-            first = self.nodes[shown[0]]
+            block, branch = self.place_of_event(shown[0], target)
             note = f"in any of {len(shown)} states"
             node = Node(
                 f"{EVENT}{interrupt.name}", "event", clean(interrupt.title), self.nodes[target].lane, (note,),
-                block=first.block, branch=first.branch, where=tuple(shown),
+                block=block, branch=branch, where=tuple(shown),
             )  # fmt: skip
             self.insert_before(target, node)
             self.connect(node.id, target, "", "interrupt")
+
+    def place_of_event(self, first: str, target: str) -> tuple[str | None, int | None]:
+        """The block and branch that an event's shape stands in: where it may happen, or above what it leads to."""
+        node = self.nodes[first]
+        if not self.names.opened:
+            return node.block, node.branch
+        if self.nodes[target].kind == "join":
+            return target.removesuffix(JOIN), None
+        return self.nodes[target].block, self.nodes[target].branch
 
     def is_left(self, name: str) -> bool:
         return self.pathway.states[name].kind not in ("end", "decision")
@@ -196,7 +221,7 @@ class _Builder:
 
     def add_starts(self) -> None:
         for number, start in enumerate(self.pathway.starts):
-            node = self.nodes[self.names.node_of(start)]
+            node = self.nodes[self.names.beginning(start)]
             if node.kind in ("task", "wait", "panel"):
                 self.nodes[node.id] = replace(node, is_start=True)
                 continue

@@ -48,6 +48,7 @@ class Columns:
         for segment in vertical:
             lines[segment.line].append(segment)
         clusters = {x: assign_tracks(found, 0.0) for x, found in lines.items()}
+        self.reach = [0.0] * self.count
         self.grow(clusters)
         self.channels = {x: self.channel(x, clusters[x]) for x in lines if x % 2 == 0}
         self.widths = self.share_out()
@@ -62,8 +63,9 @@ class Columns:
             self.offset(x, found)
 
     def grow(self, clusters: Mapping[int, list[list[Bundle]]]) -> None:
-        """In landscape, let nodes be as high as the arrows that meet them side by side need."""
-        for bundle in (b for x, found in clusters.items() if x % 2 for cluster in found for b in cluster):
+        """In landscape, let lanes and nodes be as high as the arrows need that run side by side and meet them."""
+        for x, bundle in ((x, b) for x, found in clusters.items() if x % 2 for cluster in found for b in cluster):
+            self.reach[x // 2] = max(self.reach[x // 2], 2 * abs(bundle.level) * self.sizes.port + 4.0)
             for name in (n for segment in bundle.segments for n in segment.nodes):
                 if name in self.tall and name not in self.block_of:
                     self.tall[name] = max(self.tall[name], 2 * abs(bundle.level) * self.sizes.port + 10.0)
@@ -111,7 +113,7 @@ class Columns:
     def heights(self) -> list[float]:
         """The heights of the lanes of a landscape drawing: what stands in them, and their names."""
         sizes = self.sizes
-        found = [18.0] * self.count
+        found = [max(18.0, reach) for reach in self.reach]
         for name, cell in self.placement.cells.items():
             if cell.first == cell.last:  # a block of one lane must hold its title
                 found[cell.first] = max(found[cell.first], self.tall[name])

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
-from pathways.diagram.geometry import Geometry
+from pathways.diagram.geometry import Geometry, Plan
 from pathways.diagram.labels import Label, place_labels
 from pathways.diagram.model import Diagram
 from pathways.diagram.overlay import NOTHING, Overlay
 from pathways.diagram.plates import Plate, place_plates
 from pathways.diagram.style import DENSE, ROOMY, Sizes
 from pathways.diagram.untangling import easiest
+
+WORDS: Final = 80.0  # what the title and the legend of a landscape drawing take from the height of its page
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,11 @@ def compose(diagram: Diagram, overlay: Overlay = NOTHING, *, landscape: bool = F
     if landscape:
         sizes = replace(sizes, landscape=True)
     plan = easiest(diagram, sizes)
+    if plan.columns.width > (sizes.page - WORDS if landscape else sizes.page + 1):
+        tight = replace(sizes, track=3.7, port=6.0, pad=1.6)
+        other = Plan(plan.diagram, plan.placement, plan.routes, tight)
+        if other.columns.width < plan.columns.width:
+            plan, sizes = other, tight
     least = plan.room_for_labels()
     extra: dict[int, tuple[int, float]] = {}  # edge -> the grid line that gets more room for its label
     tried: dict[int, int] = {}

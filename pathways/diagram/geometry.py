@@ -24,6 +24,7 @@ from pathways.diagram.tracks import Segment
 
 Point = tuple[float, float]
 LABEL: Final = 46.0  # in landscape, the width of a label that is not one long word
+DOUBLED: Final = 2.2  # between the two lines of a doubled border
 HEAD: Final = 9.0  # what an arrow's head and its end take of the room for a label
 
 
@@ -62,14 +63,17 @@ class Frame:
     right: float
     bottom: float
     is_landscape: bool = False
+    is_piece: bool = False
 
     @property
     def sides(self) -> tuple[tuple[float, float, float, float], ...]:
-        """The two borders that are no bars, as rectangles without thickness."""
-        left, top, right, bottom = self.left, self.top, self.right, self.bottom
+        """The borders that are no bars, as rectangles as thick as the space between their lines."""
+        left, top, right, bottom, d = self.left, self.top, self.right, self.bottom, DOUBLED if self.is_piece else 0.0
+        upright = (left, top, left + d, bottom), (right - d, top, right, bottom)
+        flat = (left, top, right, top + d), (left, bottom - d, right, bottom)
         if self.is_landscape:
-            return (left, top, right, top), (left, bottom, right, bottom)
-        return (left, top, left, bottom), (right, top, right, bottom)
+            return (*flat, upright[1]) if self.is_piece else flat
+        return (*upright, flat[1]) if self.is_piece else upright
 
 
 @dataclass(frozen=True)
@@ -168,7 +172,8 @@ class Plan:
         frames = []
         for block in self.diagram.blocks:
             left, right = self.columns.frame(block.id)
-            frames.append(Frame(block.id, left, boxes[block.fork].edges[1], right, boxes[block.join].edges[3]))
+            end = y[2 * self.placement.ends[block.id].row + 1] if block.is_piece else boxes[block.join].edges[3]
+            frames.append(Frame(block.id, left, boxes[block.fork].edges[1], right, end, is_piece=block.is_piece))
         arrows = tuple(self.points(route, segments, boxes, y) for route, segments in zip(self.routes, self.segments))
         geometry = Geometry(self.columns.width, at, self.columns.lanes(), boxes, arrows, tuple(frames))
         return self.turned(geometry) if self.sizes.landscape else geometry
@@ -178,7 +183,7 @@ class Plan:
         boxes = {
             name: replace(
                 box, x=box.y, y=box.x, half_width=box.half_height, half_height=box.half_width,
-                is_upright=self.kinds[name] in ("fork", "join"),
+                is_upright=self.kinds[name] in ("fork", "join", "opened"),
             )
             for name, box in geometry.boxes.items()
         }  # fmt: skip
@@ -189,7 +194,8 @@ class Plan:
             boxes,
             tuple(tuple((y, x) for x, y in arrow) for arrow in geometry.arrows),
             tuple(
-                Frame(frame.block, frame.top, frame.left, frame.bottom, frame.right, True) for frame in geometry.frames
+                replace(f, left=f.top, top=f.left, right=f.bottom, bottom=f.right, is_landscape=True)
+                for f in geometry.frames
             ),
             is_landscape=True,
         )

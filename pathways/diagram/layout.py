@@ -8,7 +8,7 @@ stands between the block's fork and join, and nothing else does.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from pathways.diagram.model import Block, Diagram, Edge, Node
@@ -33,10 +33,11 @@ class Placement:
     columns: tuple[str, ...]  # the lane of each
     cells: Mapping[str, Cell]
     rows: int
+    ends: Mapping[str, Cell] = field(default_factory=dict)  # by opened piece: the row of its frame's lower side
 
     def frame(self, block: Block) -> tuple[Cell, Cell]:
-        """Where the fork and the join of a block stand."""
-        return self.cells[block.fork], self.cells[block.join]
+        """Where the fork and the join of a block stand, or the head and the lower side of an opened piece."""
+        return self.cells[block.fork], self.ends[block.id] if block.is_piece else self.cells[block.join]
 
 
 def gap_between(columns: int, page: float) -> float:
@@ -53,7 +54,9 @@ def place(diagram: Diagram, sizes: Sizes, *, aside: int = 0) -> Placement:
     placer = _Placer(diagram, sizes, aside)
     for node in placer.order():
         placer.put(node)
-    return Placement(tuple(placer.columns), placer.cells, 1 + max(cell.row for cell in placer.cells.values()))
+        placer.close_pieces()
+    rows = 1 + max(cell.row for cell in (*placer.cells.values(), *placer.ends.values()))
+    return Placement(tuple(placer.columns), placer.cells, rows, placer.ends)
 
 
 class _Placer:
@@ -83,6 +86,7 @@ class _Placer:
         self.fixed = {name: column for block in diagram.blocks for name, column in self.columns_in(block).items()}
         self.spans = {block.id: self.span(block) for block in diagram.blocks}
         self.cells: dict[str, Cell] = {}
+        self.ends: dict[str, Cell] = {}
         self.taken: dict[tuple[int, int], str] = {}
         self.kept: set[tuple[int, int]] = set()  # cells that a straight default arrow passes through
         self.sides: set[tuple[str, int]] = set()  # (node, direction) already used by a sideways hop
@@ -97,6 +101,11 @@ class _Placer:
         for node in self.diagram.nodes:
             if node.kind == "end" and len(sources[node.id]) == 1:
                 leaves.setdefault(sources[node.id][0], []).append(node)
+        for block in self.diagram.blocks:  # an end outside an opened piece stands below all of that
+            if block.is_piece:
+                for name in block.members:
+                    inside = [leaf for leaf in leaves.get(name, []) if leaf.id in block.members]
+                    leaves[name] = inside
         moved = {leaf.id for group in leaves.values() for leaf in group}
         ordered: list[Node] = []
         for node in self.diagram.nodes:
@@ -112,7 +121,7 @@ class _Placer:
         chosen: dict[str, int] = {}
         for name in block.members:
             node = self.nodes[name]
-            if node.block != block.id or node.kind in ("fork", "join"):
+            if node.block != block.id or node.is_bar or block.is_piece:
                 continue
             known = branches.setdefault(node.lane, [])
             if node.branch is not None and node.branch not in known:
@@ -122,11 +131,21 @@ class _Placer:
         return chosen
 
     def span(self, block: Block) -> tuple[int, int]:
-        columns = [self.fixed[name] for name in block.members if name in self.fixed]
+        columns: list[int] = []
+        for name in block.members:
+            if name in self.fixed:
+                columns.append(self.fixed[name])
+            elif self.is_within_piece(name):
+                first = self.first_column[self.nodes[name].lane]
+                columns += (first, first + self.count[self.nodes[name].lane] - 1)
         own = self.first_column[self.nodes[block.fork].lane]
         if own + self.count[self.nodes[block.fork].lane] - 1 < min(columns, default=own):
             own += self.count[self.nodes[block.fork].lane] - 1
         return min([own, *columns]), max([own, *columns])
+
+    def is_within_piece(self, name: str) -> bool:
+        around = self.nodes[name].block
+        return around is not None and self.blocks[around].is_piece
 
     def choices(self, node: Node) -> list[int]:
         if node.id in self.fixed:
@@ -142,7 +161,7 @@ class _Placer:
         if node.kind == "join":
             self.put_join(node)
             return
-        if node.kind == "fork":
+        if node.is_head:
             self.put_fork(node)
             return
         choices = [(self.row_in(node, column), column) for column in self.choices(node)]
@@ -203,13 +222,14 @@ class _Placer:
         return False
 
     def in_frame(self, name: str, column: int, row: int) -> bool:
-        fork, join = self.cells.get(self.blocks[name].fork), self.cells.get(self.blocks[name].join)
+        block = self.blocks[name]
+        fork, join = self.cells.get(block.fork), self.ends.get(name) if block.is_piece else self.cells.get(block.join)
         if fork is None or not fork.first <= column <= fork.last:
             return False
         return row >= fork.row and (join is None or row <= join.row)
 
     def fits_beside(self, edge: Edge, cell: Cell, column: int) -> bool:
-        if cell.first != cell.last or column == cell.first or self.nodes[edge.source].kind in ("fork", "join"):
+        if cell.first != cell.last or column == cell.first or self.nodes[edge.source].is_bar:
             return False
         if edge.kind in ("timeout", "interrupt"):
             return False
@@ -238,10 +258,22 @@ class _Placer:
         self.set(node, row, first, last)
         self.open_rows[node.id] = row
 
+    def close_pieces(self) -> None:
+        """End the frames of opened pieces of which everything stands, inner ones first."""
+        for block in self.diagram.blocks:
+            if block.is_piece and block.id in self.open_rows and all(name in self.cells for name in block.members):
+                inner = [self.ends[b.id].row for b in self.diagram.blocks if b.parent == block.id and b.id in self.ends]
+                fork = self.cells[block.fork]
+                row = 1 + max([fork.row, *inner, *(self.cells[name].row for name in block.members)])
+                self.ends[block.id] = Cell(row, fork.first, fork.last)
+                self.taken.update({(column, row): block.id for column in range(fork.first, fork.last + 1)})
+                del self.open_rows[block.id]
+
     def put_join(self, node: Node) -> None:
         block = next(b for b in self.diagram.blocks if b.join == node.id)
         fork = self.cells[block.fork]
-        row = 1 + max([fork.row, *(self.cells[name].row for name in block.members)])
+        inner = [self.ends[name].row for name in block.members if name in self.ends]
+        row = 1 + max([fork.row, *inner, *(self.cells[name].row for name in block.members)])
         del self.open_rows[block.id]
         self.set(node, row, fork.first, fork.last)
 
@@ -258,16 +290,17 @@ def _columns_per_lane(diagram: Diagram) -> dict[str, int]:
     """One column for each lane, and more where branches of one block, or many states, share a lane."""
     count = {lane.id: 1 for lane in diagram.lanes}
     lane_of = {node.id: node for node in diagram.nodes}
+    pieces = {block.id for block in diagram.blocks if block.is_piece}
     wanted: list[tuple[int, int, int, str]] = []
     for position, lane in enumerate(diagram.lanes):
-        own = [node for node in diagram.nodes if node.lane == lane.id and node.kind not in ("fork", "join")]
+        own = [node for node in diagram.nodes if node.lane == lane.id and not node.is_bar]
         beside = 0
         for block in diagram.blocks:
             members = [lane_of[name] for name in block.members if lane_of[name].block == block.id]
             beside = max(
-                beside, len({n.branch for n in members if n.lane == lane.id and n.kind not in ("fork", "join")})
+                beside, len({n.branch for n in members if n.lane == lane.id and not n.is_bar and not block.is_piece})
             )
-        aside = sum(not node.on_default_route for node in own if node.block is None)
+        aside = sum(not node.on_default_route for node in own if node.block is None or node.block in pieces)
         if beside > 1:
             wanted.append((0, -beside, position, lane.id))
         if aside >= 2 or (aside and len(diagram.lanes) <= 2):

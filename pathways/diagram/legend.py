@@ -57,7 +57,7 @@ def _items(page: Page) -> list[tuple[Drawer, str]]:
     kinds = {edge.kind for edge in diagram.edges}
     names = (
         ("start", "Start"), ("task", "State"), ("decision", "Decision"), ("end", "End"),
-        ("piece", "Has its own drawing"), ("event", "May happen in many states"),
+        ("piece", "Has its own drawing"), ("opened", "Opened in place"), ("event", "May happen in many states"),
     )  # fmt: skip
     items = [_sample(entry) for entry in page.overlay.legend]
     shapes = PALETTES["bare"] if rest == "bare" else PLAIN
@@ -107,7 +107,15 @@ def _sample(entry: Sample) -> tuple[Drawer, str]:
 
 def _shape(kind: str, sizes: Sizes, palette: Palette = PLAIN) -> Drawer:
     small = Sizes(slant=4.0) if sizes.slant > 4 else sizes
+    if kind == "opened":
+        return _opened
     return lambda x, y: outline(kind, Box(x + SWATCH / 2, y, SWATCH / 2, 4.8, (), ()), small, palette)
+
+
+def _opened(x: float, y: float) -> str:
+    """The upper end of a frame with a doubled border."""
+    frame = outline("piece", Box(x + SWATCH / 2, y, SWATCH / 2, 5.4, (), ()), Sizes())
+    return frame + outline("opened", Box(x + SWATCH / 2, y - 2.4, SWATCH / 2, 3.0, (), ()), Sizes())
 
 
 def _sign(draw: Callable[[float, float], str]) -> Drawer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-NodeKind = Literal["start", "task", "wait", "panel", "decision", "piece", "end", "fork", "join", "event"]
+NodeKind = Literal["start", "task", "wait", "panel", "decision", "piece", "end", "fork", "join", "opened", "event"]
 EdgeKind = Literal["normal", "default", "timeout", "interrupt", "back"]
 
 
@@ -24,7 +24,8 @@ class Lane:
 class Node:
     """One shape.
 
-    `fork` and `join` are the upper and lower edge of a block; `event` is something that may happen
+    `fork` and `join` are the upper and lower edge of a block, `opened` the upper edge of a piece that is opened in
+    place; `event` is something that may happen
     in many states and has no box to leave from. `notes` are small lines under the title (a target);
     `figures` are bold small lines below those (what a study found);
     `limit` is a small line with a clock (how long at most); `badge` a short mark at the corner;
@@ -45,6 +46,15 @@ class Node:
     where: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
 
+    @property
+    def is_head(self) -> bool:
+        """Whether it is the upper edge of a block, as wide as that."""
+        return self.kind in ("fork", "opened")
+
+    @property
+    def is_bar(self) -> bool:
+        return self.is_head or self.kind == "join"
+
 
 @dataclass(frozen=True)
 class Edge:
@@ -62,13 +72,20 @@ class Edge:
 
 @dataclass(frozen=True)
 class Block:
-    """Branches side by side, between a fork and a join. `members` are all nodes inside, nested ones too."""
+    """Branches side by side, between a fork and a join. `members` are all nodes inside, nested ones too.
+
+    Or a piece opened in place, below its head (`fork`): it has no `join`, and arrows may leave it anywhere.
+    """
 
     id: str
     fork: str
     join: str
     members: tuple[str, ...]
     parent: str | None = None
+
+    @property
+    def is_piece(self) -> bool:
+        return not self.join
 
 
 @dataclass(frozen=True)

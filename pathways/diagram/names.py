@@ -20,11 +20,15 @@ def join_of(fork: str) -> str:
 
 
 class Names:
-    def __init__(self, pathway: LinkedPathway) -> None:
+    def __init__(self, pathway: LinkedPathway, opened: frozenset[str] = frozenset()) -> None:
         self.pathway = pathway
-        # The outermost piece that a state belongs to: a piece inside a piece is not to be seen from here.
+        # The outermost closed piece that a state belongs to: a piece inside it is not to be seen from here.
         self.owner: dict[str, Piece] = {}
+        self.opened: list[Piece] = []  # outer ones first
         for piece in sorted(pathway.pieces.values(), key=lambda p: p.name.count(".")):
+            if piece.name in opened:
+                self.opened.append(piece)
+                continue
             for name in piece.states:
                 self.owner.setdefault(name, piece)
 
@@ -32,6 +36,15 @@ class Names:
         """The node that shows a state; of a parallel state, its fork."""
         piece = self.owner.get(name)
         return name if piece is None else piece.name
+
+    def beginning(self, start: str) -> str:
+        """The node where a start begins: the head of the outermost opened piece that begins there, if there is one."""
+        return next((piece.name for piece in self.opened if piece.entry == start), self.node_of(start))
+
+    def below(self, piece: Piece) -> str:
+        """The node that the head of an opened piece leads to: its first state, or the head of a piece opened there."""
+        inner = (p.name for p in self.opened if p.entry == piece.entry and p.name.startswith(f"{piece.name}."))
+        return next(inner, self.node_of(piece.entry))
 
     def leaving(self, name: str) -> str:
         """The node that a state's arrows leave from."""
@@ -41,7 +54,8 @@ class Names:
     def entering(self, source: str, to: str) -> str:
         """The node that an arrow from `source` to a state, or to `done`, leads to."""
         if to != DONE:
-            return self.node_of(to)
+            heads = (piece.name for piece in self.opened if to == piece.entry and source not in piece.states)
+            return next(heads, self.node_of(to))
         parallel = self.pathway.regions[self.pathway.states[source].region].parallel
         if parallel is None:
             raise ValueError(f"'{source}' stands in no branch that could be done")

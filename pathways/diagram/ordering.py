@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pathways.diagram.model import Diagram, Node
+from pathways.diagram.model import Block, Diagram, Node
 
 MOVABLE: Final = ("task", "wait", "panel", "piece")
 
@@ -51,7 +51,7 @@ def moves(diagram: Diagram) -> Iterator[tuple[Move, ...]]:
 def _with_company(diagram: Diagram, name: str, end: int) -> tuple[str, ...]:
     """A state with the events that lead to it, and what follows it off the default route up to a position."""
     company = {name}
-    blocks = {block.fork: (*block.members, block.join) for block in diagram.blocks}
+    blocks = {block.fork: (*block.members, *([block.join] if block.join else [])) for block in diagram.blocks}
     for node in diagram.nodes[: end + 1]:
         if node.on_default_route or node.block is not None or node.is_start:
             continue
@@ -70,7 +70,7 @@ def _end_of_stretch(
     diagram: Diagram, node: Node, following: tuple[Node, ...], covered: Mapping[str, frozenset[str]]
 ) -> str | None:
     """The last of the next states of the default route that stand in the lane of `node`, or in a block across it."""
-    joins = {block.fork: block.join for block in diagram.blocks}
+    joins = {block.fork: block.join or _last(diagram, block) for block in diagram.blocks}
     found = None
     for other in following:
         if other.block is not None or not other.on_default_route or other.kind == "join":
@@ -79,6 +79,10 @@ def _end_of_stretch(
             break
         found = joins.get(other.id, other.id)
     return found
+
+
+def _last(diagram: Diagram, block: Block) -> str:
+    return [node.id for node in diagram.nodes if node.id in block.members][-1]
 
 
 def _lanes_across(diagram: Diagram, members: tuple[str, ...]) -> frozenset[str]:

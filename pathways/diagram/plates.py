@@ -79,7 +79,7 @@ def _words(node: Node, box: Box, sizes: Sizes) -> Rect:
     """What the title and the small lines of a node fill."""
     rows = [(line, sizes.text) for line in box.lines] + [(line, sizes.small) for line in box.notes]
     rows += [(line, sizes.small) for line in box.figures]
-    is_bold = node.kind == "fork" or bool(box.figures)
+    is_bold = node.is_head or bool(box.figures)
     half = max((text_width(line, size, bold=is_bold) for line, size in rows), default=0.0) / 2
     tall = sum(size for _, size in rows) * sizes.leading / 2
     return (box.x - half, box.y - tall, box.x + half + (4.0 if node.kind == "fork" else 0.0), box.y + tall)
@@ -92,7 +92,7 @@ def _spots(node: Node, box: Box, sizes: Sizes, wide: float, tall: float) -> Iter
         for step in range(max(1, int((bottom - top - 36.0 - tall) / 4.0))):
             for y in (top + 16.0 + 4.0 * step, bottom - tall - 16.0 - 4.0 * step):
                 yield 0.2 * step, (box.x - wide / 2, y, box.x + wide / 2, y + tall)
-    elif node.kind in ("fork", "join"):
+    elif node.is_bar:
         # On the bar itself, beginning at its ends; the sign of a fork stands at its left end.
         first = left + (16.0 if node.kind == "fork" else 3.0)
         for step in range(max(1, int((right - left - 20.0 - wide) / 4.0))):

@@ -81,8 +81,11 @@ class _Router:
             for fork, join in [placement.frame(block)]
         }
         self.sides_of_frames = {x for left, right, _, _ in self.frames.values() for x in (left, right)}
+        self.lower_sides = {  # of opened pieces: nothing runs along them
+            (2 * end.row + 1, x) for end in placement.ends.values() for x in range(2 * end.first, 2 * end.last + 2)
+        }
         self.contexts = [self.context(edge) for edge in diagram.edges]
-        self.closed: dict[str | None, bytearray] = {}
+        self.closed: dict[tuple[str | None, frozenset[str]], bytearray] = {}
         size = self.width * self.height
         # Arrows on the piece of line from a point to the next one to the right, or below.
         self.across: list[list[int]] = [[] for _ in range(size)]
@@ -93,8 +96,7 @@ class _Router:
         self.entering: dict[tuple[int, int], list[int]] = {}
         self.reaching: dict[str, list[int]] = {}
         self.net = [
-            (e.source if self.nodes[e.source].kind == "fork" and e.kind != "interrupt" else e.target)
-            for e in diagram.edges
+            (e.source if self.nodes[e.source].is_head and e.kind != "interrupt" else e.target) for e in diagram.edges
         ]
 
     def urgency(self, edge: Edge) -> tuple[int, int, int]:
@@ -112,17 +114,25 @@ class _Router:
 
     def blocks_of(self, name: str, own: str) -> list[str]:
         node = self.nodes[name]
-        chain = [b.id for b in self.diagram.blocks if node.kind == own and name in (b.fork, b.join)]
+        kind = "fork" if node.is_head else node.kind
+        chain = [b.id for b in self.diagram.blocks if kind == own and name in (b.fork, b.join)]
         block = node.block
         while block is not None:
             chain.append(block)
             block = self.blocks[block].parent
         return chain
 
-    def forbidden(self, context: str | None) -> bytearray:
+    def left_pieces(self, edge: Edge) -> frozenset[str]:
+        """The opened pieces whose frame an arrow crosses, from inside or from outside."""
+        if not self.lower_sides:
+            return frozenset()
+        inside = {*self.blocks_of(edge.source, "fork"), *self.blocks_of(edge.target, "")}
+        return frozenset(name for name in inside if self.blocks[name].is_piece)
+
+    def forbidden(self, context: str | None, crossed: frozenset[str] = frozenset()) -> bytearray:
         """For every point of the grid, whether an arrow of this context must not be there."""
-        if context in self.closed:
-            return self.closed[context]
+        if (context, crossed) in self.closed:
+            return self.closed[context, crossed]
         closed = bytearray(self.width * self.height)
         if context is not None:
             left, right, top, bottom = self.frames[context]
@@ -136,12 +146,12 @@ class _Router:
             around.append(block)
             block = self.blocks[block].parent
         for name, (left, right, top, bottom) in self.frames.items():
-            if name not in around:
+            if name not in around and name not in crossed:
                 for x in range(left + 1, right):
                     closed[x * self.height + top : x * self.height + bottom + 1] = b"\x01" * (bottom + 1 - top)
         for place in self.node_at:
             closed[place] = 1
-        self.closed[context] = closed
+        self.closed[context, crossed] = closed
         return closed
 
     # The cheapest way.
@@ -149,7 +159,7 @@ class _Router:
     def route(self, edge: Edge) -> list[Point]:
         """The cheapest way from source to target, as every point on it; it is recorded at once."""
         height = self.height
-        closed = self.forbidden(self.context(edge))
+        closed = self.forbidden(self.contexts[edge.id], self.left_pieces(edge))
         goal = {place for place, name in self.node_at.items() if name == edge.target}
         target = self.cells[edge.target]
         goal_low, goal_high, goal_y = 2 * target.first + 1, 2 * target.last + 1, 2 * target.row + 1
@@ -167,7 +177,7 @@ class _Router:
             aside = goal_low - x if x < goal_low else x - goal_high if x > goal_high else 0
             return aside * ACROSS + abs(y - goal_y) * ALONG
 
-        branching = self.nodes[edge.source].kind == "fork" and edge.kind != "interrupt"
+        branching = self.nodes[edge.source].is_head and edge.kind != "interrupt"
         for x in range(2 * source.first + 1 - branching, 2 * source.last + 2 + branching, 1 if branching else 2):
             y = 2 * source.row + 1
             for d in (DOWN,) if branching else range(4):
@@ -203,6 +213,8 @@ class _Router:
                 continue
             low = place if d < 2 else ahead_place
             if dx:
+                if self.lower_sides and (y, min(x, nx)) in self.lower_sides:
+                    continue
                 cost += ACROSS + (CENTRE if y % 2 else 0)
                 here = self.across[low]
                 each = SHARED_LINE
@@ -256,7 +268,7 @@ class _Router:
             return False
         if d == DOWN:
             return edge.kind != "interrupt"
-        if self.nodes[edge.source].kind == "fork" and edge.kind != "interrupt":
+        if self.nodes[edge.source].is_head and edge.kind != "interrupt":
             return False
         return x == (2 * last + 1 if d == RIGHT else 2 * first + 1)
 

@@ -14,7 +14,7 @@ from pathways.diagram.tracks import Segment
 def segments_of(diagram: Diagram, routes: tuple[Route, ...]) -> list[list[Segment]]:
     """The segments of every route, from source to target."""
     surroundings = {node.id: _around(diagram, node.id) for node in diagram.nodes}
-    forks = {node.id for node in diagram.nodes if node.kind == "fork"}
+    forks = {node.id for node in diagram.nodes if node.is_head}
     return [_segments(route, surroundings, forks) for route in routes]
 
 

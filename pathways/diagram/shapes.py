@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pathways.diagram.geometry import Box
-from pathways.diagram.markup import element, polygon, text
+from pathways.diagram.geometry import DOUBLED, Box
+from pathways.diagram.markup import element, number, polygon, text
 from pathways.diagram.model import Node
 from pathways.diagram.style import PLAIN, WHITE, Paint, Palette, Sizes
 
@@ -33,6 +33,8 @@ def outline(kind: str, box: Box, sizes: Sizes, palette: Palette = PLAIN) -> str:
         return polygon(corners, **_painted(paint), stroke_linejoin="round")
     if kind == "join":
         return element("rect", x=left, y=top, width=wide, height=tall, fill=paint.fill)
+    if kind == "opened":
+        return _head(box, paint)
     if kind == "fork" and box.is_upright:
         return (
             element("rect", x=left, y=top, width=wide, height=tall, rx=2.0, **_painted(paint))
@@ -56,10 +58,28 @@ def outline(kind: str, box: Box, sizes: Sizes, palette: Palette = PLAIN) -> str:
     return body
 
 
+def _head(box: Box, paint: Paint) -> str:
+    """The title bar of a piece that is opened in place: within its doubled border, closed by a line."""
+    left, top, right, bottom = box.edges
+    d = DOUBLED + paint.width / 2
+    if box.is_upright:
+        within, line = (left + d, top + d, right - left - d, bottom - top - 2 * d), (right, top + d, right, bottom - d)
+    else:
+        within, line = (
+            (left + d, top + d, right - left - 2 * d, bottom - top - d),
+            (left + d, bottom, right - d, bottom),
+        )
+    x, y, wide, tall = within
+    path = f"M{number(line[0])} {number(line[1])}L{number(line[2])} {number(line[3])}"
+    return element("rect", x=x, y=y, width=wide, height=tall, fill=paint.fill) + element(
+        "path", d=path, stroke=paint.stroke, stroke_width=paint.width
+    )
+
+
 def words(node: Node, box: Box, sizes: Sizes, palette: Palette = PLAIN) -> str:
     """Title and small lines, in the middle of the node."""
     lines: list[tuple[str, float, str, str]]
-    if node.kind == "fork":
+    if node.is_head:
         lines = [(line, sizes.text, palette.ink, "bold") for line in box.lines]
     else:
         lines = [(line, sizes.text, palette.ink, "normal") for line in box.lines]

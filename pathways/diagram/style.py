@@ -50,6 +50,7 @@ PAINTS: Final = {
     "event": Paint(WHITE, EVENT, 1.0),
     "fork": Paint(BLOCK_HEAD, BLOCK, 1.0),
     "join": Paint(BLOCK, BLOCK, 1.0),
+    "opened": Paint(HEAD, INK, 0.9),
 }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathways.diagram.compose import Page
 from pathways.diagram.gauges import TALL as GAUGE_TALL
 from pathways.diagram.gauges import gauge
+from pathways.diagram.geometry import DOUBLED, Frame
 from pathways.diagram.labels import Label
 from pathways.diagram.legend import legend
 from pathways.diagram.lines import arrows
@@ -15,7 +16,7 @@ from pathways.diagram.markup import element, escape, number, text
 from pathways.diagram.obstacles import mark_place
 from pathways.diagram.plates import paint_plate
 from pathways.diagram.shapes import badge, bolt, clock, corner_sign, look, outline, slash, words
-from pathways.diagram.style import BLOCK, FONT, HEAD, INK, PALETTES, RULE, SOFT, TINT, WHITE, heated
+from pathways.diagram.style import BLOCK, FONT, HEAD, INK, PALETTES, PLAIN, RULE, SOFT, TINT, WHITE, heated
 from pathways.diagram.telling import columns
 from pathways.diagram.telling import heading as told
 from pathways.diagram.text import wrap
@@ -131,7 +132,9 @@ def _lane(left: float, top: float, wide: float, tall: float, fill: str) -> str:
 def _frames(page: Page) -> list[str]:
     """Outer blocks first, so that inner ones lie on top."""
     return [
-        element(
+        _doubled(f)
+        if f.is_piece
+        else element(
             "rect",
             x=f.left,
             y=f.top,
@@ -145,6 +148,19 @@ def _frames(page: Page) -> list[str]:
         )
         for f in sorted(page.geometry.frames, key=lambda f: f.block.count("."))
     ]
+
+
+def _doubled(frame: Frame) -> str:
+    """The border of a piece that is opened in place, doubled like that of a closed one."""
+    paint = PLAIN.paints["opened"]
+    wide, tall = frame.right - frame.left, frame.bottom - frame.top
+    return "".join(
+        element(
+            "rect", x=frame.left + d, y=frame.top + d, width=wide - 2 * d, height=tall - 2 * d, rx=3.0 - d / 2,
+            fill="none", stroke=paint.stroke, stroke_width=paint.width,
+        )
+        for d in (0.0, DOUBLED)
+    )  # fmt: skip
 
 
 def _role(id_: str, links: Mapping[str, str] | None) -> str:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
+
+FEW: Final = 12  # tracks of which one look at each is enough
 
 
 @dataclass(eq=False)
@@ -151,21 +154,19 @@ def _ordered(cluster: list[Bundle], margin: float) -> list[Bundle]:
 
 
 def _inserted(places: list[int], price: dict[tuple[int, int], int]) -> list[int]:
-    """Take each out once and put it back where it costs least."""
-
-    def cost(order: list[int]) -> int:
-        return sum(price.get((a, b), 0) for k, a in enumerate(order) for b in order[k + 1 :])
-
-    if len(places) > 12:
-        return places
-    best, now = list(places), cost(places)
-    for item in places:
-        rest = [p for p in best if p != item]
-        for k in range(len(rest) + 1):
-            tried = [*rest[:k], item, *rest[k:]]
-            price_tried = cost(tried)
-            if price_tried < now:
-                best, now = tried, price_tried
+    """Take each out once and put it back where it costs least, if that is less than where it was."""
+    best = list(places)
+    for _ in range(1 if len(places) <= FEW else 3):
+        for item in places:
+            at = best.index(item)
+            rest = [*best[:at], *best[at + 1 :]]
+            # What it costs before all others, and then one place further on each time.
+            costs = [sum(price.get((item, other), 0) for other in rest)]
+            for other in rest:
+                costs.append(costs[-1] + price.get((other, item), 0) - price.get((item, other), 0))
+            k = costs.index(min(costs))
+            if costs[k] < costs[at]:
+                best = [*rest[:k], item, *rest[k:]]
     return best
 
 

@@ -9,7 +9,8 @@ from pathways.diagram.model import Diagram, Edge, Node
 
 KIND = {
     "start": "start", "wait": "waiting", "panel": "meeting", "decision": "decision", "end": "end",
-    "piece": "has its own drawing", "fork": "side by side", "event": "may happen in many states",
+    "piece": "has its own drawing", "opened": "a piece, opened here", "fork": "side by side",
+    "event": "may happen in many states",
 }  # fmt: skip
 
 

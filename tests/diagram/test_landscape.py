@@ -36,7 +36,7 @@ def test_a_landscape_drawing_has_no_faults_and_a_free_place_for_every_label(page
     assert all(label.is_whole for label in pages[name].labels)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(pathways(states=7))
 def test_a_random_landscape_drawing_has_no_faults(pathway: CompiledPathway) -> None:
     page = compose(build(pathway.linked), landscape=True)
