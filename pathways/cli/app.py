@@ -253,11 +253,14 @@ def _import(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The definition; a file in definitions/ when left out.")
     ] = None,
+    process: Annotated[
+        str | None, typer.Option("--process", metavar="NAME", help="Which, where the file holds several: name or id.")
+    ] = None,
 ) -> None:
-    """Write a definition from a BPMN file, and say what was left out."""
+    """Write a definition from a BPMN file, and tell what was left out."""
     from pathways.commands.importing import import_file
 
-    outcome = import_file(source, Path.cwd(), to=output)
+    outcome = import_file(source, Path.cwd(), to=output, process=process)
     typer.echo(f"{'wrote' if outcome.changed else 'unchanged'} {_short(outcome.path)}")
     for heading, notes in (("left out", outcome.left_out), ("added", outcome.added)):
         for note in notes:

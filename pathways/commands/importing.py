@@ -30,7 +30,7 @@ class ImportOutcome:
     faults: tuple[Finding, ...]
 
 
-def import_file(source: Path, start: Path, *, to: Path | None = None) -> ImportOutcome:
+def import_file(source: Path, start: Path, *, to: Path | None = None, process: str | None = None) -> ImportOutcome:
     """Write a BPMN file as a definition.
 
     Parameters
@@ -38,6 +38,7 @@ def import_file(source: Path, start: Path, *, to: Path | None = None) -> ImportO
     source : the file.
     start : where the workspace is looked for; its `definitions/` gets the file unless `to` says another.
     to : a file.
+    process : the name or id of the process, where the file holds several.
 
     Raises
     ------
@@ -46,7 +47,7 @@ def import_file(source: Path, start: Path, *, to: Path | None = None) -> ImportO
     WorkspaceError
         If there is no such file, or another definition would be overwritten.
     """
-    made = import_bpmn(read_bytes(source, LARGEST), str(source))
+    made = import_bpmn(read_bytes(source, LARGEST), str(source), process)
     path = to or workspace_of(start).definitions / f"{made.id}.yaml"
     text = HEAD + made.yaml
     if path.is_file() and path.read_bytes().replace(b"\r\n", b"\n") != text.encode():

@@ -29,20 +29,20 @@ class Imported:
     added: tuple[str, ...]
 
 
-def import_bpmn(data: bytes, name: str) -> Imported:
-    """Read a BPMN file.
+def import_bpmn(data: bytes, name: str, process: str | None = None) -> Imported:
+    """Read a BPMN file; `process` says which of several is meant.
 
     Raises
     ------
     DefinitionError
         With the place in the file, and what to change there.
     """
-    process = read_bpmn(data, name)
-    structurer = Structurer(process)
+    read = read_bpmn(data, name, process)
+    structurer = Structurer(read)
     structure = structurer.find()
-    made = _Maker(process, structure, structurer, name)
+    made = _Maker(read, structure, structurer, name)
     definition = made.definition()
-    left_out = tuple(dict.fromkeys(process.left_out))
+    left_out = tuple(dict.fromkeys(read.left_out))
     return Imported(
         definition["pathway"], definition, write_yaml(definition), left_out, tuple(dict.fromkeys(made.added))
     )
@@ -55,6 +55,7 @@ class _Maker:
         self.attributes: dict[str, Any] = {}
         self.interrupts: dict[str, Any] = {}
         self.alike: dict[tuple[str, str, tuple[str, int]], str] = {}
+        self.ends: dict[str, Any] = {}
         self.lanes: dict[str, str] = {}
         self.lane_names: dict[str, str] = {}
         self.names: dict[str, str] = {}  # node -> its name in its flow
@@ -71,6 +72,7 @@ class _Maker:
         self.name_states()
         self.ask_questions()
         states = self.scope(("", 0), [name for name in self.found.states if name not in self.found.scope])
+        states |= self.ends
         for name in self.found.states:
             self.read_events(self.process.nodes[name])
         return self.whole(states)
@@ -140,6 +142,11 @@ class _Maker:
             if here[0] and self.found.joins[here[0]] == target:
                 return DONE
             raise self.crossing(node, "leads into the joining gateway of branches that it does not stand in")
+        if target not in self.names:
+            raise DefinitionError([
+                Finding("bpmn-flow", node.place, f"an arrow leads to {node.called}, which is no state of a pathway",
+                        "a task, an end, or a gateway that leads on", "lead the arrow to what follows")
+            ])  # fmt: skip
         if target in self.asked:
             return self.asked[target][0]
         if self.found.scope.get(target, ("", 0)) != here:
@@ -239,9 +246,7 @@ class _Maker:
         """A state from what BPMN itself says."""
         state: dict[str, Any] = {}
         leaving = self.flows.leaving(node.id)
-        if node.tag == "endEvent" or (not leaving and node.tag not in ("exclusiveGateway", "parallelGateway")):
-            if node.tag != "endEvent":
-                self.added.append(f"that the pathway ends at {node.called}, from which nothing leads on")
+        if node.tag == "endEvent":
             outcome = name_of(node.name, self.names[node.id])
             return {"kind": "end", **self.common(node), "outcome": outcome}
         if node.tag == "exclusiveGateway":
@@ -266,8 +271,16 @@ class _Maker:
         found = self.finders.get(node.id, [])
         state |= {"finds": found[0] if len(found) == 1 else found} if found else {}
         state |= self.limit(node, here)
-        state["then"] = self.towards(leaving[0].target, here)
+        state["then"] = self.towards(leaving[0].target, here) if leaving else self.end_after(node, here)
         return state
+
+    def end_after(self, node: Node, here: tuple[str, int]) -> str:
+        """An end after something from which nothing leads on."""
+        own = {self.names[name] for name in self.found.states if self.found.scope.get(name, ("", 0)) == here}
+        local = name_of(f"{self.names[node.id]} end", "end", {*own, *self.ends})
+        self.ends[local] = {"kind": "end", "title": "End", "lane": self.lane_of(node), "outcome": local}
+        self.added.append(f"an end after {node.called}, from which nothing leads on")
+        return local
 
     def common(self, node: Node) -> dict[str, Any]:
         title = {"title": node.name} if node.name and node.name != _spelt(self.names[node.id]) else {}

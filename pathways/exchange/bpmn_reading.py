@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -10,6 +9,7 @@ from typing import Any, Final
 
 from pathways.errors import DefinitionError, Finding, Place
 from pathways.exchange.bpmn_model import Flow, Node, Process
+from pathways.exchange.bpmn_ours import read_ours
 from pathways.exchange.bpmn_words import BPMN, EXTENSION, OURS
 from pathways.exchange.tidy import tidy
 from pathways.exchange.xml_reading import Element, read_xml
@@ -28,7 +28,7 @@ UNNAMED: Final = (
 WORDS: Final = {
     "dataObject": "data object", "dataObjectReference": "data object", "dataStoreReference": "data store",
     "textAnnotation": "text annotation", "association": "line to an annotation", "group": "group",
-    "messageFlow": "message flow", "dataInputAssociation": "line to data", "dataOutputAssociation": "line to data",
+    "messageFlow": "message flow", "dataInputAssociation": "link to data", "dataOutputAssociation": "link to data",
 }  # fmt: skip
 _ISO: Final = re.compile(
     r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII
@@ -36,8 +36,8 @@ _ISO: Final = re.compile(
 _UNITS: Final = ("year", "month", "week", "day", "hour", "minute", "second")
 
 
-def read_bpmn(data: bytes, name: str) -> Process:
-    """The one process of a document.
+def read_bpmn(data: bytes, name: str, only: str | None = None) -> Process:
+    """The one process of a document, or that of several which is called `only` (name or id, of it or of its pool).
 
     Raises
     ------
@@ -56,15 +56,25 @@ def read_bpmn(data: bytes, name: str) -> Process:
     found = [
         process for process in root.all(BPMN, "process") if any(c.tag in (*TASKS, *EVENTS) for c in process.children)
     ]
+    called = {id(process): _called(root, process) for process in found}
+    if only is not None:
+        known = ", ".join(f"'{names[0]}'" for names in called.values() if names)
+        found = [process for process in found if only in called[id(process)]]
+        if not found:
+            raise DefinitionError([
+                Finding("bpmn-processes", Place(name), f"the document holds no process '{only}'",
+                        f"one of {known}" if known else "a process", "name one of these")
+            ])  # fmt: skip
     if len(found) != 1:
         where = found[1] if found else root
-        names = ", ".join(f"'{process.get('name') or process.get('id')}'" for process in found)
+        names = ", ".join(f"'{called[id(process)][0]}'" for process in found)
         raise DefinitionError([
             Finding(
                 "bpmn-processes", Place(name, where.line, where.column),
                 f"the document holds {len(found)} processes with something in them{': ' + names if names else ''}",
                 "one process, in one pool, with lanes for those who take part",
-                "keep one pool and make the others lanes of it" if found else "draw something in the pool",
+                "name the one you mean with --process, or make the other pools lanes of one" if found
+                else "draw something in the pool",
             )
         ])  # fmt: skip
     return _Reader(name, root, found[0]).process
@@ -80,7 +90,8 @@ class _Reader:
         title = tidy((pool.get("name") if pool is not None else None) or element.get("name") or "")
         id_ = element.get("id") or ""
         documentation = _documentation(element)
-        self.process = Process(id_, title, self.place(element), documentation, ours=_ours(element))
+        self.process = Process(id_, title, self.place(element), documentation)
+        self.process.ours = self.ours(element)
         self.skipped: Counter[str] = Counter()
         if collaboration is not None:
             self.skipped["message flow"] += sum(1 for _ in collaboration.all(BPMN, "messageFlow"))
@@ -93,7 +104,19 @@ class _Reader:
             raise DefinitionError(self.faults)
         for what, count in self.skipped.items():
             if count:
-                self.process.left_out.append(f"{count} {what}{'s' if count > 1 else ''}")
+                first, *rest = what.split(" to ", 1)
+                several = " to ".join([first + ("es" if first.endswith("s") else "s"), *rest])
+                self.process.left_out.append(f"{count} {several if count > 1 else what}")
+
+    def ours(self, element: Element) -> Mapping[str, Any]:
+        """What an export of this program wrote there; nothing, and said so, where it is damaged."""
+        extension = element.first(BPMN, "extensionElements")
+        inside = None if extension is None else extension.first(OURS, EXTENSION)
+        found = None if inside is None else read_ours(inside.text)
+        if inside is not None and found is None:
+            named = element.get("name") or element.get("id") or element.tag
+            self.process.left_out.append(f"what this program had written at '{tidy(named)}', which is damaged")
+        return found or {}
 
     def place(self, element: Element) -> Place:
         return Place(self.name, element.line, element.column)
@@ -114,6 +137,8 @@ class _Reader:
                     "say with exclusive and parallel gateways what is meant",
                 )
             )  # fmt: skip
+        elif element.get("triggeredByEvent") == "true":
+            self.skipped["event sub-process"] += 1
         elif element.tag in (*TASKS, *EVENTS, *GATEWAYS):
             self.node(element)
         else:
@@ -129,7 +154,7 @@ class _Reader:
             )
             return
         node = Node(id_, element.tag, tidy(element.get("name") or ""), self.place(element), _documentation(element))
-        node.default, node.host, node.ours = element.get("default"), element.get("attachedToRef"), _ours(element)
+        node.default, node.host, node.ours = element.get("default"), element.get("attachedToRef"), self.ours(element)
         node.is_interrupting = element.get("cancelActivity") != "false"
         for child in element.children:
             if child.namespace == BPMN and child.tag.endswith("EventDefinition"):
@@ -159,7 +184,7 @@ class _Reader:
                 for each in inner:
                     self.lanes(each)
                 continue
-            id_ = str(_ours(lane).get("lane") or lane.get("id") or f"lane_{len(self.process.lanes) + 1}")
+            id_ = str(self.ours(lane).get("lane") or lane.get("id") or f"lane_{len(self.process.lanes) + 1}")
             self.process.lanes[id_] = tidy(lane.get("name") or "") or id_
             for reference in lane.all(BPMN, "flowNodeRef"):
                 node = self.process.nodes.get(reference.text.strip())
@@ -167,21 +192,16 @@ class _Reader:
                     node.lane = id_
 
 
+def _called(root: Element, process: Element) -> list[str]:
+    """What a process goes by: the name of its pool, its own, the ids of both."""
+    pools = [pool for c in root.all(BPMN, "collaboration") for pool in c.all(BPMN, "participant")]
+    own = [pool for pool in pools if pool.get("processRef") == process.get("id")]
+    names = [element.get(key) for key in ("name", "id") for element in (*own, process)]
+    return [tidy(name) for name in names if name] or ["without a name"]
+
+
 def _documentation(element: Element) -> str:
     return tidy(" ".join(child.text for child in element.all(BPMN, "documentation")))
-
-
-def _ours(element: Element) -> Mapping[str, Any]:
-    """What an export of this program wrote there; nothing where it cannot be read any more."""
-    extension = element.first(BPMN, "extensionElements")
-    inside = None if extension is None else extension.first(OURS, EXTENSION)
-    if inside is None:
-        return {}
-    try:
-        found = json.loads(inside.text)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _duration(definition: Element) -> str | None:

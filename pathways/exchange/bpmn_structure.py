@@ -46,11 +46,12 @@ class Structurer:
         self.out: dict[str, list[Flow]] = {name: [] for name in self.nodes}
         self.into: dict[str, list[Flow]] = {name: [] for name in self.nodes}
         self.faults: list[Finding] = []
-        for flow in process.flows.values():
-            if flow.source in self.nodes and flow.target in self.nodes:
+        for flow in tuple(process.flows.values()):
+            if flow.source in self.nodes and self.is_entered(flow.target):
                 self.out[flow.source].append(flow)
                 self.into[flow.target].append(flow)
             else:
+                del process.flows[flow.id]
                 process.left_out.append(f"an arrow that leads to or from something left out ('{flow.name or flow.id}')")
         self.hosted: dict[str, list[Node]] = {name: [] for name in self.nodes}
         for node in self.nodes.values():
@@ -87,6 +88,10 @@ class Structurer:
 
     # What a node is.
 
+    def is_entered(self, name: str) -> bool:
+        """Whether an arrow can lead to it."""
+        return name in self.nodes and self.nodes[name].tag not in ("startEvent", "boundaryEvent")
+
     def is_fork(self, node: Node) -> bool:
         return node.tag == "parallelGateway" and (len(self.out[node.id]) > 1 or "state" in node.ours)
 
@@ -102,7 +107,8 @@ class Structurer:
     def exits_of(self, node: Node) -> Node | None:
         """The piece whose exits this gateway tells apart, in an export of this program."""
         before = [self.nodes[flow.source] for flow in self.into[node.id]]
-        is_ours = "exits_of" in node.ours and len(before) == 1 and "exits" in before[0].ours.get("written", {})
+        is_ours = "exits_of" in node.ours and len(before) == 1 and len(self.out[node.id]) > 1
+        is_ours = is_ours and before[0].tag == "callActivity" and "exits" in before[0].ours.get("written", {})
         return before[0] if is_ours else None
 
     # Following flows.
@@ -154,9 +160,12 @@ class Structurer:
             branches.append(Branch(start, members, flow.name))
             joins |= dict.fromkeys(reached)
             for member in members:
-                if self.nodes[member].tag == "endEvent" and joins:
+                ends = self.nodes[member].tag == "endEvent" or not (
+                    self.out[member] or "state" in self.nodes[member].ours
+                )
+                if ends and joins:
                     self.fault("bpmn-parallel", self.nodes[member],
-                               f"{self.nodes[member].called} ends the process inside a branch of {node.called}",
+                               f"{self.nodes[member].called} is an end inside a branch of {node.called}",
                                "all branches of a parallel gateway to meet again in a parallel gateway",
                                "lead the branch to the joining gateway instead")  # fmt: skip
         shared = {m for i, one in enumerate(branches) for m in one.members for two in branches[:i] if m in two.members}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import random
+import re
 from textwrap import dedent
 
 import pytest
 
 from pathways.definition import link, parse_pathway
+from pathways.diagram.bpmn import to_bpmn
 from pathways.errors import DefinitionError
 from pathways.exchange.bpmn_definition import Imported, import_bpmn
 from pathways.source import read_document
+from tests.diagram.given import repository
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 MODEL = 'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"'
@@ -213,6 +217,47 @@ def test_branches_that_do_not_meet_are_refused() -> None:
 def test_two_processes_are_refused() -> None:
     more = '<process id="q" name="Other"><task id="z"/></process>\n'
     assert "holds 2 processes with something in them: 'Other', 'Intake'" in refused(document(PLAIN, more))
+
+
+def test_one_of_several_processes_can_be_named() -> None:
+    more = '<collaboration id="c"><participant id="x" name="School" processRef="q"/></collaboration>\n'
+    more += '<process id="q"><task id="z" name="Notice"/></process>\n'
+    made = import_bpmn(document(PLAIN, more), "intake.bpmn", "Intake")
+    assert made.id == "intake"
+    assert import_bpmn(document(PLAIN, more), "intake.bpmn", "School").definition["states"].keys() == {
+        "notice",
+        "notice_end",
+    }
+    with pytest.raises(DefinitionError, match="holds no process 'Home'"):
+        import_bpmn(document(PLAIN, more), "intake.bpmn", "Home")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_damaged_export_is_read_or_refused_but_never_crashes(seed: int) -> None:
+    """Lines taken out, arrows led anywhere, extension elements spoilt."""
+    dice = random.Random(seed)
+    xml = to_bpmn(repository()["channel" if seed % 2 else "pcm_process"])
+    refs = r'(?:sourceRef|targetRef|attachedToRef|default)="([^"]*)"'
+    for _ in range(12):
+        lines, spoilt = xml.split("\n"), xml
+        for _ in range(dice.randint(1, 3)):
+            match dice.randrange(3):
+                case 0:
+                    del lines[dice.randrange(len(lines))]
+                    spoilt = "\n".join(lines)
+                case 1:
+                    found = list(re.finditer(refs, spoilt))
+                    one, two = dice.choice(found), dice.choice(found)
+                    spoilt = spoilt[: one.start(1)] + two[1] + spoilt[one.end(1) :]
+                case _:
+                    one = dice.choice(list(re.finditer(r"<pathways:written>(.+?)<", spoilt)))
+                    at = dice.randrange(one.start(1), one.end(1))
+                    spoilt = spoilt[:at] + dice.choice('[]{}":,0x') + spoilt[at + 1 :]
+        try:
+            import_bpmn(spoilt.encode(), "file.bpmn")
+        except DefinitionError as error:
+            refusals = error.findings
+            assert refusals
 
 
 BOMB = '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
