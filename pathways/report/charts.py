@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape
@@ -80,7 +81,8 @@ def _svg(draw: Callable[[], Figure]) -> str:
         "font.size": 9,
     }
     drawn = io.StringIO()
-    with _quiet_fonts(), mpl.rc_context(settings):
+    with _quiet_fonts(), mpl.rc_context(settings), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph")  # text stays text: the reader's own font has to have it
         draw().savefig(drawn, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     return drawn.getvalue()
 

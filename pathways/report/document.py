@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from pathways.definition import LinkedPathway
     from pathways.diagram import Drawing
 
 LANGUAGE: Final = "en-GB"
@@ -124,12 +125,16 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing. `name` begins with a letter and is no other picture's; `alt` is read out instead of it."""
+    """A drawing. `name` begins with a letter and is no other picture's; `alt` is read out instead of it.
+
+    `pathway` is what it shows, where that can also be drawn with shapes that are moved by hand.
+    """
 
     name: str
     title: str
     alt: str
     drawing: Drawing
+    pathway: LinkedPathway | None = None
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ def _blocks(part: PathwayPart, sources: Iterable[str]) -> Iterator[Block]:
         linked.title,
         f"Drawing of the pathway '{linked.title}', a lane for each agency. The same in words is below it.",
         part.drawing,
+        linked,
     )
     if linked.note:
         yield Paragraph(linked.note)

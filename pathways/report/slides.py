@@ -117,14 +117,21 @@ class _Writer:
         holder.text_frame.word_wrap = True
         holder.text_frame.text = _fit(title)
         _style(holder.text_frame, Pt(24 if len(title) < 70 else 20), _INK, bold=True)
-        foot = slide.shapes.add_textbox(_EDGE, _HIGH - _FOOT, _WIDE - 2 * _EDGE, _FOOT)
-        foot.name = "Synthetic"
-        foot.text_frame.word_wrap = True
-        foot.text_frame.text = SYNTHETIC_PAGE
-        _style(foot.text_frame, Pt(11), _WARN, bold=True)
+        self.foot(slide, 11)
         if notes:
             slide.notes_slide.notes_text_frame.text = _fit(notes)
         return slide
+
+    def foot(self, slide: Any, points: int) -> None:
+        """At the foot of a slide, that figures are synthetic."""
+        from pptx.util import Pt
+
+        high = 2 * points * _EMU_A_POINT
+        foot = slide.shapes.add_textbox(_EDGE, _HIGH - high, _WIDE - 2 * _EDGE, high)
+        foot.name = "Synthetic"
+        foot.text_frame.word_wrap = True
+        foot.text_frame.text = SYNTHETIC_PAGE
+        _style(foot.text_frame, Pt(points), _WARN, bold=True)
 
     def words(self, slide: Any, paragraphs: list[str], points: int, bold: int = 0) -> None:
         from pptx.util import Pt
@@ -142,6 +149,12 @@ class _Writer:
                 run.font.bold = True
 
     def picture(self, block: Picture, notes: str) -> None:
+        """A pathway as shapes that can be moved and rewritten; another drawing as a picture."""
+        if block.pathway is not None:
+            from pathways.diagram.pptx import add_slide
+
+            self.foot(add_slide(self.show, block.pathway), 9)
+            return
         slide = self.slide(block.title, notes=notes)
         self.image(slide, block.drawing.svg, block.title, block.alt)
 

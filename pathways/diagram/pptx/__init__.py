@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from pathways.definition.linked import LinkedPathway
 
@@ -39,4 +40,15 @@ def to_pptx(pathway: LinkedPathway, *, landscape: bool | None = None) -> Deck:
     return Deck(make(page, paper, describe(diagram)), size, (small,) if size < 6.0 else ())
 
 
-__all__ = ["Deck", "to_pptx"]
+def add_slide(presentation: Any, pathway: LinkedPathway) -> Any:
+    """The same on a new slide of a presentation of python-pptx with wide slides, lanes as rows; the slide."""
+    from pathways.diagram.build import build
+    from pathways.diagram.compose import compose
+    from pathways.diagram.pptx.slide import WIDE, add
+    from pathways.diagram.words import describe
+
+    diagram = build(pathway)
+    return add(presentation, compose(diagram, landscape=True), WIDE, describe(diagram))
+
+
+__all__ = ["Deck", "add_slide", "to_pptx"]

@@ -49,13 +49,19 @@ def make(page: Page, paper: Paper, description: str) -> bytes:
 
     presentation = Presentation()
     presentation.slide_width, presentation.slide_height = Emu(round(paper[0] * EMU)), Emu(round(paper[1] * EMU))
-    slide = presentation.slides.add_slide(presentation.slide_layouts[5])  # a title and nothing else
-    _Painter(page, paper, slide).paint(description)
+    add(presentation, page, paper, description)
     presentation.core_properties.title = page.diagram.title
     presentation.core_properties.author = ""
     out = BytesIO()
     presentation.save(out)
     return fixed(out.getvalue())
+
+
+def add(presentation: Any, page: Page, paper: Paper, description: str) -> Any:
+    """The page on a new slide of a presentation whose slides are as large as the paper; the slide."""
+    slide = presentation.slides.add_slide(presentation.slide_layouts[5])  # a title and nothing else
+    _Painter(page, paper, slide).paint(description)
+    return slide
 
 
 class _Painter:
