@@ -186,7 +186,7 @@ def _painted(pathway: LoadedPathway, drawing: Drawing, ending: str, view: View |
         "txt": lambda: drawing.text,
         "dot": lambda: dot(pathway.linked, view),
         "bpmn": lambda: bpmn.to_bpmn(pathway.linked),
-        "mermaid": lambda: mermaid(pathway.linked),
+        "mermaid": lambda: mermaid(pathway.linked, view),
         "pdf": lambda: _pdf(drawing),
         "pptx": lambda: _deck(pathway, view).data,
         "png": lambda: _png(drawing.svg),
@@ -201,7 +201,7 @@ def _painted(pathway: LoadedPathway, drawing: Drawing, ending: str, view: View |
 def _deck(pathway: LoadedPathway, view: View | None) -> Deck:
     from pathways.diagram.pptx import to_pptx
 
-    return to_pptx(pathway.linked, landscape=True if view is not None and view.landscape else None)
+    return to_pptx(pathway.linked, view)
 
 
 def _pdf(drawing: Drawing) -> bytes:

@@ -12,7 +12,7 @@ from pathways.diagram.view import View
 from pathways.errors import WorkspaceError
 from pathways.workspace import load_pathways
 
-OPENED: Final = (*PICTURES, "dot")  # what can show pieces from inside
+OPENED: Final = (*PICTURES, "dot", "pptx", "mermaid")  # what can show pieces from inside
 
 
 def draw_view(

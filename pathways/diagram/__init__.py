@@ -183,12 +183,13 @@ def dot(pathway: LinkedPathway, view: View | None = None) -> str:
     return to_dot(compose(build(pathway, view.pieces(pathway)), landscape=view.landscape))
 
 
-def mermaid(pathway: LinkedPathway) -> str:
+def mermaid(pathway: LinkedPathway, view: View | None = None) -> str:
     """The pathway as a Mermaid flowchart, for wikis and GitHub, which lay it out themselves."""
     from pathways.diagram.build import build
     from pathways.diagram.mermaid_text import to_mermaid
+    from pathways.diagram.view import View
 
-    return to_mermaid(build(pathway))
+    return to_mermaid(build(pathway, (view or View()).pieces(pathway)))
 
 
 def png(svg: str) -> bytes:

@@ -14,9 +14,10 @@ from pathways.diagram.text import clean
 SHAPES: Final = {
     "start": ("([", "])"), "task": ("[", "]"), "wait": ("[", "]"), "panel": ("[", "]"), "decision": ("{{", "}}"),
     "piece": ("[[", "]]"), "end": ("([", "])"), "event": ("([", "])"), "fork": ("[", "]"), "join": ("([", "])"),
+    "opened": ("[[", "]]"),
 }  # fmt: skip
 SAID: Final = {
-    "wait": "waiting", "panel": "meeting", "fork": "side by side", "piece": "has its own drawing",
+    "wait": "waiting", "panel": "meeting", "fork": "side by side", "piece": "has its own drawing", "opened": "opened",
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from pptx import Presentation
 from pathways.diagram.build import build
 from pathways.diagram.pptx import to_pptx
 from pathways.diagram.pptx.connectors import Connector, connector, corners
+from pathways.diagram.view import View
 from pathways.diagram.words import describe
 from tests.diagram.given import repository, small
 
@@ -72,6 +73,17 @@ def test_everything_is_on_the_slide(name: str) -> None:
         middle = shape.left + shape.width / 2, shape.top + shape.height / 2
         assert middle[0] + wide / 2 <= deck.slide_width + 1, shape.name
         assert middle[1] + tall / 2 <= deck.slide_height + 1, shape.name
+
+
+def test_a_piece_can_be_opened_on_the_slide() -> None:
+    data = to_pptx(repository()["child-second-look"], View(depth=1)).data
+    diagram = build(repository()["child-second-look"], View(depth=1).pieces(repository()["child-second-look"]))
+    names = [shape.name for shape in shapes_of(slide_of(data).shapes)]
+    pieces = [block for block in diagram.blocks if block.is_piece]
+    assert pieces
+    for block in pieces:
+        title = next(node.title for node in diagram.nodes if node.id == block.fork)
+        assert names.count(f"Opened: {title}") == 2  # the doubled border
 
 
 def test_the_same_pathway_gives_the_same_bytes() -> None:

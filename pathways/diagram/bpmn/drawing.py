@@ -112,6 +112,9 @@ class _Page:
             [s for route in self.segments for s in route if not s.vertical], 2 * placement.rows + 1, self.along
         )
         columns = self.offset([s for route in self.segments for s in route if s.vertical], 2 * count + 1, self.across)
+        for number, event in self.hosts.items():
+            if event.host is not None and self.segments[number][0].vertical:  # at its left or right: beside its name
+                self.along[event.host] = max(self.along[event.host], size(self.elements[event.host])[0] / 2 + EVENT)
         for name in self.across:  # a circle is as wide as it is high, and a gateway too
             if self.elements[name].is_event or self.elements[name].is_gateway:
                 self.across[name] = self.along[name] = max(self.across[name], self.along[name])

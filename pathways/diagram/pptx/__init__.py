@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pathways.definition.linked import LinkedPathway
+from pathways.diagram.view import View
 
 
 @dataclass(frozen=True)
@@ -17,22 +18,23 @@ class Deck:
     warnings: tuple[str, ...] = ()
 
 
-def to_pptx(pathway: LinkedPathway, *, landscape: bool | None = None) -> Deck:
+def to_pptx(pathway: LinkedPathway, view: View | None = None) -> Deck:
     """The drawing as a slide: lanes, states and arrows as shapes, its words as speaker notes.
 
     Parameters
     ----------
-    landscape
-        Lanes as rows on a wide slide (16:9), or as columns on an upright A4 page; None takes the one on which the
-        text is larger.
+    view
+        In landscape, lanes are rows on a wide slide (16:9). Else they are that, or columns on an upright A4 page,
+        whichever leaves the text larger.
     """
     from pathways.diagram.build import build
     from pathways.diagram.compose import compose
     from pathways.diagram.pptx.slide import A4, WIDE, fit, make
     from pathways.diagram.words import describe
 
-    diagram = build(pathway)
-    choices = [False, True] if landscape is None else [landscape]
+    view = view or View()
+    diagram = build(pathway, view.pieces(pathway))
+    choices = [True] if view.landscape else [False, True]
     pages = [(compose(diagram, landscape=wide), WIDE if wide else A4) for wide in choices]
     page, paper = max(pages, key=lambda choice: fit(*choice))
     size = round(page.sizes.small * fit(page, paper), 1)

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from pathways.diagram.compose import Page
-from pathways.diagram.geometry import Box
+from pathways.diagram.geometry import Box, Frame
 from pathways.diagram.lines import pen
 from pathways.diagram.model import Node
 from pathways.diagram.pptx.connectors import WHOLE, Connector, Point, connector
@@ -31,6 +31,7 @@ SHAPES: Final = {
     "start": "ROUNDED_RECTANGLE", "task": "ROUNDED_RECTANGLE", "wait": "ROUNDED_RECTANGLE",
     "panel": "ROUNDED_RECTANGLE", "decision": "FLOWCHART_PREPARATION", "piece": "ROUNDED_RECTANGLE",
     "end": "FLOWCHART_TERMINATOR", "event": "ROUNDED_RECTANGLE", "fork": "RECTANGLE", "join": "RECTANGLE",
+    "opened": "RECTANGLE",
 }  # fmt: skip
 SIGNS: Final = {"wait": "FLOWCHART_COLLATE", "panel": "FOLDED_CORNER"}
 
@@ -81,11 +82,7 @@ class _Painter:
         self.title()
         self.paint_lanes()
         for frame in sorted(self.page.geometry.frames, key=lambda f: f.block.count(".")):
-            edges = (frame.left, frame.top, frame.right, frame.bottom)
-            shape = self.shape(
-                "RECTANGLE", edges, f"Side by side: {self.node(frame.block).title}", "", None, BLOCK, 0.8
-            )
-            shape.fill.background()
+            self.paint_frame(frame)
         for node in diagram.nodes:
             self.paint_node(node)
         for edge in diagram.edges:
@@ -147,6 +144,16 @@ class _Painter:
             wide = (head[2] - head[0]) / max(text_width(word, size, bold=True) for word in self.lanes[lane].split())
             _write(shape.text_frame, [(self.lanes[lane], min(size, size * wide * 0.95) * self.scale, True, INK)])
 
+    def paint_frame(self, frame: Frame) -> None:
+        """A border round branches side by side; a doubled one round a piece that is opened."""
+        block = next(block for block in self.page.diagram.blocks if block.id == frame.block)
+        said = "Opened" if block.is_piece else "Side by side"
+        for inset in (0.0, 2.2) if block.is_piece else (0.0,):
+            edges = (frame.left + inset, frame.top + inset, frame.right - inset, frame.bottom - inset)
+            stroke = INK if block.is_piece else BLOCK
+            shape = self.shape("RECTANGLE", edges, f"{said}: {self.node(block.fork).title}", "", None, stroke, 0.8)
+            shape.fill.background()
+
     # States.
 
     def paint_node(self, node: Node) -> None:
@@ -160,7 +167,7 @@ class _Painter:
             shape.adjustments[0] = 0.5 if node.is_start or node.kind == "event" else min(3.0 / (2 * shortest), 0.5)
         if node.kind == "event":
             _dash(shape.line, "DASH")
-        size, small, bold = self.page.sizes.text * self.scale, self.page.sizes.small * self.scale, node.kind == "fork"
+        size, small, bold = self.page.sizes.text * self.scale, self.page.sizes.small * self.scale, node.is_head
         lines = [("\v".join(map(clean, box.lines)), size, bold, INK)] if box.lines else []
         lines += [("\v".join(map(clean, box.notes)), small, False, SOFT)] if box.notes else []
         # Lines are broken here: shapes leave words less room than they have, and each program a different one.
@@ -222,7 +229,7 @@ class _Painter:
         line.name = clean(name)
         line.line.width = round(drawn.width * min(self.scale, 1.2) * EMU)
         line.line.color.rgb = _rgb(drawn.colour)
-        _arrowhead(line)
+        _arrowhead(line, "med" if self.scale > 0.7 else "sm")
         _describe(line, f"{name}{f', {edge.label}' if edge.label else ''}")
         if drawn.dashes:
             _dash(line.line, {"timeout": "ROUND_DOT", "interrupt": "SQUARE_DOT"}.get(edge.kind, "DASH"))
@@ -359,14 +366,14 @@ def _describe(shape: Any, alt: str) -> None:
     shape._element.xpath("./*/p:cNvPr")[0].set("descr", clean(alt))
 
 
-def _arrowhead(line: Any) -> None:
+def _arrowhead(line: Any, size: str) -> None:
     from lxml import etree
 
     outline = line.line._get_or_add_ln()
     head = etree.SubElement(outline, "{http://schemas.openxmlformats.org/drawingml/2006/main}tailEnd")
     head.set("type", "triangle")
-    head.set("w", "med")
-    head.set("len", "med")
+    head.set("w", size)
+    head.set("len", size)
 
 
 def _preset(line: Any, shape: Connector) -> None:
