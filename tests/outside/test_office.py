@@ -422,12 +422,21 @@ def test_formats_that_are_none_or_do_not_fit_the_file_are_refused(starter, invok
     assert "board.docx is one file of the format docx, but xlsx is asked for" in contradicted.stderr
 
 
-def test_a_report_of_one_study_tells_of_no_other_pathway(tmp_path):
-    from pathways.commands.run import write_report
-
-    outcome = write_report(ROOT, to=tmp_path / "one.html", studies=["early-conversation"], quick=True)
-    page = (tmp_path / "one.html").read_text(encoding="utf-8")
-    assert [study.study.id for study in outcome.studies] == ["early-conversation"]
-    assert 'id="pathway-child"' in page
-    assert 'id="pathway-channel"' in page  # a piece that it uses
-    assert 'id="pathway-child-second-look"' not in page
+def test_a_report_of_one_study_tells_of_no_other_study_or_pathway(starter, invoke: Invoke):
+    """By hand: two pathways, and a study of each."""
+    for folder, name, changes in (
+        ("definitions", "equipment.yaml", [("pathway: equipment", "pathway: other")]),
+        ("simulations", "waits.yaml", [("study: waits", "study: others"), ("equipment", "other")]),
+    ):
+        text = (starter / folder / name).read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        (starter / folder / f"other-{name}").write_text(text, encoding="utf-8")
+    done = invoke("report", "--study", "others", "--quick", "-o", "one.html")
+    assert done.exit_code == 0, done.stderr
+    page = (starter / "one.html").read_text(encoding="utf-8")
+    assert 'id="study-others"' in page
+    assert 'id="study-waits"' not in page
+    assert 'id="pathway-other"' in page
+    assert 'id="pathway-equipment"' not in page

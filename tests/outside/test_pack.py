@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pathways as pw
@@ -112,6 +112,7 @@ def test_totals_of_small_numbers_are_hidden_too():
     assert shown_table([]).total == "0"
 
 
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 60), min_size=4, max_size=4), min_size=1, max_size=6))
 def test_no_hidden_number_stands_alone_if_another_could_be_hidden(counts):
     found = shown_table(counts)
@@ -288,10 +289,10 @@ def test_no_small_number_is_told_anywhere(pack):
 
 
 def test_the_same_study_gives_the_same_pack_byte_for_byte(tmp_path):
-    asked = {"quarters": 4, "formats": ("html", "docx", "xlsx", "pptx")}
+    asked = {"quarters": 4, "formats": ("html", "docx", "xlsx")}
     first = write_pack("borough-baseline", ROOT, to=tmp_path / "a", **asked)
     second = write_pack("borough-baseline", ROOT, to=tmp_path / "b", **asked)
-    assert [path.name for path in first] == [f"pack-borough-baseline.{end}" for end in ("html", "docx", "xlsx", "pptx")]
+    assert [path.name for path in first] == [f"pack-borough-baseline.{end}" for end in ("html", "docx", "xlsx")]
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
     page = first[0].read_text(encoding="utf-8")
     assert "default-src 'none'" in page
