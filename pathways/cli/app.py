@@ -257,7 +257,7 @@ def _import(
         str | None, typer.Option("--process", metavar="NAME", help="Which, where the file holds several: name or id.")
     ] = None,
 ) -> None:
-    """Write a definition from a BPMN file, and tell what was left out."""
+    """Make a definition of a BPMN file; tell what was left out."""
     from pathways.commands.importing import import_file
 
     outcome = import_file(source, Path.cwd(), to=output, process=process)
@@ -416,7 +416,7 @@ def _report(
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Fewer replications: rougher numbers, sooner.")] = False,
 ) -> None:
-    """Write the report alone: a page, or for Word, Excel, PowerPoint."""
+    """Write the report alone: HTML, Word, Excel or PowerPoint."""
     from pathways.cli.show import run_text
     from pathways.commands.run import write_report
 

@@ -101,7 +101,7 @@ def test_answers_of_one_referral_lead_to_the_end(workspace: Path, invoke: Any) -
 
 def test_python_of_the_drawings_runs(workspace: Path) -> None:
     (code,) = blocks(guide("docs/drawings.md"), "python")
-    names = run(code, linked=pw.load("feedback").linked)
+    names = run(code, linked=pw.load("child").linked)
 
     assert names["image"].startswith(b"\x89PNG")
 
