@@ -157,8 +157,10 @@ class _Writer:
 
     def list(self, block: Bullets) -> None:
         if not block.is_ordered:
+            has_style = self.styles.has("List Bullet")
             for item in block.items:
-                self.add(paragraph(item, self.styles.id("List Bullet"), self.anchor))
+                words = item if has_style else (Run("\u2022 "), *((Run(item),) if isinstance(item, str) else item))
+                self.add(paragraph(words, self.styles.id("List Bullet"), self.anchor))
             return
         style, number = self.styles.id("List Number"), _from_one(self.word)
         for place, item in enumerate(block.items, 1):

@@ -42,6 +42,20 @@ _OURS: Final = {
     ),
     "Pathways Picture": ('<w:spacing w:before="60" w:after="60"/><w:jc w:val="center"/>', ""),
 }
+# Word leaves out of a template what was never used in it: the markup of styles that a report cannot do without.
+_BUILT_IN: Final = {
+    "Title": ("Title", '<w:spacing w:after="120"/>', '<w:b/><w:sz w:val="44"/><w:szCs w:val="44"/>'),
+    "Heading 1": (
+        "heading 1",
+        '<w:keepNext/><w:spacing w:before="240" w:after="80"/><w:outlineLvl w:val="0"/>',
+        '<w:b/><w:sz w:val="32"/><w:szCs w:val="32"/>',
+    ),
+    "Heading 2": (
+        "heading 2",
+        '<w:keepNext/><w:spacing w:before="200" w:after="60"/><w:outlineLvl w:val="1"/>',
+        '<w:b/><w:sz w:val="24"/><w:szCs w:val="24"/>',
+    ),
+}
 _TABLE: Final = "Pathways Table"
 _HEADINGS: Final = {"Title": (44, 0, 120), "Heading 1": (32, 240, 80), "Heading 2": (24, 200, 60)}
 
@@ -60,6 +74,9 @@ class Styles:
         self._ids: dict[str, str] = {}
         if not is_template:
             self._dress()
+        for name, (written, paragraph, letters) in _BUILT_IN.items():
+            if not self.has(name):
+                self._add(written, "paragraph", f"<w:pPr>{paragraph}</w:pPr><w:rPr>{letters}</w:rPr>", is_ours=False)
         for name, (paragraph, letters) in _OURS.items():
             if not self.has(name):
                 self._add(name, "paragraph", f"<w:pPr>{paragraph}</w:pPr><w:rPr>{letters}</w:rPr>")
@@ -69,20 +86,22 @@ class Styles:
         self._ids = {str(style.name): str(style.style_id) for style in word.styles}
 
     def has(self, name: str) -> bool:
-        return any(style.name == name for style in self.word.styles)
+        return name in self._ids if self._ids else any(style.name == name for style in self.word.styles)
 
     def id(self, *names: str) -> str:
         """The id of the first of these styles that there is; of the usual one if there is none."""
         known = self._ids or {style.name: str(style.style_id) for style in self.word.styles}
         return next((known[name] for name in names if name in known), known.get("Normal", "Normal"))
 
-    def _add(self, name: str, kind: str, markup: str) -> None:
+    def _add(self, name: str, kind: str, markup: str, *, is_ours: bool = True) -> None:
         from docx.oxml import parse_xml
 
+        custom = ' w:customStyle="1"' if is_ours else ""
+        id_ = "".join(word[:1].upper() + word[1:] for word in name.split())
         based = self.id("Normal") if kind == "paragraph" else self.id("Normal Table", "Table Normal")
         self.word.styles.element.append(
             parse_xml(
-                f'<w:style xmlns:w="{_SPACE}" w:type="{kind}" w:customStyle="1" w:styleId="{name.replace(" ", "")}">'
+                f'<w:style xmlns:w="{_SPACE}" w:type="{kind}"{custom} w:styleId="{id_}">'
                 f'<w:name w:val="{name}"/><w:basedOn w:val="{based}"/><w:qFormat/>{markup}</w:style>'
             )
         )

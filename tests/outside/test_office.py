@@ -283,6 +283,25 @@ def test_word_takes_page_footer_and_styles_of_a_template_and_not_its_text(kind):
     assert len([style for style in made.styles if style.name == "Pathways Answer"]) == 1
 
 
+def test_a_template_that_lacks_styles_gets_those_that_a_report_needs():
+    """Word writes only the styles that were ever used: here none but Normal."""
+    made = docx.Document(io.BytesIO(template()))
+    for style in list(made.styles):
+        if style.name not in ("Normal", "Default Paragraph Font", "Normal Table", "No List"):
+            style.delete()
+    bare = io.BytesIO()
+    made.save(bare)
+    steps = (Bullets(("first", "second")), Bullets(("third",), is_ordered=True), Heading("Within"))
+    told = docx.Document(io.BytesIO(written(document(*steps), "docx", bare.getvalue())))
+    styles = {paragraph.text: paragraph.style.name for paragraph in told.paragraphs}
+    assert styles["Title"] == "Title"
+    assert styles["A study"] == "Heading 1"
+    assert styles["Within"] == "Heading 2"
+    assert {"\u2022 first", "\u2022 second", "1. third"} <= set(styles)
+    level = told.styles["Heading 1"].element.find(f".//{WORD}outlineLvl")
+    assert level.get(f"{WORD}val") == "0"
+
+
 def test_what_is_no_template_is_refused(starter, invoke: Invoke):
     (starter / "letter.docx").write_text("not a Word file", encoding="utf-8")
     refused = invoke("report", "--format", "docx", "--template", "letter.docx", "--quick")
