@@ -108,19 +108,15 @@ def _lanes(page: Page, top: float, header: float) -> list[str]:
         fill = WHITE if i % 2 else TINT
         out.append(_lane(left, upper, wide, tall, fill))
         out.append(_lane(left, upper, name_wide, name_tall, HEAD))
-        gauges = page.overlay.gauges.get(lane, ())
-        y = (
-            upper
-            + (name_tall if page.sizes.landscape else _names_height(page)) / 2
-            - len(lines) * size * page.sizes.leading / 2
-        )
+        names = name_tall if page.sizes.landscape else _names_height(page)
+        y = upper + names / 2 - len(lines) * size * page.sizes.leading / 2
         for line in lines:
             y += size * page.sizes.leading
             out.append(
                 text(line, left + name_wide / 2, y - size * 0.27, size, text_anchor="middle", font_weight="bold")
             )
-        y = y + 2.0 if page.sizes.landscape else top + _names_height(page)
-        for turn, measured in enumerate(gauges):
+        y = y + 2.0 if page.sizes.landscape else top + names
+        for turn, measured in enumerate(page.overlay.gauges.get(lane, ())):
             out.append(gauge(measured, left, left + name_wide, y + GAUGE_TALL * turn, page.sizes.small))
     return out
 
