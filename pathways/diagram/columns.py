@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from pathways.diagram.bodies import indent, small_lines
-from pathways.diagram.layout import MOST_COLUMNS, WIDEST_NODE, Placement
+from pathways.diagram.layout import WIDEST_NODE, Placement, most_columns
 from pathways.diagram.model import Diagram
 from pathways.diagram.segments import frame_sides
 from pathways.diagram.style import Sizes
@@ -96,7 +96,7 @@ class Columns:
             return self.heights()
         least, most = self.needs()
         inner = [x for x in self.channels if 0 < x < 2 * self.count]
-        room = self.sizes.page - sum(self.channels.values())
+        room = self.sizes.width - sum(self.channels.values())
         low, high = 0.0, WIDEST_NODE
         for _ in range(40):
             middle = (low + high) / 2
@@ -144,7 +144,7 @@ class Columns:
         for column, lane in enumerate(self.placement.columns):
             if self.placement.columns.count(lane) == 1:
                 least[column] = max(least[column], longest_word(titles[lane], sizes.text, bold=True) - 2.0)
-        widest = WIDEST_NODE if self.count <= MOST_COLUMNS else 60.0  # longer words are broken
+        widest = WIDEST_NODE if self.count <= most_columns(self.sizes) else 60.0  # longer words are broken
         least = [min(width, widest) for width in least]
         return least, [max(a, min(b, WIDEST_NODE)) for a, b in zip(least, most)]
 

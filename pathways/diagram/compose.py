@@ -49,6 +49,9 @@ def compose(diagram: Diagram, overlay: Overlay = NOTHING, *, landscape: bool = F
         other = Plan(plan.diagram, plan.placement, plan.routes, tight)
         if other.columns.width < plan.columns.width:
             plan, sizes = other, tight
+    if not landscape and plan.columns.width > sizes.page + 1:  # to be printed sideways, so there is more room
+        sizes = replace(ROOMY if len(diagram.lanes) < 11 else DENSE, width=sizes.page_height)
+        plan = easiest(diagram, sizes)
     least = plan.room_for_labels()
     extra: dict[int, tuple[int, float]] = {}  # edge -> the grid line that gets more room for its label
     tried: dict[int, int] = {}

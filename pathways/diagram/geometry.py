@@ -119,7 +119,7 @@ class Plan:
     def hops(self) -> dict[int, float]:
         """The room for labels on straight arrows between neighbouring columns, by the even grid line between them."""
         widest: dict[int, float] = {}
-        room = gap_between(len(self.placement.columns), self.sizes.page) - 1.0
+        room = gap_between(len(self.placement.columns), self.sizes.width) - 1.0
         for route in self.routes:
             (x0, y0), (x1, y1) = route.points[0], route.points[-1]
             if len(route.points) == 2 and y0 == y1 and abs(x0 - x1) == 2 and route.edge.label:

@@ -15,7 +15,7 @@ from pathways.diagram.model import Block, Diagram, Edge, Node
 from pathways.diagram.style import Sizes
 from pathways.diagram.text import longest_word, wrap
 
-MOST_COLUMNS: Final = 7  # more would leave less room than a word needs
+COLUMN: Final = 65.0  # more columns than so wide would leave less room than a word needs
 WIDEST_NODE: Final = 92.0
 
 
@@ -38,6 +38,11 @@ class Placement:
     def frame(self, block: Block) -> tuple[Cell, Cell]:
         """Where the fork and the join of a block stand, or the head and the lower side of an opened piece."""
         return self.cells[block.fork], self.ends[block.id] if block.is_piece else self.cells[block.join]
+
+
+def most_columns(sizes: Sizes) -> int:
+    """Columns at most, but that every lane has one: seven on an upright page."""
+    return int(sizes.width // COLUMN)
 
 
 def gap_between(columns: int, page: float) -> float:
@@ -78,11 +83,11 @@ class _Placer:
                 self.out[edge.source].append(edge)
         self.columns: list[str] = []
         self.first_column: dict[str, int] = {}
-        self.count = _columns_per_lane(diagram)
+        self.count = _columns_per_lane(diagram, sizes)
         for lane in diagram.lanes:
             self.first_column[lane.id] = len(self.columns)
             self.columns += [lane.id] * self.count[lane.id]
-        self.gap = gap_between(len(self.columns), sizes.page)
+        self.gap = gap_between(len(self.columns), sizes.width)
         self.fixed = {name: column for block in diagram.blocks for name, column in self.columns_in(block).items()}
         self.spans = {block.id: self.span(block) for block in diagram.blocks}
         self.cells: dict[str, Cell] = {}
@@ -200,6 +205,8 @@ class _Placer:
         row = self.open_rows[node.block] + 1 if node.block in self.open_rows else 0
         if node.kind == "event":
             row = max(row, 1 + max((c.row for c in self.cells.values() if c.first <= column <= c.last), default=-1))
+            # Beside what was read last in its lane, not far above it where a further column is still empty.
+            row = max(row, *(self.cells[n.id].row for n in self.diagram.nodes if self.is_beside(n, node)), 0)
         before = [(e, self.cells[e.source]) for e in self.into[node.id] if e.source in self.cells]
         for edge, cell in before:
             row = max(row, cell.row if self.fits_beside(edge, cell, column) else cell.row + 1)
@@ -208,6 +215,9 @@ class _Placer:
         ):
             row += 1
         return row
+
+    def is_beside(self, other: Node, node: Node) -> bool:
+        return other.lane == node.lane and not other.is_bar and other.id in self.cells and other.block == node.block
 
     def is_free(self, column: int, row: int, block: str | None) -> bool:
         if (column, row) in self.taken or (column, row) in self.kept:
@@ -286,7 +296,7 @@ def label_fits(label: str, gap: float, sizes: Sizes) -> bool:
     return longest_word(label, sizes.label) <= room and len(wrap(label, sizes.label, room)) <= 2
 
 
-def _columns_per_lane(diagram: Diagram) -> dict[str, int]:
+def _columns_per_lane(diagram: Diagram, sizes: Sizes) -> dict[str, int]:
     """One column for each lane, and more where branches of one block, or many states, share a lane."""
     count = {lane.id: 1 for lane in diagram.lanes}
     lane_of = {node.id: node for node in diagram.nodes}
@@ -305,7 +315,7 @@ def _columns_per_lane(diagram: Diagram) -> dict[str, int]:
             wanted.append((0, -beside, position, lane.id))
         if aside >= 2 or (aside and len(diagram.lanes) <= 2):
             wanted.append((1, -aside, position, lane.id))
-    spare = MOST_COLUMNS - len(diagram.lanes)
+    spare = most_columns(sizes) - len(diagram.lanes)
     for first, amount, _, name in sorted(wanted):
         more = min(spare, -amount - 1 if first == 0 else 1, 2 if first == 0 else 1)
         if count[name] == 1 and more > 0:

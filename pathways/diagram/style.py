@@ -122,6 +122,7 @@ class Sizes:
 
     page: float = 482.0  # 17 cm: what A4 leaves between margins of 2 cm
     page_height: float = 728.0  # 25.7 cm
+    width: float = 482.0  # of an upright drawing: that of the page, or its height where the drawing is printed sideways
     text: float = 7.6
     small: float = 7.0
     label: float = 7.1

@@ -125,3 +125,11 @@ def test_a_story_is_told_on_closed_pieces() -> None:
     told = story(long_walk(compile_pathway(pathway), 1, 5))
     with pytest.raises(ValueError, match="closed pieces"):
         diagram.draw(pathway, told, depth=1)
+
+
+def test_what_does_not_fit_upright_fills_the_width_of_a_page_on_its_side() -> None:
+    """25.7 / 2.54 * 72 = 728.5 points."""
+    drawing = diagram.draw(repository()["child"], opened=["channel"])
+    assert drawing.width_pt == pytest.approx(728.0, abs=0.5)
+    assert drawing.text_size_pt >= 7.0
+    assert drawing.printing == f"{len(diagram.sheets(drawing))} A4 pages, smallest text 7.0 pt"
