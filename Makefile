@@ -9,16 +9,23 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3.14 pyth
 	if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo "$$python"; break; fi; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test slow lint types contracts format lock clean help
+.PHONY: run test slow browser lint types contracts format lock clean help
 
 run: $(VENV)/.installed
 	$(BIN)/pathways run
 
-test: $(VENV)/.installed-test
+test: $(VENV)/.installed-test browser
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow"
 
-slow: $(VENV)/.installed-test
+slow: $(VENV)/.installed-test browser
 	$(BIN)/python -m pytest -n $(WORKERS) -m slow
+
+# The pages are tried in a Chromium: one that is there, else Debian's where it may be installed, else those tests skip.
+browser:
+	@for name in "$${PATHWAYS_CHROMIUM:-chromium}" chromium-browser google-chrome google-chrome-stable chrome msedge; do \
+		if command -v "$$name" >/dev/null; then exit 0; fi; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && apt-get install -y -qq chromium || true; \
+	else echo "No Chromium here, so the pages are not tried in a browser. On Debian: sudo apt-get install chromium" >&2; fi
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .

@@ -171,6 +171,12 @@ def _paint(pathway: LoadedPathway, ending: str, roles: bool) -> Painted:
     return _painted(pathway, _drawing(pathway, roles), ending)
 
 
+def content_of(pathway: LoadedPathway, ending: str, *, roles: bool = False) -> bytes:
+    """The drawing of a pathway, or its chart of who does what, as the content of a file with that ending."""
+    made = _paint(pathway, ending, roles).make()
+    return made.encode() if isinstance(made, str) else made
+
+
 def _drawing(pathway: LoadedPathway, is_chart: bool) -> Drawing:
     from pathways import diagram
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import RLock
+from threading import Event, RLock, Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from pathways.commands.check import CheckOutcome, check_loaded
 from pathways.commands.evidence import Gathered, gather, is_needed
-from pathways.errors import Finding, FindingsError, WorkspaceError
+from pathways.errors import Finding, FindingsError, PathwaysError, WorkspaceError
 from pathways.web.drafts import Drafts
-from pathways.web.runs import Runs
+from pathways.web.runs import CancelledError, Runs
 from pathways.workspace import Loading, SourceFile, Workspace, load_pathways, load_policies, load_study
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class Desk:
     runs: Runs = field(default_factory=Runs)
     _view: View | None = None
     _warmed: set[str] = field(default_factory=set)
+    _closed: Event = field(default_factory=Event)
     _lock: RLock = field(default_factory=RLock)
 
     def view(self) -> View:
@@ -43,23 +44,42 @@ class Desk:
             return self._view
 
     def warm_up(self) -> None:
-        """Do beforehand what most visitors ask for."""
-        view = self.view()
-        for file in view.files:
-            view.drawing(file.subject)
-        for file in view.files:
-            view.checked(file.subject)
+        """Do beforehand, in the background, what most visitors ask for."""
+        self.background(self._draw_and_check)
 
-    def warm_simulation(self, study: str, warm: Callable[[], None]) -> None:
-        """Do once what makes the first answer about a study come sooner."""
+    def _draw_and_check(self) -> None:
+        view = self.view()
+        for work in (view.drawing, view.checked):
+            for file in view.files:
+                if self._closed.is_set():
+                    return
+                work(file.subject)
+
+    def background(self, work: Callable[[], object]) -> None:
+        """Do something that nobody waits for yet; what is wrong is told to whoever asks for it."""
+
+        def quietly() -> None:
+            try:
+                work()
+            except (PathwaysError, CancelledError):
+                return
+            except RuntimeError:
+                if not self._closed.is_set():  # else the interpreter is going down, and starts no more threads
+                    raise
+
+        Thread(target=quietly, daemon=True).start()
+
+    def warm_simulation(self, study: str, warm: Callable[[], object]) -> None:
+        """Do once, in the background, what makes the first answer about a study come sooner."""
         with self._lock:
             is_new = study not in self._warmed
             self._warmed.add(study)
         if is_new:
-            warm()
+            self.background(warm)
 
     def close(self) -> None:
         """Let nothing go on running."""
+        self._closed.set()
         self.runs.close()
 
 

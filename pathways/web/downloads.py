@@ -1,62 +1,57 @@
-"""What can be taken away: drawings in every format, and reports."""
+"""What can be taken away: drawings in every format, and reports on the whole workspace."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from pathways.web.desk import Desk
+from pathways.commands.draw import content_of
+from pathways.errors import DefinitionError, PathwaysError
 from pathways.web.overview import known
-from pathways.web.shown import reading
+from pathways.web.shown import Form, page, reading, sending
 
 if TYPE_CHECKING:
-    from pathways.definition import LinkedPathway
+    from pathways.web.desk import Desk
+    from pathways.web.runs import Run
 
-
-def _svg(pathway: LinkedPathway) -> bytes:
-    from pathways.diagram import draw
-
-    return draw(pathway).svg.encode()
-
-
-def _png(pathway: LinkedPathway) -> bytes:
-    from pathways.diagram import draw, png
-
-    return png(draw(pathway).svg)
-
-
-def _text(pathway: LinkedPathway) -> bytes:
-    from pathways.diagram import draw
-
-    return draw(pathway).text.encode()
-
-
-def _dot(pathway: LinkedPathway) -> bytes:
-    from pathways.diagram import dot
-
-    return dot(pathway).encode()
-
-
-def _roles(pathway: LinkedPathway) -> bytes:
-    from pathways.diagram import png, roles
-
-    return png(roles(pathway).svg)
-
-
-# By the end of the address: what it is called, its type, and what makes it.
-DRAWINGS: Final[Mapping[str, tuple[str, str, Callable[[LinkedPathway], bytes]]]] = {
-    "png": ("Picture for a document (PNG)", "image/png", _png),
-    "svg": ("Picture of any size (SVG)", "image/svg+xml", _svg),
-    "txt": ("In words (text)", "text/plain; charset=utf-8", _text),
-    "dot": ("For Graphviz (DOT)", "text/vnd.graphviz", _dot),
-    "roles.png": ("Who does what (PNG)", "image/png", _roles),
+# By the end of the address: what it is called, and its type.
+DRAWINGS: Final = {
+    "png": ("Picture for a document (PNG)", "image/png"),
+    "pdf": ("For print (PDF)", "application/pdf"),
+    "pptx": (
+        "Shapes to move about (PowerPoint)",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ),
+    "svg": ("Picture of any size (SVG)", "image/svg+xml"),
+    "txt": ("In words (text)", "text/plain; charset=utf-8"),
+    "roles.png": ("Who does what (PNG)", "image/png"),
+    "bpmn": ("For process tools (BPMN)", "application/xml"),
+    "dot": ("For Graphviz (DOT)", "text/vnd.graphviz"),
+    "mermaid": ("For a wiki (Mermaid)", "text/plain; charset=utf-8"),
 }
-FORMATS: Final = tuple((ending, words) for ending, (words, _, _) in DRAWINGS.items())
+FORMATS: Final = tuple((ending, words) for ending, (words, _) in DRAWINGS.items())
+MEDIA: Final = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
+}
+DOCUMENTS: Final = {"docx": "Word", "pptx": "PowerPoint", "xlsx": "Excel", "html": "Web page (HTML)"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A report on the whole workspace: its format, and whether few replications are enough."""
+
+    ending: str
+    quick: bool
 
 
 def routes(desk: Desk) -> list[Route]:
@@ -67,10 +62,72 @@ def routes(desk: Desk) -> list[Route]:
         loaded = view.loading(name).pathways
         if ending not in DRAWINGS or not loaded:
             raise HTTPException(404)
-        _, media, make = DRAWINGS[ending]
-        return attachment(make(loaded[0].linked), f"{name}.{ending}", media)
+        content = content_of(loaded[0], ending.rpartition(".")[2], roles=ending.startswith("roles."))
+        return attachment(content, f"{name}.{ending}", DRAWINGS[ending][1])
 
-    return [Route("/pathways/{name}/drawing.{ending}", drawing)]
+    @reading
+    def reports(request: Request) -> Response:
+        return page("reports.html", desk=desk, at="reports", documents=DOCUMENTS)
+
+    @sending
+    def begin(request: Request, form: Form) -> Response:
+        ending = form.get("format", "docx")
+        if ending not in MEDIA:
+            raise HTTPException(404)
+        wanted = Wanted(ending, "quick" in form)
+        run = desk.runs.start(wanted, lambda run: _write(desk.workspace.root, wanted, run))
+        run.finished.wait(1)
+        return RedirectResponse(f"/reports/{run.id}", 303)
+
+    def running(request: Request) -> Run:
+        run = desk.runs.get(request.path_params["id"])
+        if run is None or not isinstance(run.about, Wanted):
+            raise HTTPException(404)
+        return run
+
+    @reading
+    def progress(request: Request) -> Response:
+        run = running(request)
+        if "hx-request" in request.headers:
+            return page("report-part.html", run=run, documents=DOCUMENTS)
+        return page("report.html", desk=desk, at="reports", run=run, documents=DOCUMENTS)
+
+    @sending
+    def cancel(request: Request, form: Form) -> Response:
+        run = running(request)
+        run.cancel()
+        run.finished.wait(2)
+        return RedirectResponse(f"/reports/{run.id}", 303)
+
+    @reading
+    def report(request: Request) -> Response:
+        run = running(request)
+        if run.status != "done":
+            raise HTTPException(404)
+        return attachment(run.result, f"report.{run.about.ending}", MEDIA[run.about.ending])
+
+    return [
+        Route("/pathways/{name}/drawing.{ending}", drawing),
+        Route("/reports", reports),
+        Route("/reports/begin", begin, methods=["POST"]),
+        Route("/reports/{id}", progress),
+        Route("/reports/{id}/cancel", cancel, methods=["POST"]),
+        Route("/reports/{id}/file", report),
+    ]
+
+
+def _write(root: Path, wanted: Wanted, run: Run) -> bytes:
+    """The report, made as the command makes it, beside the workspace and never in it."""
+    from pathways.commands.run import write_report
+
+    with TemporaryDirectory(prefix="pathways-") as folder:
+        path = Path(folder) / f"report.{wanted.ending}"
+        outcome = write_report(root, to=path, quick=wanted.quick, tell=run.tell)
+        if outcome.checked.has_faults:
+            raise DefinitionError(f for f in outcome.checked.all_findings if f.severity == "error")
+        if outcome.study_faults:
+            raise PathwaysError("\n\n".join(map(str, outcome.study_faults)))
+        return path.read_bytes()
 
 
 def attachment(content: bytes, name: str, media: str) -> Response:

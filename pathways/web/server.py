@@ -50,7 +50,7 @@ def serve(start: Path, *, port: int = 0, opens: bool = True, say: Callable[[str]
         )  # fmt: skip
         say(f"The pages of {workspace.name} are at this address, for this computer alone:\n\n    {address}\n")
         say("It lets one browser in, once. To end, press Ctrl-C here.")
-        Thread(target=desk.warm_up, daemon=True).start()
+        desk.warm_up()
         if opens:
             Thread(target=_open, args=(address, say), daemon=True).start()
         with contextlib.suppress(KeyboardInterrupt):

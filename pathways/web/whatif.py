@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
@@ -14,7 +13,7 @@ from starlette.routing import Route
 from pathways.commands.write import write_file
 from pathways.errors import FindingsError, PathwaysError, WorkspaceError
 from pathways.web.desk import Desk, View
-from pathways.web.downloads import attachment
+from pathways.web.downloads import DOCUMENTS, MEDIA, attachment
 from pathways.web.quantities import SCENARIO
 from pathways.web.runs import Run
 from pathways.web.shown import Form, page, picture, reading, sending
@@ -38,13 +37,6 @@ SIGNS: Final = {
     "new": ("+", "new", "none"),
 }
 VERDICTS: Final = {"met": ("✓", "met", "good"), "not met": ("✗", "not met", "bad")}
-MEDIA: Final = {
-    "html": "text/html; charset=utf-8",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}
-DOCUMENTS: Final = {"docx": "Word", "pptx": "PowerPoint", "xlsx": "Excel", "html": "Web page (HTML)"}
 
 
 def routes(desk: Desk) -> list[Route]:
@@ -283,12 +275,4 @@ def document_of(view: View, outcome: StudyOutcome, ending: str) -> bytes:
 
 def _warm(view: View, study: Study) -> None:
     """Have the simulation ready before somebody asks for an answer."""
-    run = Run("", None)
-    Thread(target=_quietly, args=(view, Try(study, None, {}, 2), run), daemon=True).start()
-
-
-def _quietly(view: View, wanted: Try, run: Run) -> None:
-    try:
-        work(view, wanted, run)
-    except PathwaysError:
-        return  # whoever asks for an answer is told
+    work(view, Try(study, None, {}, 2), Run("", None))

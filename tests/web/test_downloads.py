@@ -1,0 +1,48 @@
+"""What is taken away is what the commands write."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from starlette.testclient import TestClient
+
+from pathways.commands.draw import draw
+from pathways.commands.run import write_report
+from pathways.web.downloads import DRAWINGS
+
+
+def test_a_drawing_is_the_one_that_the_command_writes(small: Path, writer: TestClient, tmp_path: Path) -> None:
+    for ending in DRAWINGS:
+        response = writer.get(f"/pathways/help/drawing.{ending}")
+        assert response.status_code == 200, ending
+        assert response.headers["content-disposition"] == f'attachment; filename="help.{ending}"'
+        if ending != "roles.png":
+            (drawn,) = draw(["help"], small, to=tmp_path / f"x.{ending}")
+            assert response.content == drawn.path.read_bytes(), ending
+    assert writer.get("/pathways/help/drawing.exe").status_code == 404
+    assert writer.get("/pathways/help/drawing.roles.dot").status_code == 404
+
+
+def test_a_report_is_the_one_that_the_command_writes(small: Path, writer: TestClient, tmp_path: Path) -> None:
+    address = writer.post("/reports/begin", data={"format": "html", "quick": "yes"}).url.path
+    for _ in range(900):
+        if writer.get(f"{address}/file").status_code == 200:
+            break
+        time.sleep(0.1)
+    write_report(small, to=tmp_path / "report.html", quick=True)
+    assert writer.get(f"{address}/file").content == (tmp_path / "report.html").read_bytes()
+    assert not (small / "reports").exists()
+
+
+def test_faults_are_told_instead_of_a_report(small: Path, writer: TestClient) -> None:
+    path = small / "definitions" / "help.yaml"
+    path.write_text(path.read_text().replace("then: sort", "then: sord"))
+    address = writer.post("/reports/begin", data={"format": "docx"}).url.path
+    for _ in range(100):
+        text = writer.get(address).text
+        if "could not be made" in text:
+            break
+        time.sleep(0.1)
+    assert "sord" in text
+    assert writer.post("/reports/begin", data={"format": "exe"}).status_code == 404

@@ -1,0 +1,113 @@
+"""Words of a definition stay words on every page, whatever they look like; and nothing is sent anywhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.web.browser import Seen, launched, served, watch
+from tests.web.hostile import PATHWAY, PAYLOADS, POLICY, STUDY, hostile_workspace
+
+# Anything on a page that could run or load something and is not what our own templates put there.
+SCAN = """() => {
+  const found = [], ours = /^\\/static\\/(htmx\\.min|page)\\.js$/;
+  const never = ['iframe', 'object', 'embed', 'base', 'style', 'img', 'image', 'use', 'foreignobject'];
+  if (window.hacked || document.title === 'hacked') found.push('ran');
+  for (const e of document.querySelectorAll('*')) {
+    const tag = e.tagName.toLowerCase(), at = name => e.getAttribute(name) || '';
+    if (tag === 'script' && !ours.test(at('src'))) found.push(e.outerHTML);
+    if (never.includes(tag)) found.push(e.outerHTML);
+    if (tag === 'link' && !at('href').startsWith('/static/')) found.push(e.outerHTML);
+    for (const {name, value} of e.attributes) {
+      if (/^on/i.test(name) || ['style', 'srcdoc'].includes(name)) found.push(tag + ' ' + name + ' ' + value);
+      if (/^(href|src|action|formaction|xlink:href|data)$/i.test(name) && !/^[\\/#]/.test(value)) found.push(value);
+      if (/^hx-(get|post)$/.test(name) && !/^\\/(pathways|studies|runs)\\//.test(value)) found.push(value);
+    }
+  }
+  return found;
+}"""
+
+
+def pages_of(id_: str) -> tuple[str, ...]:
+    return (
+        f"/pathways/{id_}", f"/pathways/{id_}/rules", f"/pathways/{id_}/rules/R-{id_}", f"/pathways/{id_}/edit",
+        f"/pathways/{id_}/walk", f"/pathways/{id_}/walk?a.sector=a&s=complete%7Ccall%7Cneed%3Dlarge",
+        f"/studies/s-{id_}",
+    )  # fmt: skip
+
+
+def look(page: Page, base: str, address: str) -> None:
+    response = page.goto(base + address)
+    assert response is not None
+    assert response.status == 200, (address, response.status)
+    assert page.evaluate(SCAN) == [], address
+
+
+def hold(payloads: tuple[str, ...], folder: Path) -> None:
+    hostile_workspace(folder, payloads)
+    with launched() as browser, served(folder) as site:
+        context = browser.new_context()
+        seen = watch(context, site.base)
+        page = context.new_page()
+        page.goto(site.link)
+        page.wait_for_url(f"{site.base}/")
+        assert page.evaluate(SCAN) == []
+        look(page, site.base, "/studies")
+        for number, payload in enumerate(payloads):
+            for address in pages_of(f"p{number}"):
+                look(page, site.base, address)
+            assert payload.split("\n")[0] in page.evaluate("document.body.innerText.replace(/\\s+/g, ' ')"), payload
+        assert seen == Seen()
+
+
+def test_there_are_enough_places_and_payloads() -> None:
+    assert len(PAYLOADS) == 120
+    assert sum(text.count("{x}") for text in (PATHWAY, POLICY, STUDY)) >= 25
+
+
+def test_words_stay_words_on_every_page(tmp_path: Path) -> None:
+    """Every 41st payload, each in more than 25 places; `make slow` has all of them."""
+    hold(PAYLOADS[::41], tmp_path)
+
+
+@pytest.mark.slow
+def test_words_stay_words_on_every_page_whatever_they_are(tmp_path: Path) -> None:
+    """Oracle: the browser's own tree, and what it asks for: 120 payloads in each of more than 25 places."""
+    for first in range(0, len(PAYLOADS), 20):
+        hold(PAYLOADS[first : first + 20], tmp_path / str(first))
+
+
+def test_an_answer_and_typed_text_stay_words(tmp_path: Path) -> None:
+    hostile_workspace(tmp_path, PAYLOADS[:1])
+    with launched() as browser, served(tmp_path) as site:
+        context = browser.new_context()
+        seen = watch(context, site.base)
+        page = context.new_page()
+        page.goto(site.link)
+        page.wait_for_url(f"{site.base}/")
+        page.goto(f"{site.base}/studies/s-p0?from=two")
+        page.get_by_role("button", name="Work it out").click()
+        page.get_by_text("The answer is there.").wait_for(timeout=90_000)
+        assert page.evaluate(SCAN) == []
+        page.locator("a[href*='/heat/']").last.click()
+        page.get_by_role("heading", name=re.compile("Where people wait")).wait_for()
+        assert page.evaluate(SCAN) == []
+        page.goto(f"{site.base}/pathways/p0/edit")
+        box = page.get_by_label("Definition")
+        for payload in PAYLOADS[::7]:
+            with page.expect_response("**/check"):
+                box.fill(f"pathway: p0\n{payload}\n")
+            assert page.evaluate(SCAN) == [], payload
+        page.get_by_role("button", name="See the differences and save").click()
+        assert page.evaluate(SCAN) == []
+        for address in (
+            "/pathways/p0/walk?a.sector=<script>",
+            '/pathways/p0?zoom="><script>',
+            "/<script>alert(1)</script>",
+        ):
+            page.goto(site.base + address)
+            assert page.evaluate(SCAN) == []
+        assert seen == Seen()
