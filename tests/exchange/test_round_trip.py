@@ -19,7 +19,7 @@ from pathways.testing.written import WrittenPathway
 from tests.diagram.given import DEFINITIONS, NAMES, repository
 from tests.exchange.alike import said
 
-EXAMPLES = int(os.environ.get("PATHWAYS_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("PATHWAYS_EXAMPLES", "10"))
 FEW = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
 
