@@ -219,9 +219,10 @@ class _Painter:
         edge, points = self.page.diagram.edges[number], self.page.geometry.arrows[number]
         drawn = pen(edge)
         sites = self.site(edge.source, points[0]), self.site(edge.target, points[-1])
-        # LibreOffice leads a connector that bends more often, goes out of its way, or is loose at one end as it likes.
+        # LibreOffice bends a connector half-way, wherever it should bend, and leads it as it likes where it bends more
+        # often or is loose at one end: then through a state, perhaps.
         shape = connector(points) if None not in sites and len(points) <= 4 else None
-        if shape is not None and not all(0 <= value <= WHOLE for value in shape.adjustments):
+        if shape is not None and not all(abs(value - WHOLE / 2) < WHOLE / 20 for value in shape.adjustments):
             shape = None
         source, target = self.node(edge.source), self.node(edge.target)
         name = f"{source.title or 'All are done'} to {target.title or 'all are done'}"
