@@ -119,8 +119,10 @@ class Obstacles:
         page = self.page
         if box[0] < page[0] or box[1] < page[1] or box[2] > page[2] or box[3] > page[3]:
             return None
-        if any(meets(box, other) for other, _ in self.nodes.near(box)):
-            return None
+        left, top, right, bottom = box
+        for other, _ in self.nodes.near(box):
+            if left < other[2] and other[0] < right and top < other[3] and other[1] < bottom:
+                return None
         hits = len({edge for line, edge in self.lines.near(box) if meets(box, line)})
         mine = theirs = ALOOF
         for line, edge in self.bare.near(box, ALOOF):
@@ -134,11 +136,20 @@ class Obstacles:
         return hits, mine, theirs
 
     def meets_label(self, box: Rect) -> bool:
-        grown = (box[0] - 4.0, box[1] - 0.5, box[2] + 4.0, box[3] + 0.5)
-        return any(meets(grown, other) for other in self.labels)
+        left, top, right, bottom = box[0] - 4.0, box[1] - 0.5, box[2] + 4.0, box[3] + 0.5
+        for other in self.labels:  # (spelt out: nothing is asked so often)
+            if left < other[2] and other[0] < right and top < other[3] and other[1] < bottom:
+                return True
+        return False
 
     def labels_near(self, box: Rect) -> float:
-        return min((_gap(box, other) for other in self.labels), default=ALOOF)
+        """How far the nearest other label is, at most `ALOOF`."""
+        near = ALOOF
+        left, top, right, bottom = grown(box, ALOOF)
+        for other in self.labels:
+            if left < other[2] and other[0] < right and top < other[3] and other[1] < bottom:
+                near = min(near, _gap(box, other))
+        return near
 
 
 def _gap(a: Rect, b: Rect) -> float:
