@@ -13,7 +13,7 @@ from threading import Thread
 from typing import Final
 
 from pathways.errors import PathwaysError
-from pathways.workspace import workspace_of
+from pathways.workspace import Workspace, workspace_of
 
 HOST: Final = "127.0.0.1"  # never an address that another computer can reach
 
@@ -34,28 +34,34 @@ def serve(start: Path, *, port: int = 0, opens: bool = True, say: Callable[[str]
     PathwaysError
         If the port cannot be used.
     """
+    workspace = workspace_of(start)
+    with _listening(port) as listener:
+        authority = f"{HOST}:{listener.getsockname()[1]}"
+        token, session = secrets.token_urlsafe(24), secrets.token_urlsafe(32)
+        address = f"http://{authority}/open?token={token}"
+        say(f"The pages of {workspace.name} are at this address, for this computer alone:\n\n    {address}\n")
+        say("It lets one browser in, once. To end, press Ctrl-C here.")
+        if opens:
+            Thread(target=_open, args=(address, say), daemon=True).start()
+        with contextlib.suppress(KeyboardInterrupt):
+            _serve(workspace, listener, authority, token, session)
+    say("\nThe pages are closed.")
+
+
+def _serve(workspace: Workspace, listener: socket.socket, authority: str, token: str, session: str) -> None:
+    """Answer whatever comes, until interrupted. Imported here, so that the browser starts meanwhile."""
     import uvicorn
 
     from pathways.web.app import make_app
     from pathways.web.desk import Desk
 
-    workspace = workspace_of(start)
-    with _listening(port) as listener, contextlib.closing(Desk(workspace)) as desk:
-        authority = f"{HOST}:{listener.getsockname()[1]}"
-        token, session = secrets.token_urlsafe(24), secrets.token_urlsafe(32)
-        address = f"http://{authority}/open?token={token}"
+    with contextlib.closing(Desk(workspace)) as desk:
         config = uvicorn.Config(
             make_app(desk, authority, token, session), log_config=None, access_log=False, server_header=False,
             lifespan="off", ws="none", timeout_graceful_shutdown=1,
         )  # fmt: skip
-        say(f"The pages of {workspace.name} are at this address, for this computer alone:\n\n    {address}\n")
-        say("It lets one browser in, once. To end, press Ctrl-C here.")
         desk.warm_up()
-        if opens:
-            Thread(target=_open, args=(address, say), daemon=True).start()
-        with contextlib.suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listener])
-    say("\nThe pages are closed.")
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 @contextlib.contextmanager

@@ -1,0 +1,122 @@
+"""The command itself: which addresses it listens at and talks to, how it begins and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
+
+import pytest
+
+from pathways.errors import PathwaysError, WorkspaceError
+from pathways.web.server import serve
+from tests.web.small import SMALL, small_workspace
+
+# Writes down every address that the process binds, connects to or looks up, whichever library does it.
+HEAR = """
+import json, sys
+path = sys.argv.pop(1)
+def hear(event, values):
+    if event in ('socket.bind', 'socket.connect', 'socket.sendto', 'socket.getaddrinfo', 'socket.gethostbyname'):
+        with open(path, 'a') as file:
+            file.write(json.dumps([event, [str(each) for each in values]]) + chr(10))
+sys.addaudithook(hear)
+from pathways.cli import main
+main()
+"""
+
+
+@contextmanager
+def running(folder: Path, *options: str, hear: Path | None = None) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The command in a folder, and the link that it prints."""
+    start = ["-m", "pathways"] if hear is None else ["-c", HEAR, str(hear)]
+    process = subprocess.Popen(
+        [sys.executable, *start, "serve", *options],
+        cwd=folder, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stderr is not None
+    assert process.stdout is not None
+    with process.stderr, process.stdout:
+        try:
+            found = next(filter(None, (re.search(r"http://\S+", line) for line in process.stderr)))
+            yield process, found[0]
+        finally:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+
+
+def let_in(link: str) -> tuple[OpenerDirector, str]:
+    opener = build_opener(HTTPCookieProcessor())
+    assert opener.open(link, timeout=20).status == 200
+    return opener, link.partition("/open")[0]
+
+
+def test_it_talks_to_nobody_and_listens_to_this_computer_alone(tmp_path: Path) -> None:
+    """Oracle: what Python itself reports of every socket, while each kind of page is used."""
+    log = tmp_path / "heard.txt"
+    folder = small_workspace(tmp_path / "workspace")
+    with running(folder, "--no-open", hear=log) as (process, link):
+        opener, base = let_in(link)
+        for path in ("/", "/pathways/help", "/pathways/help/rules", "/studies/waits", "/pathways/help/drawing.png"):
+            assert opener.open(base + path, timeout=60).status == 200
+        origin = {"Origin": base}
+        text = urlencode({"text": SMALL, "mark": ""}).encode()
+        assert opener.open(Request(f"{base}/pathways/help/edit/check", text, origin), timeout=60).status == 200
+        asked = urlencode({"q.teams.team.staff": "2", "replications": "4"}).encode()
+        answer = opener.open(Request(f"{base}/studies/waits/what-if", asked, origin), timeout=60)
+        for _ in range(900):
+            if b"Where people wait" in opener.open(answer.url, timeout=60).read():
+                break
+            time.sleep(0.1)
+        assert opener.open(f"{answer.url}/answer.docx", timeout=60).status == 200
+        process.send_signal(signal.SIGINT)
+        assert process.wait(15) == 0
+    heard = [json.loads(line) for line in log.read_text().splitlines()]
+    bound = [values[1] for event, values in heard if event == "socket.bind"]
+    assert bound == ["('127.0.0.1', 0)"]
+    others = [each for each in heard if each[0] != "socket.bind" and "127.0.0.1" not in str(each)]
+    assert others == []
+
+
+def test_a_port_can_be_chosen_left_and_taken_again_but_not_shared(tmp_path: Path) -> None:
+    folder = small_workspace(tmp_path)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with running(folder, "--no-open", "--port", str(port)) as (process, link):
+        let_in(link)
+        with running(folder, "--no-open") as (_, other):
+            assert f":{port}/" not in other
+        with pytest.raises(PathwaysError, match=f"port {port} cannot be used"):
+            serve(folder, port=port, opens=False, say=print)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(15) == 0
+    with running(folder, "--no-open", "--port", str(port)) as (_, link):
+        let_in(link)
+
+
+def test_two_servers_of_one_computer_do_not_let_each_others_visitors_in(tmp_path: Path) -> None:
+    first, second = small_workspace(tmp_path / "a"), small_workspace(tmp_path / "b")
+    with running(first, "--no-open") as (_, link), running(second, "--no-open") as (_, other):
+        opener, _ = let_in(link)
+        with pytest.raises(Exception, match="403"):
+            opener.open(other.partition("/open")[0], timeout=20)
+
+
+def test_where_there_is_no_workspace_or_no_such_port_it_says_so(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceError):
+        serve(tmp_path, opens=False, say=print)
+    with pytest.raises(PathwaysError, match="port 99999 cannot be used"):
+        serve(small_workspace(tmp_path), port=99_999, opens=False, say=print)
