@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 import socket
+import sys
 import webbrowser
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Final
 from pathways.errors import PathwaysError
 from pathways.workspace import Workspace, workspace_of
 
+_SCREENS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
 HOST: Final = "127.0.0.1"  # never an address that another computer can reach
 
 
@@ -82,8 +84,10 @@ def _listening(port: int) -> Iterator[socket.socket]:
 
 
 def _open(address: str, say: Callable[[str], None]) -> None:
+    # Without a screen Python would start a text browser in the very terminal that Ctrl-C is to be pressed in.
+    has_screen = not sys.platform.startswith("linux") or any(map(os.environ.get, _SCREENS))
     try:
-        opened = webbrowser.open(address)
+        opened = has_screen and webbrowser.open(address)
     except webbrowser.Error:
         opened = False
     if not opened:

@@ -19,7 +19,7 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 import pytest
 
 from pathways.errors import PathwaysError, WorkspaceError
-from pathways.web.server import serve
+from pathways.web.server import _open, serve
 from tests.web.small import SMALL, small_workspace
 
 # Writes down every address that the process binds, connects to or looks up, whichever library does it.
@@ -120,3 +120,17 @@ def test_where_there_is_no_workspace_or_no_such_port_it_says_so(tmp_path: Path) 
         serve(tmp_path, opens=False, say=print)
     with pytest.raises(PathwaysError, match="port 99999 cannot be used"):
         serve(small_workspace(tmp_path), port=99_999, opens=False, say=print)
+
+
+def test_where_no_browser_can_be_shown_the_address_is_left_to_the_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    said: list[str] = []
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) is None)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
+        monkeypatch.delenv(name, raising=False)
+    _open("http://127.0.0.1:1/", said.append)
+    assert (opened, len(said)) == ([], 1)
+    monkeypatch.setenv("DISPLAY", ":0")
+    _open("http://127.0.0.1:1/", said.append)
+    assert (opened, len(said)) == (["http://127.0.0.1:1/"], 1)
