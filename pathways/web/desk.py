@@ -49,7 +49,7 @@ class Desk:
 
     def _draw_and_check(self) -> None:
         view = self.view()
-        for work in (view.drawing, view.checked):
+        for work in (view.drawing, lambda _: view.studies, view.checked):
             for file in view.files:
                 if self._closed.is_set():
                     return

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pathways.errors import DefinitionError, Finding, Place
 from pathways.workspace.find import Workspace
 from pathways.workspace.naming import declaration, one_of_each
-from pathways.workspace.read import SourceFile
+from pathways.workspace.read import FileKind, SourceFile
 
 if TYPE_CHECKING:
     from pathways.definition import LinkedPathway, PathwayDefinition
@@ -220,11 +221,17 @@ class Shelf:
 
 
 def document_of(file: SourceFile) -> Document:
-    from pathways.source import read_document
-
+    """The file as a tree; a text that was read before is not read again, for documents never change."""
     if file.fault is not None:
         raise DefinitionError([file.fault])
-    return read_document(file.text, file.shown, file.kind)
+    return _document(file.text, file.shown, file.kind)
+
+
+@lru_cache(maxsize=64)
+def _document(text: str, name: str, kind: FileKind) -> Document:
+    from pathways.source import read_document
+
+    return read_document(text, name, kind)
 
 
 def _uses(node: Node) -> Iterator[str]:
