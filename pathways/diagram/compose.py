@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pathways.diagram.geometry import Geometry, Plan
+from pathways.diagram.geometry import HEAD, Geometry, Plan
 from pathways.diagram.labels import Label, place_labels
 from pathways.diagram.model import Diagram
 from pathways.diagram.overlay import NOTHING, Overlay
 from pathways.diagram.plates import Plate, place_plates
 from pathways.diagram.style import DENSE, ROOMY, Sizes
+from pathways.diagram.text import longest_word, text_width, wrap
 from pathways.diagram.untangling import easiest
 
 WORDS: Final = 80.0  # what the title and the legend of a landscape drawing take from the height of its page
@@ -53,6 +54,15 @@ def compose(diagram: Diagram, overlay: Overlay = NOTHING, *, landscape: bool = F
         sizes = replace(ROOMY if len(diagram.lanes) < 11 else DENSE, width=sizes.page_height)
         plan = easiest(diagram, sizes)
     least = plan.room_for_labels()
+    words = {edge.id: edge.label for edge in diagram.edges}
+
+    def whole(label: Label) -> float:
+        """The length of a label that is not cut, in as little width (in landscape, height) as it can have."""
+        if landscape:
+            return text_width(words[label.edge], sizes.label) + HEAD
+        lines = wrap(words[label.edge], sizes.label, longest_word(words[label.edge], sizes.label), most=9)
+        return len(lines) * sizes.label * 1.08 + HEAD
+
     extra: dict[int, tuple[int, float]] = {}  # edge -> the grid line that gets more room for its label
     tried: dict[int, int] = {}
     while True:
@@ -68,12 +78,14 @@ def compose(diagram: Diagram, overlay: Overlay = NOTHING, *, landscape: bool = F
         for label in labels:
             if label.is_free and label.is_whole:
                 continue
-            tries = [(gap, times) for gap in plan.gaps_of(label.edge)[:2] for times in (1.0, 2.0)]
+            side = 0 if landscape else 1
+            need = max(11.0, label.box[side + 2] - label.box[side] + 2.0)
+            gaps = plan.gaps_of(label.edge)[:2]
+            tries = [(gap, amount) for gap in gaps for amount in (need, 2 * need)]
+            tries += [(gap, amount) for gap in gaps for amount in (whole(label), 2 * whole(label))]
             turn = tried.get(label.edge, 0)
             if turn < len(tries):
-                side = 0 if landscape else 1
-                need = label.box[side + 2] - label.box[side] + 2.0
-                extra[label.edge] = (tries[turn][0], max(11.0, need) * tries[turn][1])
+                extra[label.edge] = tries[turn]
                 tried[label.edge] = turn + 1
                 again = True
             elif extra.pop(label.edge, None) is not None:

@@ -11,13 +11,15 @@ from pathways.diagram.geometry import Geometry
 from pathways.diagram.model import Diagram, Edge
 from pathways.diagram.obstacles import ALOOF, MARK, Obstacles, Point, Rect, mark_place
 from pathways.diagram.style import Sizes
-from pathways.diagram.text import text_width, wrap
+from pathways.diagram.text import longest_word, text_width, wrap
 
 BESIDE: Final = 2.4  # between a line and its label
 CLEAR: Final = 3.6  # between an arrow's head and its label
 NEARER: Final = 0.8  # a label's own arrow is nearer than any other arrow by at least this
 ROUNDS: Final = 2  # how often every label may move once all have a place
 WIDTHS: Final = (999.0, 64.0, 46.0, 34.0)
+NARROW: Final = 3.0  # how much dearer a column of words is, which reads worse
+LONELY: Final = 12.0  # the same for a sign on a line of its own
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,10 @@ def _best(edge: Edge, geometry: Geometry, obstacles: Obstacles, sizes: Sizes, ow
 def _spots(edge: Edge, line: Sequence[Point], sizes: Sizes) -> list[tuple[float, Rect, tuple[str, ...]]]:
     """Every place worth trying, with its price: far from the source, broken into lines, or over an end cost more."""
     forms: dict[tuple[str, ...], float] = {}
-    for width in WIDTHS:
+    for width in (*WIDTHS, longest_word(edge.label, sizes.label)):
         lines = wrap(edge.label, sizes.label, min(width, 110.0), most=4)
-        forms.setdefault(lines, 1.7 * (len(lines) - 1) + (20.0 if lines[-1].endswith("…") else 0.0))
+        narrow = (NARROW if width < WIDTHS[-1] else 0.0) + (LONELY if len(lines[0]) == 1 < len(lines) else 0.0)
+        forms.setdefault(lines, narrow + 1.7 * (len(lines) - 1) + (20.0 if lines[-1].endswith("…") else 0.0))
     for width, most in ((46.0, 2), (30.0, 1)):
         forms.setdefault(wrap(edge.label, sizes.label, width, most=most), 30.0 + width / most / 10)
     spots: list[tuple[float, Rect, tuple[str, ...]]] = []

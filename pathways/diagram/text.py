@@ -122,9 +122,16 @@ def wrap(
 
 
 def _parts(text: str) -> list[tuple[str, str]]:
-    """Words and what follows each: a space, or nothing where a line may break after a hyphen or slash."""
+    """Words and what follows each: a space, or nothing where a line may break after a hyphen or slash.
+
+    No line begins with a slash.
+    """
     parts: list[tuple[str, str]] = []
-    for word in text.split():
+    words = text.split()
+    for i in range(len(words) - 1, 0, -1):
+        if words[i] == "/":
+            words[i - 1 : i + 1] = [words[i - 1] + " /"]
+    for word in words:
         start = 0
         for i, c in enumerate(word[:-1]):
             if c in _BREAK_AFTER and i - start >= 2:

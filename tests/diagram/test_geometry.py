@@ -45,6 +45,7 @@ def test_a_pathway_of_another_authority_is_drawn_as_well(name: str) -> None:
     assert faults(page) == []
     assert labels_on_lines(page) == []
     assert labels_by_others(page) == []
+    assert all(label.is_whole for label in page.labels)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)

@@ -48,5 +48,9 @@ def test_a_word_breaks_after_a_hyphen_or_slash() -> None:
     assert longest_word("6/12-month", 10.0) == text_width("month", 10.0)
 
 
+def test_a_slash_stays_with_the_word_before_it() -> None:
+    assert wrap("Event0 / Event1", 8.0, longest_word("Event0 /", 8.0)) == ("Event0 /", "Event1")
+
+
 def test_controls_and_reversals_are_cleaned_away() -> None:
     assert clean("a\x00b\u202ec\n d\ufffe") == "a bc d\N{REPLACEMENT CHARACTER}"
