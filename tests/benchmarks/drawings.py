@@ -23,7 +23,7 @@ from pathways.testing import WrittenPathway, written_pathways
 from pathways.testing.written import Plain
 from tests.benchmarks.dot import drawn_by_dot, version
 from tests.benchmarks.pictures import Arrow, Figures, Label, Picture, figures
-from tests.diagram.given import repository
+from tests.diagram.given import authorities, repository
 
 ROUNDS = 9
 LANES = ("referrer", "team", "police", "health", "panel", "partners", "providers")
@@ -157,6 +157,7 @@ def main() -> None:
     told = version()
     print(f"dot: {told}" if told else "dot: not found on this machine, so only our own figures are told")
     compare("Repository", list(repository().values()))
+    compare("Other authorities", list(authorities().values()))
     compare("Random", list(random_pathways(chosen.random)))
     if not chosen.no_times:
         print("\nProcessor seconds for one drawing (median):")
