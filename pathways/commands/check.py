@@ -12,7 +12,7 @@ from pathways.errors import Finding
 from pathways.rules import Checked, Policy, Verdict, decidable, lint, policy_findings
 from pathways.rules import check as decide
 from pathways.rules.exploration import LIMIT
-from pathways.rules.lint import TOO_LARGE
+from pathways.rules.linting import TOO_LARGE
 from pathways.rules.policy import spoken_of
 from pathways.workspace import Loading, SourceFile, load_pathways, load_policies
 

@@ -20,6 +20,7 @@ from pathways.rules.sight import Sight
 from pathways.rules.space import Space
 
 LIMIT: Final = 1_000_000  # configurations; beyond it every answer is "undecided"
+LARGE: Final = 50_000  # configurations; in a larger space, branches that nobody looks at wait for the others
 
 
 def explore(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
 
 from pathways.machine import CompiledPathway
 from pathways.rules.atoms import reads_of_atoms
@@ -16,8 +15,6 @@ from pathways.rules.sight import Sight, sight_of_monitors, sight_of_run
 from pathways.rules.space import Space
 
 Asking = TraceQuestion | RunQuestion | GraphQuestion
-
-LARGE: Final = 50_000  # configurations; in a larger space, branches that nobody looks at wait for the others
 
 
 def spaces_for(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pathways.errors import DefinitionError
 from pathways.machine import compile_pathway
 from pathways.rules import check
-from pathways.rules.spaces import LARGE
+from pathways.rules.exploration import LARGE
 from pathways.testing import WrittenPathway, written_pathways
 from tests.rules import oracles
 from tests.rules.at_random import EXAMPLES, Brute, Drawing, read_rules

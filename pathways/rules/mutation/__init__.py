@@ -16,9 +16,9 @@ from pathways.errors import DefinitionError, Finding
 from pathways.machine import CompiledPathway, compile_pathway
 from pathways.rules.behaviour.alike import Original, Reach
 from pathways.rules.behaviour.compare import UndecidedError
-from pathways.rules.check import check
+from pathways.rules.checking import check
 from pathways.rules.edits import Edit, plausible_edits
-from pathways.rules.lint import lint
+from pathways.rules.linting import lint
 from pathways.rules.mutation.made import Mutant, Mutation
 from pathways.rules.policy import Policy, rules_for
 from pathways.rules.verdict import Outcome

@@ -13,10 +13,10 @@ from typing import Any, Final
 from pathways.definition.linked import Branch
 from pathways.errors import DefinitionError, Place
 from pathways.machine import CompiledPathway, MoveKind, compile_pathway
-from pathways.rules.check import check
+from pathways.rules.checking import check
 from pathways.rules.edits.base import Make
 from pathways.rules.exploration import explore
-from pathways.rules.lint import lint
+from pathways.rules.linting import lint
 from pathways.rules.policy import Policy, Rule, rules_for
 from pathways.rules.repair.bench import Candidate, bench
 from pathways.rules.repair.candidates import candidates

@@ -7,12 +7,11 @@ from typing import Final
 from pathways.errors import Finding
 from pathways.machine import CompiledPathway
 from pathways.rules.delay import are_all_released
-from pathways.rules.exploration import LIMIT, explore
+from pathways.rules.exploration import LARGE, LIMIT, explore
 from pathways.rules.lints import LINTS
 from pathways.rules.lints.base import Ground
 from pathways.rules.sight import Sight
 from pathways.rules.space import Space
-from pathways.rules.spaces import LARGE
 
 TOO_LARGE: Final = "too-large-to-lint"
 # Where referrals are held up, nobody can tell what lies behind; where nobody has set something, neither.

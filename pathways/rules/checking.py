@@ -11,7 +11,7 @@ from pathways.machine import CompiledPathway
 from pathways.rules.atoms import Letters
 from pathways.rules.automaton import shortest_refusal
 from pathways.rules.evidence import Evidence
-from pathways.rules.exploration import LIMIT
+from pathways.rules.exploration import LARGE, LIMIT
 from pathways.rules.kinds.base import (
     Answer,
     GraphQuestion,
@@ -25,7 +25,7 @@ from pathways.rules.kinds.base import (
 from pathways.rules.monitor import Monitor, Watch
 from pathways.rules.policy import Policy, Rule, link_guard, rules_for
 from pathways.rules.space import Space, Way
-from pathways.rules.spaces import LARGE, Asking, spaces_for
+from pathways.rules.spaces import Asking, spaces_for
 from pathways.rules.trace import Trace, TraceStep, replay
 from pathways.rules.verdict import Verdict
 
