@@ -70,12 +70,8 @@ def draw(
     pathways = loading.require()
     folder = to or loading.workspace.diagrams
     if to is not None and ending_of(to) in ALL_FORMATS:
-        if len(pathways) != 1:
-            raise WorkspaceError(
-                f"{to} is one file, but {len(pathways)} pathways are to be drawn\n"
-                "    fix: name one pathway, or give a folder"
-            )
-        return (_write_one(pathways[0].id, to, _paint(pathways[0], ending_of(to), roles)),)
+        pathway = the_one(pathways, to)
+        return (_write_one(pathway.id, to, _paint(pathway, ending_of(to), roles)),)
     return draw_loaded(pathways, folder, formats, roles=roles)
 
 
@@ -88,6 +84,22 @@ def draw_loaded(
         for pathway in pathways
         for path, painted in _files(pathway, folder, formats, roles)
     )
+
+
+def the_one(pathways: Sequence[LoadedPathway], to: Path) -> LoadedPathway:
+    """The pathway that a file is to show.
+
+    Raises
+    ------
+    WorkspaceError
+        If there are several.
+    """
+    if len(pathways) != 1:
+        raise WorkspaceError(
+            f"{to} is one file, but {len(pathways)} pathways are to be drawn\n"
+            "    fix: name one pathway, or give a folder"
+        )
+    return pathways[0]
 
 
 def draw_story(pathway: LoadedPathway, paths: Sequence[Path], story: Story) -> tuple[Drawn, ...]:

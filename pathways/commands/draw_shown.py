@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pathways.commands.draw import FORMATS, PICTURES, Drawn, ending_of, overlay_paths, write_drawing
-from pathways.errors import WorkspaceError
+from pathways.commands.draw import FORMATS, PICTURES, Drawn, ending_of, overlay_paths, the_one, write_drawing
 from pathways.workspace import load_pathways
 
 if TYPE_CHECKING:
@@ -39,11 +38,8 @@ def draw_shown(
     from pathways.diagram import show
 
     pathways = load_pathways(names, start).require()
-    if to is not None and ending_of(to) in PICTURES and len(pathways) != 1:
-        raise WorkspaceError(
-            f"{to} is one file, but {len(pathways)} pathways are to be drawn\n"
-            "    fix: name one pathway, or give a folder"
-        )
+    if to is not None and ending_of(to) in PICTURES:
+        the_one(pathways, to)
     return tuple(
         drawn
         for pathway in pathways

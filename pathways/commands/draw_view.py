@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from pathways.commands.draw import ALL_FORMATS, FORMATS, PICTURES, Drawn, ending_of, write_drawing
+from pathways.commands.draw import ALL_FORMATS, FORMATS, PICTURES, Drawn, ending_of, the_one, write_drawing
 from pathways.diagram.view import View
 from pathways.errors import WorkspaceError
 from pathways.workspace import load_pathways
@@ -41,11 +41,7 @@ def draw_view(
     drawn: list[Drawn] = []
     for pathway in pathways:
         if to is not None and ending_of(to) in ALL_FORMATS:
-            if len(pathways) != 1:
-                raise WorkspaceError(
-                    f"{to} is one file, but {len(pathways)} pathways are to be drawn\n"
-                    "    fix: name one pathway, or give a folder"
-                )
+            the_one(pathways, to)
             paths = [to]
         else:
             paths = [(to or start) / f"{pathway.id}{view.name}.{ending}" for ending in formats]

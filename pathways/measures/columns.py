@@ -37,7 +37,8 @@ def _added(rows: Iterable[NDArray[float64]], width: int) -> NDArray[float64]:
     for each in rows:
         row = np.where(each == each, each, 0.0)
         together = total + row
-        lost += np.where(np.abs(total) >= np.abs(row), (total - together) + row, (row - together) + total)
+        part = together - total
+        lost += (total - (together - part)) + (row - part)  # exactly what the sum left out
         total = together
     return total + lost
 

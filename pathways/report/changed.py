@@ -34,13 +34,15 @@ def _entries(before: Mapping[str, Any], after: Mapping[str, Any], names: Names) 
         if not isinstance(was, Mapping) or not isinstance(now, Mapping) or section == "clock":
             continue
         for name in dict.fromkeys((*was, *now)):
-            subject = names.entry(section, str(name))
-            subject = f"Arrivals, {subject}" if section == "arrivals" else subject[:1].upper() + subject[1:]
             if name not in now:
-                yield f"{subject}: taken out"
+                words = "taken out"
             elif name not in was:
-                yield f"{subject}: new, {_value(now[name])}"
-            elif words := "; ".join(_differing(was[name], now[name])):
+                words = f"new, {_value(now[name])}"
+            else:
+                words = "; ".join(_differing(was[name], now[name]))
+            if words:
+                subject = names.entry(section, str(name))
+                subject = f"Arrivals, {subject}" if section == "arrivals" else subject[:1].upper() + subject[1:]
                 yield f"{subject}: {words}"
 
 
