@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from pathways.definition.words import NAME
+
 Shape = Callable[[Any], bool]
+_ID: Final = re.compile(NAME)
 
 
 def read_ours(text: str) -> Mapping[str, Any] | None:
     """What stands there; None where it is damaged."""
     try:
         found = json.loads(text)
+        json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair cannot be written to a file
+        is_ours = isinstance(found, dict) and all(key in _KNOWN and _KNOWN[key](value) for key, value in found.items())
     except (ValueError, RecursionError):
         return None
-    if not isinstance(found, dict) or not all(key in _KNOWN and _KNOWN[key](value) for key, value in found.items()):
+    if not is_ours or ("state" in found and not found.keys() >= {"shown", "written", "ways"}):
         return None
-    if "state" in found and not found.keys() >= {"shown", "written", "ways"}:
-        return None
-    return found
+    return dict(found)
 
 
 def _is_text(value: Any) -> bool:
@@ -51,7 +55,8 @@ def _is_definition(value: Any) -> bool:
     return (
         isinstance(value, dict)
         and _is_plain(value)
-        and _is_text(value.get("pathway"))
+        and isinstance(value.get("pathway"), str)
+        and _ID.fullmatch(value["pathway"]) is not None  # it names the file that is written
         and all(isinstance(value.get(key, {}), dict) for key in ("lanes", "attributes", "interrupts"))
         and all(isinstance(interrupt, dict) for interrupt in value.get("interrupts", {}).values())
     )

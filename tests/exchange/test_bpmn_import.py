@@ -260,6 +260,23 @@ def test_a_damaged_export_is_read_or_refused_but_never_crashes(seed: int) -> Non
             assert refusals
 
 
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        '"pathway":"../../outside"',  # the id names the file that is written
+        '"pathway":"pcm_process","extra":"\\ud800"',
+        '"pathway":"pcm_process","extra":' + "[" * 400 + "]" * 400,
+    ],
+    ids=["path", "half a character", "deep"],
+)
+def test_what_no_definition_can_hold_is_taken_for_damaged(spoilt: str) -> None:
+    xml = to_bpmn(repository()["pcm_process"])
+    made = import_bpmn(xml.replace('"pathway":"pcm_process"', spoilt, 1).encode(), "file.bpmn")
+    assert made.id == "prevent_case_management"
+    assert any("which is damaged" in told for told in made.left_out)
+    assert made.yaml.encode()
+
+
 BOMB = '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
 OUTSIDE = '<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 
