@@ -72,6 +72,17 @@ def assumptions(scenario: Scenario, by: Fraction = Fraction(1, 4)) -> list[Numbe
     return found
 
 
+def left_alone(scenario: Scenario) -> list[str]:
+    """In words, what of a scenario is assumed too, but is nothing that `assumptions` looks into."""
+    spec = scenario.spec
+    parts = {
+        "the caseload that it starts with": spec.start is not None,
+        "its dated changes": bool(spec.changes),
+        "when panels meet": any(panel.hardness in (None, "ASSUMPTION") for panel in spec.panels.values()),
+    }
+    return [words for words, is_there in parts.items() if is_there]
+
+
 class _Numbers:
     """The numbers of one entry."""
 

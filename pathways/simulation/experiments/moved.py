@@ -61,6 +61,8 @@ class Sensitivity:
     bars
         What moves it most comes first, what is lost in chance last. All claims together hold with 95% confidence
         (Holm).
+    not_moved
+        In words, what is assumed too but was not moved, and the names of numbers with which the study could not be run.
     """
 
     study: str
@@ -70,6 +72,7 @@ class Sensitivity:
     measure: Asked
     value: float | None
     bars: tuple[Bar, ...]
+    not_moved: tuple[str, ...] = ()
 
     def to_rows(self) -> list[dict[str, Any]]:
         """A row for each assumption."""
@@ -95,7 +98,7 @@ class Sensitivity:
         return {
             "study": self.study, "seed": self.seed, "replications": self.replications, "by": self.by,
             "measure": {**self.measure.key._asdict(), "says": self.measure.says}, "value": self.value,
-            "numbers": self.to_rows(), "told": self.told(),
+            "numbers": self.to_rows(), "not_moved": list(self.not_moved), "told": self.told(),
         }  # fmt: skip
 
     def to_json(self) -> str:
@@ -118,6 +121,8 @@ class Sensitivity:
         lost = len(self.bars) - len(clear)
         if lost:
             words.append(f"Of {lost} of {len(self.bars)} assumptions it cannot be told whether they move it at all.")
+        if self.not_moved:
+            words.append(f"Not moved, though assumed: {'; '.join(self.not_moved)}.")
         words.append(
             f"Each number moved by {self.by:.0%} down and up by itself, staff by one; {self.replications} replications "
             "on the same random numbers. What is said of all of them together holds with 95% confidence."

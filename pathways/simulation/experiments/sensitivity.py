@@ -14,7 +14,7 @@ from pathways.measures import Sample
 from pathways.measures.intervals import mean_and_half_width
 from pathways.simulation.answers.asked import Asked, Names, parse_measure
 from pathways.simulation.binding.bind import Binder
-from pathways.simulation.experiments.assumptions import Changes, Number, assumptions
+from pathways.simulation.experiments.assumptions import Changes, Number, assumptions, left_alone
 from pathways.simulation.experiments.claims import claim, together
 from pathways.simulation.experiments.moved import Bar, Sensitivity
 from pathways.simulation.experiments.varied import starting_from, with_changes
@@ -113,6 +113,7 @@ def find_sensitivity(
         measure=asked,
         value=mean_and_half_width(_seen(values[BASELINE]))[0] if _seen(values[BASELINE]) else None,
         bars=tuple(_bars(numbers, values)),
+        not_moved=(*(() if only else left_alone(study.baseline)), *_stuck(numbers, values)),
     )
 
 
@@ -168,6 +169,13 @@ def _values(sample: Sample, asked: Asked) -> list[float]:
 
 def _seen(values: Sequence[float]) -> list[float]:
     return [value for value in values if value == value]
+
+
+def _stuck(numbers: Sequence[Number], values: Mapping[str, list[float]]) -> Iterator[str]:
+    """Numbers that cannot be moved either way."""
+    for index, number in enumerate(numbers):
+        if not any(f"{index} {side}" in values for side in ("down", "up")):
+            yield number.name
 
 
 def _bars(numbers: Sequence[Number], values: Mapping[str, list[float]]) -> Iterator[Bar]:

@@ -128,6 +128,14 @@ def test_the_first_expectation_is_looked_at_unless_a_measure_is_named() -> None:
     assert [bar.number for bar in found.bars] == ["teams mash: staff"]
 
 
+def test_what_is_assumed_but_no_number_that_moves_is_named() -> None:
+    dated = "changes: {shut: {from: 2018-06-04, for: 2 weeks, teams.mash.staff: 1}}"
+    found = find_sensitivity(study(STUDY + dated), compiled(PATHWAY), replications=2)
+    assert found.not_moved == ("its dated changes", "when panels meet")
+    assert "Not moved, though assumed: its dated changes; when panels meet." in found.told()
+    assert json.loads(found.to_json())["not_moved"] == list(found.not_moved)
+
+
 def test_what_cannot_be_looked_at_is_explained() -> None:
     text, pathways = one_queue("fixed: 1 hour")
     with pytest.raises(StudyError, match="'queue' expects nothing, and no measure is named"):
