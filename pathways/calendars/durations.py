@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
-from pathways.calendars.working import Calendar
+from pathways.calendars.hours import DAY
+from pathways.calendars.working import Calendar, continuous
 from pathways.units import Duration
 
 _FIXED: Final = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
@@ -52,3 +55,10 @@ def moment_after(calendar: Calendar, moment: int, duration: Duration) -> int:
         step = relativedelta(months=whole) if duration.unit == "month" else relativedelta(years=whole)
         return calendar.moment_of(calendar.date_of(moment) + step)
     return moment + seconds(duration)
+
+
+@lru_cache(maxsize=64)  # scenarios of a study begin and end on the same dates
+def days_after(first: date, days: int, duration: Duration) -> tuple[int, ...]:
+    """The day on which whole months or years are over that began on each of so many days; days count from 0."""
+    calendar = continuous(first)
+    return tuple(moment_after(calendar, day * DAY, duration) // DAY for day in range(days))

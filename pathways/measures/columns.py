@@ -43,25 +43,29 @@ def _added(rows: Iterable[NDArray[float64]], width: int) -> NDArray[float64]:
     return total + lost
 
 
+def means(values: NDArray[float64]) -> NDArray[float64]:
+    """The mean of each column; not a number where it has no value."""
+    import numpy as np
+
+    with np.errstate(invalid="ignore"):
+        return sums(values) / (values == values).sum(axis=0)
+
+
 def averages(values: NDArray[float64], confidence: float = CONFIDENCE) -> Averages:
     """The mean of each column and half the width of its t-interval."""
     import numpy as np
 
     n = (values == values).sum(axis=0)
+    mean = means(values)
     with np.errstate(divide="ignore", invalid="ignore"):
-        mean = sums(values) / n
-        variance = _added(((row - mean) ** 2 for row in values), values.shape[1]) / (n - 1)
+        variance = products(values, mean, values, mean) / (n - 1)
         width = np.array([student(confidence, int(number) - 1) if number > 1 else np.nan for number in n.tolist()])
         half = width * np.sqrt(variance / n)
     return Averages(n, mean, half)
 
 
-def products(left: NDArray[float64], right: NDArray[float64]) -> NDArray[float64]:
+def products(
+    left: NDArray[float64], mean: NDArray[float64], right: NDArray[float64], other: NDArray[float64]
+) -> NDArray[float64]:
     """Of each pair of columns, the products of how far the values are from their means, added up; gaps are shared."""
-    import numpy as np
-
-    n = (left == left).sum(axis=0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        one, other = sums(left) / n, sums(right) / n
-        rows = ((a - one) * (b - other) for a, b in zip(left, right, strict=True))
-        return _added(rows, left.shape[1])
+    return _added(((a - mean) * (b - other) for a, b in zip(left, right, strict=True)), left.shape[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from pathways.measures.columns import averages
+from pathways.measures.columns import averages, means
 from pathways.measures.sample import Key, Sample
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def compare(scenario: str, baseline: Sample, other: Sample) -> list[Difference]:
     """
     keys, before, after, counts = paired(baseline, other)
     differences = averages(after - before)
-    was, now = averages(before).mean.tolist(), averages(after).mean.tolist()
+    was, now = means(before).tolist(), means(after).tolist()
     found = []
     columns = zip(
         keys,

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from pathways.measures.columns import averages, products, sums
+from pathways.measures.columns import averages, means, products, sums
 from pathways.measures.intervals import mean_and_half_width
 
 
@@ -36,4 +36,6 @@ def test_products_are_those_of_the_covariance() -> None:
     """Oracle: numpy's, which divides by one less than the number."""
     left, right = np.random.default_rng(8).random((2, 30, 5))
     for column in range(5):
-        assert products(left, right)[column] / 29 == pytest.approx(np.cov(left[:, column], right[:, column])[0, 1])
+        assert products(left, means(left), right, means(right))[column] / 29 == pytest.approx(
+            np.cov(left[:, column], right[:, column])[0, 1]
+        )

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from pathways.calendars import DAY, Calendar, moment_after
-from pathways.calendars.durations import working_amount
+from pathways.calendars.durations import days_after, working_amount
 from pathways.machine.compiled import CompiledPathway, Kind
 from pathways.machine.compiled import Table as Guard
 from pathways.machine.stepper import standing_at, starting
@@ -145,8 +145,7 @@ class _Times:
         if duration.unit not in ("month", "year") or duration.amount != int(duration.amount):
             return self.words.keep(x.FIXED, moment_after(calendar, 0, duration), x.NONE, 1, 1)
         if duration not in self._dates:
-            days = range(self.model.end // DAY + 1)
-            ends = [moment_after(calendar, day * DAY, duration) // DAY for day in days]
+            ends = days_after(calendar.first, self.model.end // DAY + 1, duration)
             self._dates[duration] = self.words.keep(x.BY_DATE, self.words.keep(*ends), x.NONE, 1, 1)
         return self._dates[duration]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from pathways.measures import Difference, Key, Sample, compare
-from pathways.measures.columns import products
+from pathways.measures.columns import means, products
 from pathways.measures.estimates import paired
 from pathways.measures.intervals import CONFIDENCE, student
 from pathways.simulation.answers.asked import MEASURES, Asked, Better
@@ -136,7 +136,12 @@ def _shared(baseline: Sample, other: Sample) -> dict[Key, tuple[float | None, fl
     """The correlation of both sides, and the variance of independent sides over that of the paired difference."""
     keys, before, after, _ = paired(baseline, other)
     found: dict[Key, tuple[float | None, float | None]] = {}
-    columns = (products(before, before), products(after, after), products(before, after))
+    was, now = means(before), means(after)
+    columns = (
+        products(before, was, before, was),
+        products(after, now, after, now),
+        products(before, was, after, now),
+    )
     for key, first, second, together in zip(keys, *(column.tolist() for column in columns), strict=True):
         found[key] = None, None
         if first > 0 and second > 0:
