@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pydantic import BaseModel
 
-from pathways.definition.report import Report, listed, one_of
+from pathways.definition.report import Report, listed, nearest, one_of
 from pathways.simulation.language.relative import is_relative, number_after
 from pathways.simulation.language.spec import ArrivalSpec, InterruptSpec, PanelSpec, PlacesSpec, TeamSpec
 from pathways.source import Document, Key
@@ -138,6 +138,11 @@ def _is_part(section: str, before: Any, after: Any) -> bool:
     return bool(required & before.keys() - after.keys())
 
 
+def _is_like_one(start: str, names: Iterable[str]) -> bool:
+    """Whether one of the names is like this, and of as many parts."""
+    return nearest(start, [name for name in names if name.count(".") == start.count(".")]) is not None
+
+
 @dataclass
 class _Writing:
     """A value on its way to the place, or places, that a dotted name stands for."""
@@ -161,10 +166,15 @@ class _Writing:
                 for key in node:
                     self._step(node, key, ".".join(parts[1:]), path)
                 return
-            is_new_entry = len(path) == 1 and (path[0] in _STATES or len(parts) == 1)
+            is_of_state = len(path) == 1 and path[0] in _STATES
+            # No entry of a state is a text: it was meant to change one that is there.
+            is_new_entry = isinstance(self.value, dict) if is_of_state else len(path) == 1 and len(parts) == 1
             if is_new_entry or (len(path) > 1 and len(parts) == 1):
                 self._step(node, name, "", path)
                 return
+            if is_of_state:
+                starts = [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
+                parts = [next((start for start in starts if _is_like_one(start, node)), name)]
             expected, remedy = one_of(parts[0], map(str, node), "names")
         else:
             expected, remedy = f"'{'.'.join(map(str, path))}', which holds no '{parts[0]}'", "shorten the name"

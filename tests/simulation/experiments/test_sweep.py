@@ -131,5 +131,9 @@ def test_names_that_a_sweep_does_not_know_are_told() -> None:
     assert [str(finding).startswith(said) for finding in check_study(study(text), pathways)] == [True]
     with pytest.raises(StudyError, match=said):
         run_sweep(study(text), pathways, "s", replications=2)
+    text, pathways = swept("{vary: {service_times.q.wrk.fixed: [1 hour, 2 hours]}}")
+    (finding,) = check_study(study(text), pathways)
+    assert finding.message == "the study has no 'service_times.q.wrk' to change"
+    assert (finding.expected, finding.remedy) == ("'q.work'", "write 'q.work', or add 'q.wrk'")
     with pytest.raises(WorkspaceError, match=r"(?s)'queue' has no sweep 't'.*expected 's'"):
         run_sweep(study(text), pathways, "t")
