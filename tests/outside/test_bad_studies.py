@@ -206,4 +206,4 @@ def test_a_sweep_of_what_is_not_there_is_told_before_it_is_run(starter, invoke):
     assert checked.exit_code == 2
     assert "waits.yaml:36:14  the study has no 'teams.therapst' to change" in checked.output
     assert "nearest is 'therapist'" in checked.output
-    assert "waits.yaml:36:42  the study has no 'service_times.equipment.ordr' to change" in checked.output
+    assert "waits.yaml:36:44  the study has no 'service_times.equipment.ordr' to change" in checked.output
