@@ -25,6 +25,7 @@ from pathways.report.pack.periods import first_quarter, months, quarters
 from pathways.report.pack.xmr import NEAR, OUTSIDE, SHIFT, TREND, xmr
 from pathways.report.suppress import shown_table
 from tests.outside.conftest import Invoke
+from tests.simulation.building import one_queue, study
 
 ROOT = Path(__file__).parents[2]
 HOUR, DAY = 3600, 86_400
@@ -236,6 +237,14 @@ def test_referrals_and_outcomes_are_those_of_the_log(pack):
     whole = [name for at, name in pack.figures.outcomes() if pack.quarters[0].start <= at < pack.quarters[-1].end]
     assert len(whole) == len(inside)
     assert whole.count("Signposted") == (inside.state == "signposted").sum()
+
+
+def test_a_warm_up_that_pilots_find_is_that_of_the_study_however_few_quarters_are_counted():
+    clock = "clock: {starts: 2018-01-01, warm_up: by MSER-5, length: 160 weeks, calendar: continuous}"
+    text, pathways = one_queue("exponential: {mean: 23 hours}", clock=clock)
+    pack = gather(study(text), pathways, scenario="baseline", count=2, replication=0, seed=None, marks=(), version="0")
+    counts = [sum(quarter.has(at) for at, _ in pack.figures.received) for quarter in pack.quarters]
+    assert min(counts) > 60  # one a day
 
 
 def test_each_part_of_the_pack_is_there_for_all_four_boards(pack):

@@ -66,9 +66,10 @@ def gather(
 
     others = [] if scenario == BASELINE else [scenario]
     first_setting = prepare(study, compiled, others)[scenario].setting
-    measured_from = study.baseline.spec.clock.starts + timedelta(days=-(-first_setting.warm_up // _DAY))
+    warm_up = -(-first_setting.warm_up // _DAY)
+    measured_from = study.baseline.spec.clock.starts + timedelta(days=warm_up)
     first = first_quarter(measured_from)
-    asked = _asked(study, compiled, scenario, (end_of(first, count) - measured_from).days + 1)
+    asked = _asked(study, compiled, scenario, warm_up, (end_of(first, count) - measured_from).days + 1)
     job = prepare(asked, compiled, others)[scenario]
     log = event_log(asked, compiled, scenario=scenario, replication=replication, seed=seed)
     spec = _scenario(asked, scenario).spec
@@ -101,8 +102,11 @@ def _scenario(study: Study, name: str) -> Scenario:
     return next(scenario for scenario in study.all_scenarios if scenario.name == name)
 
 
-def _asked(study: Study, compiled: Mapping[str, CompiledPathway], scenario: str, days: int) -> Study:
-    """The study as long as the pack needs it, its log telling the attributes that the pack counts by."""
+def _asked(study: Study, compiled: Mapping[str, CompiledPathway], scenario: str, warm_up: int, days: int) -> Study:
+    """The study as long as the pack needs it, its log telling the attributes that the pack counts by.
+
+    The warm-up is said in days: found anew by pilots of another length, it could end before or after that of the study.
+    """
 
     def longer(side: Scenario) -> Scenario:
         known = {name for id_ in side.spec.pathways.values() for name in compiled[id_].linked.attributes}
@@ -110,7 +114,8 @@ def _asked(study: Study, compiled: Mapping[str, CompiledPathway], scenario: str,
         by = [name for name in (SOURCE,) if name in known & comes]
         at_end = [name for name in (CONSENT, FEEDBACK) if name in known]
         measured = MeasuredSpec.model_validate({"by": by, "at_end": at_end})
-        clock = side.spec.clock.model_copy(update={"length": Duration(Decimal(days), "day")})
+        lasts = {"warm_up": Duration(Decimal(warm_up), "day"), "length": Duration(Decimal(days), "day")}
+        clock = side.spec.clock.model_copy(update=lasts)
         return replace(side, spec=side.spec.model_copy(update={"clock": clock, "measured": measured, "measures": ()}))
 
     return replace(
