@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from pathways.calendars import england
 from pathways.commands.pack import write_pack
 from pathways.commands.simulate import study_and_pathways
 from pathways.eventlog import Event, EventLog, Row
-from pathways.report.document import RunChart, Table, plain_words
+from pathways.report.document import Facts, RunChart, Table, plain_words
 from pathways.report.pack.cases import cases
 from pathways.report.pack.contents import pack_document
 from pathways.report.pack.figures import Figures
@@ -214,7 +215,6 @@ def tables(pack: Pack) -> dict[str, Table]:
 
 def test_referrals_and_outcomes_are_those_of_the_log(pack):
     """Oracle: the log as a table of pandas, counted by its dates; 1,098 days from the end of the warm-up."""
-    from dataclasses import replace
     from decimal import Decimal
 
     from pathways.simulation import event_log
@@ -245,6 +245,22 @@ def test_a_warm_up_that_pilots_find_is_that_of_the_study_however_few_quarters_ar
     pack = gather(study(text), pathways, scenario="baseline", count=2, replication=0, seed=None, marks=(), version="0")
     counts = [sum(quarter.has(at) for at, _ in pack.figures.received) for quarter in pack.quarters]
     assert min(counts) > 60  # one a day
+
+
+def test_who_comes_to_channel_and_to_police_led_management_counts_once_in_the_share(pack):
+    """By hand: 30 come to Channel, of whom 10 go on to police-led management; another 10 go there straight away."""
+
+    class Forty(Figures):
+        def __init__(self) -> None:
+            vars(self).update(vars(pack.figures))
+
+        def went_to(self, tag):
+            at, everybody = pack.quarters[0].start, pack.figures.cases[:40]
+            return iter([(at, case) for case in (everybody[:30] if tag == "framework" else everybody[20:])])
+
+    section = next(each for each in pack_document(replace(pack, figures=Forty())).sections if each.name == "police-led")
+    (facts,) = (block for block in section.all_blocks() if isinstance(block, Facts))
+    assert dict(facts.pairs)["Police-led, 12 quarters to Mar 2023"] == "50%"
 
 
 def test_each_part_of_the_pack_is_there_for_all_four_boards(pack):

@@ -138,18 +138,18 @@ def _done(each: Standard, periods: Sequence[Period]) -> list[Done]:
 
 
 def _police_led(pack: Pack) -> Iterator[Block]:
-    channel = [(at, "To Channel") for at, _ in pack.figures.went_to(CHANNEL)]
+    channel = list(pack.figures.went_to(CHANNEL))
     police = list(pack.figures.went_to(POLICE_LED))
     if not channel and not police:
         return
-    both = [*channel, *((at, "To police-led management") for at, _ in police)]
-    names = ["To Channel", "To police-led management"]
-    yield _counts(pack, "Where those went on to who needed support or management of a risk", "Way", both, names)
+    both = [(at, name) for found, name in zip((channel, police), _WAYS, strict=True) for at, _ in found]
+    yield _counts(pack, "Where those went on to who needed support or management of a risk", "Way", both, _WAYS)
     facts = []
     for periods in (pack.quarters[-_SHOWN_QUARTERS:], pack.quarters):
-        led = sum(periods[0].start <= at < periods[-1].end for at, _ in police)
-        base = led + sum(periods[0].start <= at < periods[-1].end for at, _ in channel)
-        share = _percent(led, base)
+        span = Period("", periods[0].start, periods[-1].end)
+        led = {id(case) for at, case in police if span.has(at)}
+        base = led | {id(case) for at, case in channel if span.has(at)}  # some come to both
+        share = _percent(len(led), len(base))
         told = "too few for a percentage" if share.value is None else f"{share.value:.0f}%"
         facts.append((f"Police-led, {_span(periods)}", told))
     yield Facts(tuple(facts))
@@ -157,6 +157,7 @@ def _police_led(pack: Pack) -> Iterator[Block]:
     yield _counts(pack, "Police-led management, by reason", "Reason", reasons, list(dict.fromkeys(_REASONS.values())))
 
 
+_WAYS: Final = ("To Channel", "To police-led management")
 _TITLES: Final = {"ack": "Acknowledged only"}
 _REASONS: Final = {"refused": "Consent refused", "unlikely": "Consent unlikely", "granted": "Consent given later"}
 _OTHER: Final = "Other, or still open"

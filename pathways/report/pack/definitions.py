@@ -35,7 +35,7 @@ DEFINITIONS: Final = (
         "To Channel, to police-led management",
         "the quarter in which it first comes there",
         "To Channel: the first assessment for the panel (tag 'framework'). Police-led, or PCM: its first meeting (tag "
-        "'pcm'). The share is of all that came to either.",
+        "'pcm'). Who comes to both is counted at both; the share is of all that came to either, each counted once.",
     ),
     (
         "Reason for police-led management",
