@@ -117,7 +117,10 @@ def _hold(expectation: Expectation, values: Sequence[float], met: float, unmet: 
     low, high = mean - for_met, mean + for_unmet
     if expectation.side == "at most":
         low, high = mean - for_unmet, mean + for_met
-    return Held(expectation.says, expectation.verdict(low, high), mean, low, high, expectation.unit)
+    verdict = expectation.verdict(low, high)
+    # Nothing that is measured is less than nothing, and no share is more than all.
+    most = 1.0 if expectation.unit == "share" and max(values) <= 1 else math.inf
+    return Held(expectation.says, verdict, mean, max(low, 0.0), min(high, most), expectation.unit)
 
 
 def share_of_error(confidence: float, candidates: int) -> float:

@@ -72,6 +72,16 @@ def test_intervals_of_a_decision_have_the_level_that_is_left_for_them() -> None:
     assert first.low == pytest.approx(values.mean() - stats.t.ppf(0.99, 7) * error)
 
 
+def test_interval_of_a_share_is_within_0_and_100_percent() -> None:
+    key = Key("outcome", "q", "out", "share")
+    values = np.array([1.0, 0.5, 1.0, 0.9])
+    shares = Sample((key,), values[:, None], np.ones((4, 1)))
+    (held,) = decide(lambda r: shares, [Expectation("half", key, "at least", Fraction(1, 2))], Care(0.05, 4, 4)).held
+    assert held.low is not None
+    assert (held.high, held.unit) == (1.0, "share")
+    assert 0 <= held.low < 0.85
+
+
 def test_each_candidate_has_its_share_of_the_error() -> None:
     assert share_of_error(0.95, 10) == pytest.approx(0.005)
 
