@@ -15,6 +15,7 @@ from pathways.cli.numbers import whole as _whole
 
 if TYPE_CHECKING:
     from pathways.commands.draw import Drawn
+    from pathways.diagram.view import View
 
 app = typer.Typer(
     name="pathways",
@@ -220,19 +221,19 @@ def _draw(
         study, flow=flow, hardness=study is not None and show is not None, scenario=scenario, replications=replications
     )
     view = View(landscape, tuple(opened or ()), depth or 0)
-    if not view.is_plain:
-        if roles or check or asked is not None:
-            raise typer.BadParameter(
-                "for the plain drawing only, not with --roles, --check or what is laid over one",
-                param_hint="--landscape" if landscape else "--open" if opened else "--depth",
-            )
+    if not view.is_plain and (roles or check):
+        raise typer.BadParameter(
+            "for drawings only, not with --roles or --check",
+            param_hint="--landscape" if landscape else "--open" if opened else "--depth",
+        )
+    if not view.is_plain and asked is None:
         _show_drawn(draw_view(names or [], Path.cwd(), view, formats=chosen, to=output))
         return
     if asked is not None and rule is None:
-        _show_drawn(draw_overlay(names or [], chosen, output, against=against, show=show, run=of_study))
+        _show_drawn(draw_overlay(names or [], chosen, output, against=against, show=show, run=of_study, view=view))
         return
     if rule is not None:
-        _draw_rule(rule, names or [], chosen, output)
+        _draw_rule(rule, names or [], chosen, output, view)
         return
     if check:
         stale = stale_drawings(names or [], Path.cwd(), formats=chosen, roles=roles)
@@ -270,11 +271,11 @@ def _import(
         raise typer.Exit(ExitCode.BROKEN)
 
 
-def _draw_rule(rule: str, names: list[str], formats: list[str], output: Path | None) -> None:
+def _draw_rule(rule: str, names: list[str], formats: list[str], output: Path | None, view: View) -> None:
     """The pictures of one rule, and in which of its pathways there was nothing to draw."""
     from pathways.commands.draw_rule import draw_rule
 
-    outcome = draw_rule(rule, names, Path.cwd(), formats=formats, to=output)
+    outcome = draw_rule(rule, names, Path.cwd(), formats=formats, to=output, view=view)
     _show_drawn(outcome.files)
     drawn = {file.pathway for file in outcome.files}
     for pathway in outcome.unspoken:

@@ -13,6 +13,7 @@ from pathways.commands.draw import PICTURES, Drawn
 
 if TYPE_CHECKING:
     from pathways.diagram.standards import Shown
+    from pathways.diagram.view import View
 
 
 @dataclass(frozen=True)
@@ -79,16 +80,17 @@ def draw_overlay(
     against: str | None,
     show: str | None,
     run: Run,
+    view: View,
 ) -> Sequence[Drawn]:
     """Draw what was asked for into the folder one stands in, or where `output` says."""
     if show is not None and run.study is None:
         from pathways.commands.draw_shown import draw_shown
 
-        return draw_shown(names, _shown(show), Path.cwd(), formats=formats, to=output)
+        return draw_shown(names, _shown(show), Path.cwd(), formats=formats, to=output, view=view)
     if against is not None:
         from pathways.commands.draw_against import draw_against
 
-        return draw_against(names, against, Path.cwd(), formats=formats, to=output)
+        return draw_against(names, against, Path.cwd(), formats=formats, to=output, view=view)
     from pathways.cli.watching import watching
     from pathways.commands.draw_study import draw_study
 
@@ -96,7 +98,8 @@ def draw_overlay(
     with watching() as watcher:
         return draw_study(
             names, run.study, Path.cwd(), flow=run.flow, hardness=run.hardness, scenario=run.scenario,
-            replications=run.replications, formats=formats, to=output, tell=watcher.tell, progress=watcher.progress,
+            replications=run.replications, formats=formats, to=output, view=view, tell=watcher.tell,
+            progress=watcher.progress,
         )  # fmt: skip
 
 

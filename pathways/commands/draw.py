@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -102,11 +102,14 @@ def the_one(pathways: Sequence[LoadedPathway], to: Path) -> LoadedPathway:
     return pathways[0]
 
 
-def draw_story(pathway: LoadedPathway, paths: Sequence[Path], story: Story) -> tuple[Drawn, ...]:
+def draw_story(
+    pathway: LoadedPathway, paths: Sequence[Path], story: Story, view: View | None = None
+) -> tuple[Drawn, ...]:
     """Draw a pathway with a story laid over it; the endings of `paths` say the formats."""
     from pathways.diagram import draw as draw_pathway
 
-    return write_drawing(pathway, paths, draw_pathway(pathway.linked, story))
+    seen = {} if view is None else asdict(view)
+    return write_drawing(pathway, paths, draw_pathway(pathway.linked, story, **seen))
 
 
 def write_drawing(
@@ -127,12 +130,15 @@ def write_drawing(
     return tuple(drawn)
 
 
-def overlay_paths(pathway: str, name: str, start: Path, formats: Sequence[str], to: Path | None) -> list[Path]:
+def overlay_paths(
+    pathway: str, name: str, start: Path, formats: Sequence[str], to: Path | None, view: View | None = None
+) -> list[Path]:
     """Where a drawing with something laid over it is written: beside you, in a folder, or in a file."""
     if to is not None and ending_of(to) in PICTURES:
         return [to]
     word = re.sub(r"[^\w.-]+", "-", name).strip("-.")
-    return [(to or start) / f"{pathway}.{word}.{ending}" for ending in formats]
+    seen = "" if view is None else view.name
+    return [(to or start) / f"{pathway}.{word}{seen}.{ending}" for ending in formats]
 
 
 def ending_of(path: Path) -> str:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pathways.commands.against import versions
 from pathways.commands.draw import FORMATS, Drawn, overlay_paths, write_drawing
 
+if TYPE_CHECKING:
+    from pathways.diagram.view import View
+
 
 def draw_against(
-    names: Sequence[str], other: str, start: Path, *, formats: Sequence[str] = FORMATS, to: Path | None = None
+    names: Sequence[str],
+    other: str,
+    start: Path,
+    *,
+    formats: Sequence[str] = FORMATS,
+    to: Path | None = None,
+    view: View | None = None,
 ) -> tuple[Drawn, ...]:
     """Draw what differs between a pathway and another version of it, as PATHWAY.against-OTHER.svg and so on.
 
@@ -21,6 +31,7 @@ def draw_against(
     start : where ids and the workspace are looked for, and the folder for the pictures.
     formats : of `PICTURES`.
     to : another folder, or a file whose ending says the format.
+    view : lanes as rows, and pieces that are opened in both versions.
 
     Raises
     ------
@@ -31,7 +42,7 @@ def draw_against(
 
     _, old, new = versions(names, other, start, verb="draw")
     matching = match(old.linked, new.linked)
-    drawing = compare(old.linked, new.linked, matching.states, matching.interrupts)
+    drawing = compare(old.linked, new.linked, matching.states, matching.interrupts, view)
     version = f"version-{old.linked.version}" if old.linked.version != new.linked.version else "before"
     name = f"against-{old.id if old.id != new.id else version}"
-    return write_drawing(new, overlay_paths(new.id, name, start, formats, to), drawing)
+    return write_drawing(new, overlay_paths(new.id, name, start, formats, to, view), drawing)

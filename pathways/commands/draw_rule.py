@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pathways.commands.check import check_loaded
 from pathways.commands.draw import FORMATS, PICTURES, Drawn, draw_story, ending_of
@@ -16,6 +16,9 @@ from pathways.definition.report import listed
 from pathways.errors import DefinitionError, WorkspaceError
 from pathways.rules import Policy, Rule, Verdict
 from pathways.workspace import load_pathways, load_policies
+
+if TYPE_CHECKING:
+    from pathways.diagram.view import View
 
 _WHY_NOT: Final = {
     "broken": "it is broken by what the pathway lacks, so no referral shows it",
@@ -37,7 +40,13 @@ class RuleDrawn:
 
 
 def draw_rule(
-    rule: str, names: Sequence[str], start: Path, *, formats: Sequence[str] = FORMATS, to: Path | None = None
+    rule: str,
+    names: Sequence[str],
+    start: Path,
+    *,
+    formats: Sequence[str] = FORMATS,
+    to: Path | None = None,
+    view: View | None = None,
 ) -> RuleDrawn:
     """Draw how a rule is broken, as PATHWAY.RULE.svg and so on; where it holds everywhere, a referral that shows it.
 
@@ -48,6 +57,7 @@ def draw_rule(
     start : where ids and the workspace are looked for, and the folder for the pictures.
     formats : of `PICTURES`.
     to : another folder, or for one picture a file whose ending says the format.
+    view : lanes as rows, and pieces that are opened.
 
     Raises
     ------
@@ -76,8 +86,9 @@ def draw_rule(
     if not shown:
         raise WorkspaceError(_nothing(rule, broken or verdicts))
     files: list[Drawn] = []
-    for id_, paths in _paths(list(shown), _word(rule), start, formats, to).items():
-        files += draw_story(asked[id_], paths, shown[id_])
+    word = _word(rule) + ("" if view is None else view.name)
+    for id_, paths in _paths(list(shown), word, start, formats, to).items():
+        files += draw_story(asked[id_], paths, shown[id_], view)
     return RuleDrawn(tuple(files), tuple(verdicts), tuple(id_ for id_ in pathways if names and id_ not in asked))
 
 

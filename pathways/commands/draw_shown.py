@@ -11,6 +11,7 @@ from pathways.workspace import load_pathways
 
 if TYPE_CHECKING:
     from pathways.diagram.standards import Shown
+    from pathways.diagram.view import View
 
 
 def draw_shown(
@@ -20,6 +21,7 @@ def draw_shown(
     *,
     formats: Sequence[str] = FORMATS,
     to: Path | None = None,
+    view: View | None = None,
 ) -> tuple[Drawn, ...]:
     """Draw pathways with their targets or hardness, as PATHWAY.targets.svg and so on.
 
@@ -30,6 +32,7 @@ def draw_shown(
     start : where ids and the workspace are looked for, and the folder for the pictures.
     formats : of `PICTURES`.
     to : another folder, or for one pathway a file whose ending says the format.
+    view : lanes as rows, and pieces that are opened.
 
     Raises
     ------
@@ -44,6 +47,8 @@ def draw_shown(
         drawn
         for pathway in pathways
         for drawn in write_drawing(
-            pathway, overlay_paths(pathway.id, "-".join(what), start, formats, to), show(pathway.linked, what)
+            pathway,
+            overlay_paths(pathway.id, "-".join(what), start, formats, to, view),
+            show(pathway.linked, what, view),
         )
     )

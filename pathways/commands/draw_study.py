@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathways.commands.simulate import StudyOutcome
     from pathways.diagram.model import Diagram
     from pathways.diagram.overlay import Overlay
+    from pathways.diagram.view import View
     from pathways.eventlog import EventLog
 
 
@@ -34,6 +35,7 @@ def draw_study(
     replications: int | None = None,
     formats: Sequence[str] = FORMATS,
     to: Path | None = None,
+    view: View | None = None,
     tell: Callable[[str], None] = lambda text: None,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> tuple[Drawn, ...]:
@@ -50,6 +52,7 @@ def draw_study(
     replications : instead of the study's own.
     formats : of `PICTURES`.
     to : another folder, or a file whose ending says the format.
+    view : lanes as rows, and pieces that are opened.
     tell, progress : take words about what is going on, and how many replications are done, of how many.
 
     Raises
@@ -57,6 +60,7 @@ def draw_study(
     DefinitionError, WorkspaceError, StudyError
     """
     from pathways.diagram.build import build
+    from pathways.diagram.view import View
     from pathways.simulation.run import prepare
 
     if len(names) != 1:
@@ -77,14 +81,15 @@ def draw_study(
             f"how many referrals take each way is told of whole pathways, and '{pathway.id}' is a piece of another\n"
             f"    fix: draw {chosen.spec.pathways[role]}"
         )
-    diagram = build(pathway.linked)
+    view = view or View()
+    diagram = build(pathway.linked, view.pieces(pathway.linked))
     name = asked.id if scenario is None else f"{asked.id}-{scenario}"
 
     def written(more: str, diagram: Diagram, overlay: Overlay) -> tuple[Drawn, ...]:
         from pathways.diagram import lay_over
 
-        paths = overlay_paths(pathway.id, f"{name}{more}", start, formats, to)
-        return write_drawing(pathway, paths, lay_over(diagram, overlay))
+        paths = overlay_paths(pathway.id, f"{name}{more}", start, formats, to, view)
+        return write_drawing(pathway, paths, lay_over(diagram, overlay, landscape=view.landscape))
 
     if hardness:
         numbers = Firmness(asked, chosen, role, prefix, pathway.linked, compiled)

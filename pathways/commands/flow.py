@@ -38,13 +38,13 @@ def yearly(found: Studied, logs: Iterable[EventLog], setting: Setting) -> Mappin
 
 def flow(found: Studied, diagram: Diagram, ways: Mapping[Way, float]) -> Overlay:
     """The overlay for a diagram of the pathway."""
-    names = Names(found.pathway)
+    names = Names(found.pathway, diagram.opened)
     rates = dict.fromkeys((edge.id for edge in diagram.edges), 0.0)
     for (left, to), rate in ways.items():
         for edge in arrows_of(Hop(event_of(found, left, to), left, to), names, diagram.edges):
             rates[edge.id] += rate
     top = max(rates.values(), default=0.0)
-    arrivals = {names.node_of(to): rate for (left, to), rate in ways.items() if left is None}
+    arrivals = {names.beginning(to): rate for (left, to), rate in ways.items() if left is None}
     doors = {edge.target for edge in diagram.edges if edge.source.startswith("Start ")}
     first, *rest = found.heading("Referrals a year")
     return Overlay(

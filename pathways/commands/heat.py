@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from pathways.commands.studied import Studied
-from pathways.diagram.names import Names
 from pathways.diagram.overlay import Gauge, Note, Overlay, Sample, Shade
 from pathways.report.names import number
 
@@ -28,7 +27,6 @@ def heat(found: Studied, diagram: Diagram, setting: Setting) -> Overlay:
 class _Heat:
     def __init__(self, found: Studied, diagram: Diagram, setting: Setting) -> None:
         self.found, self.diagram = found, diagram
-        self.names = Names(found.pathway)
         self.working = setting.working[0]
 
     def overlay(self) -> Overlay:

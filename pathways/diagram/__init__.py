@@ -77,8 +77,6 @@ def draw(
     ------
     PathwaysError
         If a piece to be opened is not there.
-    ValueError
-        If there is a story and a piece is to be opened: a story is told on closed pieces.
     """
     from pathways.diagram import retelling
     from pathways.diagram.build import build
@@ -86,15 +84,17 @@ def draw(
     from pathways.diagram.view import View
     from pathways.diagram.words import describe
 
-    if story is not None and (opened or depth):
-        raise ValueError("a story is told on closed pieces")
     diagram = build(pathway, View(landscape, tuple(opened), depth).pieces(pathway))
     overlay = NOTHING if story is None else retelling.overlay(story, pathway, diagram)
     return _finished(diagram, overlay, overlay.text() + describe(diagram), landscape=landscape, links=links)
 
 
 def compare(
-    old: LinkedPathway, new: LinkedPathway, states: Mapping[str, str], interrupts: Mapping[str, str]
+    old: LinkedPathway,
+    new: LinkedPathway,
+    states: Mapping[str, str],
+    interrupts: Mapping[str, str],
+    view: View | None = None,
 ) -> Drawing:
     """Draw what differs between two versions of a pathway, what is gone included.
 
@@ -102,25 +102,32 @@ def compare(
     ----------
     states, interrupts
         The new name of each old state (ends left out) and interrupt that has a counterpart.
+    view
+        The same pieces are opened in both versions, where they have them.
     """
     from pathways.diagram.comparing import comparison
+    from pathways.diagram.view import View
     from pathways.diagram.words import describe
 
-    now, both, overlay = comparison(old, new, states, interrupts)
-    return _finished(both, overlay, overlay.text() + describe(now))
+    view = view or View()
+    now, both, overlay = comparison(old, new, states, interrupts, view.of_either(old, new))
+    return _finished(both, overlay, overlay.text() + describe(now), landscape=view.landscape)
 
 
-def show(pathway: LinkedPathway, what: Collection[Shown]) -> Drawing:
+def show(pathway: LinkedPathway, what: Collection[Shown], view: View | None = None) -> Drawing:
     """Draw a pathway with its `targets`, or the `hardness` of its numbers, or both."""
     from pathways.diagram.build import build
     from pathways.diagram.standards import standards
+    from pathways.diagram.view import View
 
-    return lay_over(*standards(pathway, build(pathway), what))
+    view = view or View()
+    diagram = build(pathway, view.pieces(pathway))
+    return lay_over(*standards(pathway, diagram, what), landscape=view.landscape)
 
 
-def lay_over(diagram: Diagram, overlay: Overlay) -> Drawing:
+def lay_over(diagram: Diagram, overlay: Overlay, *, landscape: bool = False) -> Drawing:
     """Draw a diagram with an overlay made for it."""
-    return _finished(overlay.on(diagram), overlay, overlay.told(diagram))
+    return _finished(overlay.on(diagram), overlay, overlay.told(diagram), landscape=landscape)
 
 
 def _finished(
@@ -135,8 +142,11 @@ def _finished(
     page = compose(diagram, overlay, landscape=landscape)
     svg, width, height = paint(page, text, links)
     sizes = page.sizes
-    smallest = round(min(sizes.text, sizes.small, sizes.label) * fit_of(width, height, sizes), 2)
-    warnings = print_warnings(width, height, smallest, sizes)
+    heading, header = headings(page)
+    before = header if landscape else heading + header
+    lanes_end = heading + page.geometry.height + (0.0 if landscape else header)
+    smallest = round(min(sizes.text, sizes.small, sizes.label) * fit_of(width, height, lanes_end, sizes), 2)
+    warnings = print_warnings(width, height, lanes_end, smallest, sizes)
     for label in page.labels:
         words = diagram.edges[label.edge].label
         if not label.lines:
@@ -148,9 +158,6 @@ def _finished(
     for plate in page.plates:
         if not plate.is_free:
             warnings.append(f"there was no free room for the numbers '{plate.badge.text}'")
-    heading, header = headings(page)
-    before = header if landscape else heading + header
-    lanes_end = heading + page.geometry.height + (0.0 if landscape else header)
     return Drawing(
         svg, text, width, height, smallest, tuple(warnings), heading, header, cuts(page, before), landscape, lanes_end
     )

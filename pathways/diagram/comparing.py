@@ -24,7 +24,11 @@ _MOST: Final = 6  # names in one list
 
 
 def comparison(
-    old: LinkedPathway, new: LinkedPathway, states: Mapping[str, str], interrupts: Mapping[str, str]
+    old: LinkedPathway,
+    new: LinkedPathway,
+    states: Mapping[str, str],
+    interrupts: Mapping[str, str],
+    opened: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset()),
 ) -> tuple[Diagram, Diagram, Overlay]:
     """The new diagram, that of both versions, and what marks and tells the differences.
 
@@ -32,16 +36,23 @@ def comparison(
     ----------
     states, interrupts
         The new name of each old state (ends left out) and interrupt that has a counterpart.
+    opened
+        The pieces of each whose states are shown in place.
     """
-    return _Comparing(old, new, states, interrupts).all()
+    return _Comparing(old, new, states, interrupts, opened).all()
 
 
 class _Comparing:
     def __init__(
-        self, old: LinkedPathway, new: LinkedPathway, states: Mapping[str, str], interrupts: Mapping[str, str]
+        self,
+        old: LinkedPathway,
+        new: LinkedPathway,
+        states: Mapping[str, str],
+        interrupts: Mapping[str, str],
+        opened: tuple[frozenset[str], frozenset[str]],
     ) -> None:
         self.old, self.new = old, new
-        self.before, self.now = build(old), build(new)
+        self.before, self.now = build(old, opened[0]), build(new, opened[1])
         self.match: Counterparts = counterparts(old, new, self.before, self.now, states, interrupts)
         self.union: Union = unite(self.before, self.now, self.match)
         self.diagram = self.union.diagram
@@ -106,7 +117,7 @@ class _Comparing:
 
     def differences(self) -> dict[str, list[str]]:
         """By node of the new diagram, what differs in the states that it shows; of a piece, inside it."""
-        names = Names(self.new)
+        names = Names(self.new, self.now.opened)
         shown = {node.id: node for node in self.now.nodes}
         found: dict[str, list[str]] = {}
         inside: dict[str, list[str]] = {}
@@ -133,8 +144,9 @@ class _Comparing:
                     words.append(f"was done by {before}, is by {now}")
                 fresh = [self.new.states[n].title for n in piece.states if n not in matched and self.is_no_end(n)]
                 gone = [self.old.states[n].title for n in was.states if n not in self.match.states]
-                words += [f"new inside: {_some(fresh)}"] if fresh else []
-                words += [f"no longer inside: {_some(gone)}"] if gone else []
+                is_told = shown[piece.name].kind == "piece"  # what is in an opened one has marks of its own
+                words += [f"new inside: {_some(fresh)}"] if fresh and is_told else []
+                words += [f"no longer inside: {_some(gone)}"] if gone and is_told else []
             if piece.name in self.match.gathered:
                 held = [n.title for n in self.before.nodes if n.id in self.match.gathered[piece.name]]
                 words.append(f"holds what stood here before: {_some(held)}")

@@ -50,7 +50,7 @@ def counterparts(
     whole = _whole(old, new)
     matched = {**(whole.pairs(old.states, new.states) if whole else states), **_ends(old, new)}
     events = whole.pairs(old.interrupts, new.interrupts) if whole else dict(interrupts)
-    names = Names(new), Names(old)
+    names = Names(new, now.opened)
     shown = {node.id: node for node in now.nodes}
     nodes: dict[str, str] = {}
     opened: dict[str, tuple[str, ...]] = {}
@@ -65,8 +65,12 @@ def counterparts(
             elif name is not None:
                 hushed.add(node.id)
             continue
-        if node.kind == "piece":
-            held = [names[0].node_of(matched[s]) for s in old.pieces[node.id].states if s in matched]
+        if node.kind == "opened":
+            there = node.id if whole is None else whole.piece(node.id)
+            if there in now.opened:
+                nodes[node.id] = there
+        elif node.kind == "piece":
+            held = [names.node_of(matched[s]) for s in old.pieces[node.id].states if s in matched]
             places = tuple(place for place in dict.fromkeys(held) if place in shown)
             if whole is None and _is_piece(shown, node.id):
                 nodes[node.id] = node.id
@@ -74,8 +78,8 @@ def counterparts(
                 nodes[node.id] = places[0]
             elif places:
                 opened[node.id] = places
-        elif node.id in matched and names[0].node_of(matched[node.id]) in shown:
-            nodes[node.id] = names[0].node_of(matched[node.id])
+        elif node.id in matched and names.node_of(matched[node.id]) in shown:
+            nodes[node.id] = names.node_of(matched[node.id])
     for node in before.nodes:
         if node.kind == "join" and (fork := nodes.get(node.id.removesuffix(JOIN))) is not None:
             nodes[node.id] = join_of(fork) if join_of(fork) in shown else fork
@@ -94,6 +98,10 @@ class _Whole:
 
     prefix: str
     in_new: bool
+
+    def piece(self, name: str) -> str:
+        """The new name of an old piece."""
+        return f"{self.prefix}.{name}" if self.in_new else name.removeprefix(f"{self.prefix}.")
 
     def pairs(self, old: Mapping[str, object], new: Mapping[str, object]) -> dict[str, str]:
         if self.in_new:

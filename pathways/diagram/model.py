@@ -100,3 +100,8 @@ class Diagram:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     blocks: tuple[Block, ...] = ()
+
+    @property
+    def opened(self) -> frozenset[str]:
+        """The pieces whose states are shown in place."""
+        return frozenset(node.id for node in self.nodes if node.kind == "opened")

@@ -10,23 +10,32 @@ if TYPE_CHECKING:
     from pathways.diagram import Drawing
 
 LEAST_TEXT_PT = 7.0
+LINE = 14.0  # above the lanes' names of every page but the first: what it is a page of
 
 
-def fit_of(width: float, height: float, sizes: Sizes) -> float:
+def words_apart(height: float) -> bool:
+    """Whether the words and the legend of a landscape drawing need a page of their own."""
+    return height > Sizes.page + 1
+
+
+def fit_of(width: float, height: float, lanes_end: float, sizes: Sizes) -> float:
     """How much smaller the picture is printed so that it fits across an A4 page (1: as it is).
 
     Across is what the lanes take: the width of an upright page, sideways if it is wider than that; in landscape the
-    height of a page on its side. What is too long in the direction of time goes over several pages.
+    height of a page on its side; words below the lanes that do not fit get a page of their own. What is too long in the
+    direction of time goes over several pages.
     """
     if sizes.landscape:
-        return min(1.0, sizes.page / height)
+        if not words_apart(height):
+            return min(1.0, sizes.page / height)
+        return min(1.0, sizes.page / lanes_end, sizes.page / (height - lanes_end + LINE))
     return min(1.0, (sizes.page if width <= sizes.page + 1 else sizes.page_height) / width)
 
 
-def print_warnings(width: float, height: float, smallest: float, sizes: Sizes) -> list[str]:
+def print_warnings(width: float, height: float, lanes_end: float, smallest: float, sizes: Sizes) -> list[str]:
     """What of a picture will not print well; `smallest` is the size of its smallest text once it is fitted."""
     warnings = []
-    fit = fit_of(width, height, sizes)
+    fit = fit_of(width, height, lanes_end, sizes)
     upright = not sizes.landscape and width <= sizes.page + 1
     if sizes.landscape and fit < 1.0:
         warnings.append(f"the drawing is {cm(height)} high, higher than an A4 page on its side; print it on A3")

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from pathways.diagram.markup import escape, number
 from pathways.diagram.markup import text as words
+from pathways.diagram.printing import LINE as _LINE
+from pathways.diagram.printing import fit_of, words_apart
 from pathways.diagram.style import FONT, INK, SOFT, Sizes
 
 if TYPE_CHECKING:
     from pathways.diagram import Drawing
 
-_LINE: Final = 14.0  # above the lanes' names of every page but the first: what it is a page of
 _RULE: Final = 0.4  # half of the line round the lanes
 
 
@@ -99,24 +100,33 @@ def sheets(drawing: Drawing) -> tuple[str, ...]:
 
 
 def _sideways(drawing: Drawing) -> tuple[str, ...]:
-    """The pages of a landscape drawing: title, words and legend all on the first."""
+    """The pages of a landscape drawing: words and legend on the first, or on a last page where they do not fit."""
     tall, top, end = drawing.height_pt, drawing.heading_pt, drawing.lanes_end_pt
-    room = Sizes.page_height * max(1.0, tall / Sizes.page)  # a drawing that is too high is printed smaller
+    apart = words_apart(tall)
+    # A drawing that is too high is printed smaller.
+    room = Sizes.page_height / fit_of(drawing.width_pt, tall, end, Sizes(landscape=True))
     pieces = slices(drawing, top=0.0, first=room, room=room)
-    found = []
+    if apart and not pieces:
+        pieces = (Slice(0.0, drawing.width_pt, 0.0),)
+    pages, found = len(pieces) + apart, []
     for page, piece in enumerate(pieces, 1):
         header, parts = piece.header, []
         wide = header + piece.height
         if header:
-            parts.append(words(f"Page {page} of {len(pieces)}", 0.0, 8.0, 8.0, fill=SOFT))
+            parts.append(words(f"Page {page} of {pages}", 0.0, 8.0, 8.0, fill=SOFT))
             parts.append(_part(drawing, 0.0, top - _RULE, 0.0, top - _RULE, header, end - top + 2 * _RULE))
         else:
             wide = min(drawing.width_pt, Sizes.page_height)  # as far as the words may run
             parts.append(_part(drawing, 0.0, 0.0, 0.0, 0.0, wide, top - _RULE))
-            parts.append(_part(drawing, 0.0, end + _RULE, 0.0, end + _RULE, wide, tall - end - _RULE))
+            if not apart:
+                parts.append(_part(drawing, 0.0, end + _RULE, 0.0, end + _RULE, wide, tall - end - _RULE))
         strip = (piece.top, top - _RULE, piece.height, end - top + 2 * _RULE)
         parts.append(_part(drawing, header, top - _RULE, *strip))
-        found.append(_sheet(wide, end + _LINE if header else tall, parts))
+        found.append(_sheet(wide, end + _LINE if header or apart else tall, parts))
+    if apart:
+        wide, low = min(drawing.width_pt, Sizes.page_height), tall - end - _RULE
+        told = words(f"Page {pages} of {pages}", 0.0, 8.0, 8.0, fill=SOFT)
+        found.append(_sheet(wide, low + _LINE, [told, _part(drawing, 0.0, _LINE, 0.0, end + _RULE, wide, low)]))
     return tuple(found)
 
 

@@ -31,7 +31,7 @@ class _Standards:
     def __init__(self, pathway: LinkedPathway, diagram: Diagram, what: Collection[Shown]) -> None:
         self.pathway, self.diagram = pathway, diagram
         self.targets, self.hardness = "targets" in what, "hardness" in what
-        self.names = Names(pathway)
+        self.names = Names(pathway, diagram.opened)
         self.sources: dict[str, str] = {}  # with their letters
 
     def all(self) -> tuple[Diagram, Overlay]:

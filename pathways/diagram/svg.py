@@ -16,7 +16,7 @@ from pathways.diagram.markup import element, escape, number, text
 from pathways.diagram.obstacles import mark_place
 from pathways.diagram.plates import paint_plate
 from pathways.diagram.shapes import badge, bolt, clock, corner_sign, look, outline, slash, words
-from pathways.diagram.style import BLOCK, FONT, HEAD, INK, PALETTES, PLAIN, RULE, SOFT, TINT, WHITE, heated
+from pathways.diagram.style import BLOCK, FONT, HEAD, INK, PALETTES, RULE, SOFT, TINT, WHITE, Palette, heated
 from pathways.diagram.telling import columns
 from pathways.diagram.telling import heading as told
 from pathways.diagram.text import wrap
@@ -128,7 +128,7 @@ def _lane(left: float, top: float, wide: float, tall: float, fill: str) -> str:
 def _frames(page: Page) -> list[str]:
     """Outer blocks first, so that inner ones lie on top."""
     return [
-        _doubled(f)
+        _doubled(f, PALETTES[page.overlay.of_node(f.block)])
         if f.is_piece
         else element(
             "rect",
@@ -146,9 +146,9 @@ def _frames(page: Page) -> list[str]:
     ]
 
 
-def _doubled(frame: Frame) -> str:
+def _doubled(frame: Frame, palette: Palette) -> str:
     """The border of a piece that is opened in place, doubled like that of a closed one."""
-    paint = PLAIN.paints["opened"]
+    paint = palette.paints["opened"]
     wide, tall = frame.right - frame.left, frame.bottom - frame.top
     return "".join(
         element(

@@ -48,7 +48,8 @@ class _Uniting:
         self.whole = {
             b.id for b in before.blocks if b.id not in match.nodes and not any(m in match.nodes for m in b.members)
         }
-        flat = {b.join: b.fork for b in before.blocks if b.id not in match.nodes and b.id not in self.whole}
+        lost = [b for b in before.blocks if b.id not in match.nodes and b.id not in self.whole and not b.is_piece]
+        flat = {b.join: b.fork for b in lost}
         self.gone = {node.id: f"{BEFORE}{node.id}" for node in missing if node.id not in flat}
         self.gone |= {join: self.gone[fork] for join, fork in flat.items()}
         self.flat = set(flat)
@@ -105,7 +106,9 @@ class _Uniting:
     def node(self, node: Node, lane_of: dict[str, str]) -> Node:
         """A node that is gone, as it stands in the union."""
         block, branch = self.home(node)
-        kind = "task" if node.kind in ("fork", "join") and node.id.split(" ")[0] not in self.whole else node.kind
+        kind = node.kind
+        if kind in ("fork", "join", "opened") and node.id.split(" ")[0] not in self.whole:
+            kind = "piece" if kind == "opened" else "task"
         return replace(
             node, id=self.gone[node.id], kind=kind, lane=lane_of[node.lane], block=block, branch=branch,
             on_default_route=False,
@@ -133,18 +136,25 @@ class _Uniting:
         at = 0 if anchor is None or anchor not in order else order.index(anchor) + 1
         blocks = {block.id: block for block in (*self.now.blocks, *self.blocks())}
         own: list[str] = []
-        inside = node.block
-        while inside is not None and inside in blocks:
-            own.append(inside)
-            inside = blocks[inside].parent
+        home = node.block
+        while home is not None and home in blocks:
+            own.append(home)
+            home = blocks[home].parent
         for block in blocks.values():
-            if block.fork not in order or block.join not in order or node.id in (block.fork, block.join):
+            if block.fork not in order or node.id in (block.fork, block.join):
                 continue
-            first, last = order.index(block.fork), order.index(block.join)
+            first = order.index(block.fork)
+            if block.is_piece:
+                inside = [order.index(name) for name in block.members if name in order]
+                last = 1 + max(inside, default=first)
+            elif block.join in order:
+                last = order.index(block.join)
+            else:
+                continue
             if block.id in own:
                 at = min(max(at, first + 1), last)
-            elif first < at <= last:
-                at = last + 1
+            elif first < at < last + (not block.is_piece):
+                at = last + (not block.is_piece)
         return at
 
     def blocks(self) -> tuple[Block, ...]:
@@ -162,7 +172,7 @@ class _Uniting:
                 home = parents.get(home)
         kept = [replace(b, members=(*b.members, *inside.get(b.id, ()))) for b in self.now.blocks]
         lost = [
-            Block(self.gone[b.id], self.gone[b.fork], self.gone[b.join], tuple(inside.get(self.gone[b.id], ())),
+            Block(self.gone[b.id], self.gone[b.fork], self.gone.get(b.join, ""), tuple(inside.get(self.gone[b.id], ())),
                   parents[self.gone[b.id]])
             for b in self.before.blocks
             if b.id in self.whole
@@ -228,9 +238,12 @@ class _Uniting:
         return tuple(lost), tuple(replace(edge, id=-number) for number, edge in enumerate(hidden, 1))
 
     def can_be_drawn(self, edge: Edge) -> bool:
-        """Whether an arrow stays within one block, or leads from its fork or to its join."""
+        """Whether an arrow stays within one block, leads from its fork or to its join, or leaves an opened piece."""
         source, target = self.nodes[edge.source], self.nodes[edge.target]
-        if source.block == target.block:
+        home = source.block
+        while home is not None and home != target.block and self.nodes[home].kind == "opened":
+            home = self.nodes[home].block
+        if home == target.block:
             return True
         return target.block == source.id or (source.block is not None and target.id == join_of(source.block))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pathways.errors import PathwaysError
@@ -64,6 +64,26 @@ class View:
             for piece in pathway.pieces.values()
             if any(f"{name}.".startswith(f"{piece.name}.") for name in found)
         )
+
+    def of_either(self, old: LinkedPathway, new: LinkedPathway) -> tuple[frozenset[str], frozenset[str]]:
+        """The pieces that are opened in each of two versions; one of them must have what is to be opened.
+
+        Raises
+        ------
+        PathwaysError
+            If neither has it.
+        """
+        for wanted in self.opened:
+            if not any(wanted in (p.name, p.pathway) for p in old.pieces.values()):
+                replace(self, opened=(wanted,), depth=0).pieces(new)
+        first, last = (
+            replace(
+                self,
+                opened=tuple(w for w in self.opened if any(w in (p.name, p.pathway) for p in each.pieces.values())),
+            )
+            for each in (old, new)
+        )
+        return first.pieces(old), last.pieces(new)
 
 
 def _level(name: str, pathway: LinkedPathway) -> int:

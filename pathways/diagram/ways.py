@@ -1,7 +1,7 @@
 """A trail to the way it takes on a diagram: the states and arrows it passes, and which sentences happen where.
 
-Steps within a used piece happen at its box; entering a parallel state enters the first state of every branch; a branch
-that is done leads to the bar below.
+Steps within a closed piece happen at its box; an opened one is entered at its title. Entering a parallel state enters
+the first state of every branch; a branch that is done leads to the bar below.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Walk:
 
 
 def walk(trail: Trail, pathway: LinkedPathway, diagram: Diagram) -> Walk:
-    names = Names(pathway)
+    names = Names(pathway, diagram.opened)
     known = {node.id for node in diagram.nodes}
     nodes: set[str] = set()
     edges: set[int] = set()
@@ -41,7 +41,7 @@ def walk(trail: Trail, pathway: LinkedPathway, diagram: Diagram) -> Walk:
             edges.update(edge.id for edge in passed)
             nodes.update(name for edge in passed for name in (edge.source, edge.target))
             place = names.node_of(hop.to if hop.left is None else hop.left)
-            standing = place if hop.left is None else names.entering(hop.left, hop.to)
+            standing = names.node_of(hop.to) if hop.left is None or hop.to != DONE else names.entering(hop.left, hop.to)
             nodes.update((place, standing))
             happens.append(names.leaving(hop.left) if hop.event == "join" and hop.left is not None else place)
             happens += {edge.source for edge in passed} & {f"{EVENT}{hop.event}"}
@@ -54,16 +54,28 @@ def walk(trail: Trail, pathway: LinkedPathway, diagram: Diagram) -> Walk:
 def arrows_of(hop: Hop, names: Names, edges: Sequence[Edge]) -> list[Edge]:
     """The arrows of a diagram that a move follows; none where it stays within a used piece."""
     if hop.left is None:
-        door = names.node_of(hop.to)
+        door = names.beginning(hop.to)
         found = [edge for edge in edges if edge.target == door and edge.source.startswith(START)]
-        return found + _forked(hop.to, names, edges)
+        return found + _below(door, hop.to, names, edges) + _forked(hop.to, names, edges)
     source = names.leaving(hop.left) if hop.event in _FLOW else names.node_of(hop.left)
     target = names.entering(hop.left, hop.to)
     between = [edge for edge in edges if edge.target == target and edge.source in (source, f"{EVENT}{hop.event}")]
     family = {"timeout": "timeout"}.get(hop.event, "flow" if hop.event in _FLOW else "interrupt")
     alike = [edge for edge in between if (edge.kind if edge.kind in ("timeout", "interrupt") else "flow") == family]
     # A limit that leads where the state leads anyway is not drawn as an arrow of its own.
-    return (alike or between) + _forked(hop.to, names, edges)
+    return (alike or between) + _below(target, hop.to, names, edges) + _forked(hop.to, names, edges)
+
+
+def _below(head: str, to: str, names: Names, edges: Sequence[Edge]) -> list[Edge]:
+    """The arrows from the title of an opened piece to the state that it begins with; none where nothing is opened."""
+    if to == DONE:
+        return []
+    found: list[Edge] = []
+    while head != names.node_of(to):
+        (edge,) = (edge for edge in edges if edge.source == head)
+        found.append(edge)
+        head = edge.target
+    return found
 
 
 def _forked(to: str, names: Names, edges: Sequence[Edge]) -> list[Edge]:
@@ -73,6 +85,9 @@ def _forked(to: str, names: Names, edges: Sequence[Edge]) -> list[Edge]:
     found: list[Edge] = []
     for region in names.pathway.states[to].branches:
         first = names.pathway.regions[region].start
-        found += [edge for edge in edges if edge.source == to and edge.target == names.node_of(first)]
+        into = (names.entering(to, first), names.node_of(first))
+        for edge in edges:
+            if edge.source == to and edge.target in into:
+                found += [edge, *_below(edge.target, first, names, edges)]
         found += _forked(first, names, edges)
     return found

@@ -17,7 +17,6 @@ from pathways.testing import pathways
 from tests.diagram.faults import faults, labels_by_others, labels_on_lines
 from tests.diagram.given import repository
 from tests.diagram.test_svg import check_safe
-from tests.diagram.walks import long_walk, story
 
 CASES = (
     ("child", View(opened=("pcm_process", "feedback"))),
@@ -116,15 +115,6 @@ def test_an_unknown_piece_is_refused_with_those_there_are() -> None:
         diagram.draw(repository()["child"], opened=["chanel"])
     with pytest.raises(PathwaysError, match="'feedback' uses no pieces"):
         diagram.draw(repository()["feedback"], opened=["child"])
-
-
-def test_a_story_is_told_on_closed_pieces() -> None:
-    from pathways.machine import compile_pathway
-
-    pathway = repository()["child"]
-    told = story(long_walk(compile_pathway(pathway), 1, 5))
-    with pytest.raises(ValueError, match="closed pieces"):
-        diagram.draw(pathway, told, depth=1)
 
 
 def test_what_does_not_fit_upright_fills_the_width_of_a_page_on_its_side() -> None:

@@ -66,6 +66,30 @@ def test_targets_and_hardness_in_one_picture(starter, invoke):
     assert text.startswith("Its targets, and what its numbers rest on: ")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (["--show", "targets", "--landscape"], "equipment.targets.landscape"),
+        (["--against", "equipment.yaml", "--landscape"], "equipment.against-before.landscape"),
+        (["--study", "waits", "--replications", "2", "--landscape"], "equipment.waits.landscape"),
+        (["--study", "waits", "--replications", "2", "--flow", "--landscape"], "equipment.waits.flow.landscape"),
+        (["--study", "waits", "--show", "hardness", "--landscape"], "equipment.waits.hardness.landscape"),
+    ],
+)
+def test_whatever_is_laid_over_goes_with_landscape(starter, invoke, arguments, name):
+    if "--against" in arguments:
+        path = starter / "definitions" / "equipment.yaml"
+        (starter / "equipment.yaml").write_bytes(path.read_bytes())
+        edit(path, "title: First conversation", "title: First talk")
+    result = invoke("draw", "equipment", *arguments, "--format", "svg")
+    assert result.exit_code == 0, result.output
+    assert f"wrote {name}.svg" in result.stdout
+    assert "landscape A4 page" in result.stdout
+    svg = (starter / f"{name}.svg").read_text(encoding="utf-8")
+    check_safe(svg)
+    assert too_pale(svg) == []
+
+
 def test_heat_shows_the_figures_of_the_result(starter, invoke):
     """Oracle: the document that `simulate` prints."""
     result = invoke("draw", "equipment", "--study", "waits", "--replications", "4", "--format", "svg,txt")

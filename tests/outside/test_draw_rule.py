@@ -42,6 +42,13 @@ def files(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.is_file() and "HR" in path.name)
 
 
+def test_a_broken_rule_is_drawn_in_landscape_too(turned, invoke):
+    result = invoke("draw", "equipment", "--rule", "HR-1-assess", "--landscape", "--format", "txt,svg")
+    assert result.exit_code == 0, result.output
+    assert files(turned) == ["equipment.HR-1-assess.landscape.svg", "equipment.HR-1-assess.landscape.txt"]
+    assert STEPS in (turned / "equipment.HR-1-assess.landscape.txt").read_text(encoding="utf-8")
+
+
 def test_a_broken_rule_is_drawn_into_the_current_folder(turned, invoke):
     result = invoke("draw", "equipment", "--rule", "HR-1-assess")
     assert result.exit_code == 0
