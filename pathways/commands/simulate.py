@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from pathways.simulation.running.checks import Check
 
 _COMPILING: Final = "note: compiling the simulation, once on this computer; that takes about a quarter of a minute"
+_COMPILING_AGAIN: Final = (
+    "note: compiling the simulation, which takes about a quarter of a minute each time: no folder to keep it in can be "
+    "written; set NUMBA_CACHE_DIR to one that can"
+)
 _LOOKED_AT: Final = 20_000  # situations of a pathway, before it is simulated without knowing whether it has faults
 
 
@@ -120,7 +124,13 @@ def tell_if_compiling(tell: Callable[[str], None]) -> None:
     from pathways.simulation.running.kernels import aside, is_compiled
 
     if not aside(is_compiled):
-        tell(_COMPILING)
+        tell(_compiling())
+
+
+def _compiling() -> str:
+    from pathways.simulation.running.kernels import can_keep_compiled
+
+    return _COMPILING if can_keep_compiled() else _COMPILING_AGAIN
 
 
 def study_and_pathways(name: str, start: Path) -> tuple[Study, SourceFile, Sequence[LoadedPathway]]:
@@ -206,7 +216,7 @@ def _watch(study: str, names: Names, tell: Callable[[str], None], progress: Call
             tell(f"simulating {study}: {often} of {sides}, seed {seed}")
 
         def compile(self) -> None:
-            tell(_COMPILING)
+            tell(_compiling())
             self.beside = compile_measures()
 
         def before(self, checks: Sequence[Check]) -> None:

@@ -232,6 +232,18 @@ def test_fingerprint_changes_with_any_constant_or_function(monkeypatch: pytest.M
     assert cached.fingerprint() != before
 
 
+def test_where_nothing_can_be_kept_measures_load_and_it_is_said_that_each_run_compiles() -> None:
+    code = (
+        "from numba.core import caching\n"
+        "caching.CacheImpl._locator_classes = []\n"
+        "import pathways.measures.compiled.walk\n"
+        "from pathways.commands.simulate import tell_if_compiling\n"
+        "tell_if_compiling(print)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300, check=True)
+    assert "a quarter of a minute each time: no folder to keep it in can be written" in done.stdout
+
+
 @pytest.mark.slow
 def test_it_works_where_nothing_can_be_kept_on_disk(tmp_path: Path) -> None:
     """Compiled in memory, and said before."""

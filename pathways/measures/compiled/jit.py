@@ -7,10 +7,24 @@ from typing import Any
 from numba import njit, types
 from numba.extending import intrinsic
 
-compiled = njit(cache=True, nogil=True, error_model="numpy")
-# For what is called for each event: handing an array over costs more than what is done with it.
-inlined = njit(cache=True, nogil=True, error_model="numpy", forceinline=True)
 _intrinsic: Any = intrinsic
+
+
+def compiled(function: Any) -> Any:
+    return _kept(function)
+
+
+def inlined(function: Any) -> Any:
+    """For what is called for each event: handing an array over costs more than what is done with it."""
+    return _kept(function, forceinline=True)
+
+
+def _kept(function: Any, **options: Any) -> Any:
+    options |= {"nogil": True, "error_model": "numpy"}
+    try:
+        return njit(cache=True, **options)(function)
+    except RuntimeError:  # there is no folder in which numba could keep it
+        return njit(**options)(function)
 
 
 def _cell(context: Any, builder: Any, kind: Any, cells: Any, index: Any) -> Any:

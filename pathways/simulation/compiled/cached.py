@@ -67,6 +67,11 @@ def _made() -> Any:
 simulate: Final = _made()
 
 
+def can_be_kept() -> bool:
+    """Whether there is a folder for it; if not, each run of the program compiles anew."""
+    return isinstance(simulate._cache, _Cache)
+
+
 def is_kept() -> bool:
     """Whether it need not be compiled: it has been in this process, or was and is on disk."""
     if simulate.signatures:

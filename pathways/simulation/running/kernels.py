@@ -100,6 +100,13 @@ def is_compiled() -> bool:
     return is_kept()
 
 
+def can_keep_compiled() -> bool:
+    """Whether what is compiled is there the next time, too."""
+    from pathways.simulation.compiled.cached import can_be_kept
+
+    return can_be_kept()
+
+
 _idle: list[Workspace] = []  # so that memory that has grown large enough is used again
 
 
