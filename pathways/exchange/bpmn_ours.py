@@ -34,11 +34,12 @@ def _are_texts(value: Any) -> bool:
     return isinstance(value, list) and all(map(_is_text, value))
 
 
-def _is_plain(value: Any) -> bool:
+def _is_plain(value: Any, deepest: int = 50) -> bool:
     """Text, or mappings and lists of it, as a definition is."""
-    if isinstance(value, dict):
-        return all(map(_is_plain, value.values()))
-    return all(map(_is_plain, value)) if isinstance(value, list) else isinstance(value, str) or value is None
+    if isinstance(value, dict | list):
+        inner = value.values() if isinstance(value, dict) else value
+        return deepest > 0 and all(_is_plain(each, deepest - 1) for each in inner)
+    return isinstance(value, str) or value is None
 
 
 def _is_state(value: Any) -> bool:

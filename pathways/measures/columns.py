@@ -48,7 +48,8 @@ def means(values: NDArray[float64]) -> NDArray[float64]:
     import numpy as np
 
     with np.errstate(invalid="ignore"):
-        return sums(values) / (values == values).sum(axis=0)
+        found: NDArray[float64] = sums(values) / (values == values).sum(axis=0)
+    return found
 
 
 def averages(values: NDArray[float64], confidence: float = CONFIDENCE) -> Averages:
