@@ -255,7 +255,7 @@ class _Maker:
             onward = self.flows.out[self.found.joins[node.id]]
             return {
                 "kind": "parallel", **self.common(node), "branches": self.branches(node.id),
-                "then": self.towards(onward[0].target, here),
+                "then": self.towards(onward[0].target, here) if onward else self.end_after(node, here),
             }  # fmt: skip
         if node.tag in ("intermediateCatchEvent", "receiveTask"):
             state["kind"] = "wait"

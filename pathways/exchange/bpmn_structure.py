@@ -159,15 +159,14 @@ class Structurer:
             members, reached = self.walk(start, (*around, fork))
             branches.append(Branch(start, members, flow.name))
             joins |= dict.fromkeys(reached)
-            for member in members:
-                ends = self.nodes[member].tag == "endEvent" or not (
-                    self.out[member] or "state" in self.nodes[member].ours
-                )
-                if ends and joins:
-                    self.fault("bpmn-parallel", self.nodes[member],
-                               f"{self.nodes[member].called} is an end inside a branch of {node.called}",
-                               "all branches of a parallel gateway to meet again in a parallel gateway",
-                               "lead the branch to the joining gateway instead")  # fmt: skip
+        for member in dict.fromkeys(member for branch in branches for member in branch.members) if joins else ():
+            nested = self.is_fork(self.nodes[member])
+            leaving = self.out[found.joins[member]] if nested and member in found.joins else self.out[member]
+            if self.nodes[member].tag == "endEvent" or not (leaving or "state" in self.nodes[member].ours):
+                self.fault("bpmn-parallel", self.nodes[member],
+                           f"{self.nodes[member].called} is an end inside a branch of {node.called}",
+                           "all branches of a parallel gateway to meet again in a parallel gateway",
+                           "lead the branch to the joining gateway instead")  # fmt: skip
         shared = {m for i, one in enumerate(branches) for m in one.members for two in branches[:i] if m in two.members}
         if len(joins) != 1 or shared:
             names = ", ".join(self.nodes[name].called for name in (sorted(shared) or joins)) or "nothing"
@@ -228,6 +227,9 @@ class Structurer:
 
     def check_splits(self, node: Node) -> None:
         leaving = self.out[node.id]
+        if node.tag == "exclusiveGateway" and not leaving and "state" not in node.ours:
+            self.fault("bpmn-split", node, f"no arrow leaves the gateway {node.called}", "a way on from it",
+                       "lead it to a task or an end")  # fmt: skip
         if node.tag not in ("exclusiveGateway", "parallelGateway", "startEvent") and len(leaving) > 1:
             self.fault("bpmn-split", node,
                        f"{len(leaving)} arrows leave {node.called}, which does not say whether one is taken or all",

@@ -214,6 +214,21 @@ def test_branches_that_do_not_meet_are_refused() -> None:
     assert "intake.bpmn:10:1" in text
 
 
+@pytest.mark.parametrize("arrow", ['<sequenceFlow id="f4" sourceRef="a" targetRef="join"/>\n',
+                                   '<sequenceFlow id="f5" sourceRef="b" targetRef="join"/>\n'])  # fmt: skip
+def test_a_branch_that_ends_by_itself_is_refused_whichever_it_is(arrow: str) -> None:
+    assert "is an end inside a branch of the parallelGateway 'fork'" in refused(document(PARALLEL.replace(arrow, "")))
+
+
+def test_a_gateway_from_which_nothing_leads_on_is_refused_and_a_joining_one_gets_an_end() -> None:
+    nowhere = '<exclusiveGateway id="g9" name="Which?"/><sequenceFlow id="n" sourceRef="t2" targetRef="g9"/>'
+    text = refused(document(PLAIN.replace('<sequenceFlow id="f5" sourceRef="t2" targetRef="e1"/>', nowhere)))
+    assert "no arrow leaves the gateway 'Which?'  [bpmn-split]" in text
+    made = read(PARALLEL.replace('<sequenceFlow id="f6" sourceRef="join" targetRef="e"/>\n', ""))
+    assert made.definition["states"]["fork"]["then"] == "fork_end"
+    assert "an end after the parallelGateway 'fork', from which nothing leads on" in made.added
+
+
 def test_two_processes_are_refused() -> None:
     more = '<process id="q" name="Other"><task id="z"/></process>\n'
     assert "holds 2 processes with something in them: 'Other', 'Intake'" in refused(document(PLAIN, more))
