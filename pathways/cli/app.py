@@ -216,7 +216,7 @@ def _draw(
         )
     asked = asked_for(rule=rule, against=against, study=study, show=show)
     if asked is not None:
-        asked.allow(roles=roles, check=check, formats=chosen)
+        asked.allow(roles=roles, check=check, formats=chosen, output=output)
     of_study = Run(
         study, flow=flow, hardness=study is not None and show is not None, scenario=scenario, replications=replications
     )

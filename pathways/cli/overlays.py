@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pathways.commands.draw import PICTURES, Drawn
+from pathways.commands.draw import ALL_FORMATS, PICTURES, Drawn, ending_of
 
 if TYPE_CHECKING:
     from pathways.diagram.standards import Shown
@@ -23,7 +23,7 @@ class Asked:
     option: str
     what: str
 
-    def allow(self, *, roles: bool, check: bool, formats: Sequence[str]) -> None:
+    def allow(self, *, roles: bool, check: bool, formats: Sequence[str], output: Path | None) -> None:
         """Refuse what means nothing together with it."""
         if roles:
             raise typer.BadParameter(f"{self.what} is shown on the drawing, not on the chart", param_hint="--roles")
@@ -33,6 +33,10 @@ class Asked:
             )
         if not set(formats) <= set(PICTURES):
             raise typer.BadParameter(f"the picture of {self.what} is svg, png, txt or pdf", param_hint="--format")
+        if output is not None and ending_of(output) in set(ALL_FORMATS) - set(PICTURES):
+            raise typer.BadParameter(
+                f"the picture of {self.what} is svg, png, txt or pdf, not {ending_of(output)}", param_hint="--output"
+            )
 
 
 @dataclass(frozen=True)

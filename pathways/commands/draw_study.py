@@ -11,7 +11,7 @@ from pathways.commands.firmness import Firmness, firmness
 from pathways.commands.flow import flow as flow_overlay
 from pathways.commands.flow import yearly
 from pathways.commands.heat import heat
-from pathways.commands.simulate import simulate_loaded, study_and_pathways
+from pathways.commands.simulate import simulate_loaded, study_and_pathways, tell_if_compiling
 from pathways.commands.studied import Studied, place_of
 from pathways.errors import WorkspaceError
 from pathways.workspace import load_pathways
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from pathways.diagram.overlay import Overlay
     from pathways.diagram.view import View
     from pathways.eventlog import EventLog
+    from pathways.machine import CompiledPathway
+    from pathways.simulation import Study
+    from pathways.simulation.running.pool import Job
+    from pathways.workspace import SourceFile
 
 
 def draw_study(
@@ -94,22 +98,44 @@ def draw_study(
     if hardness:
         numbers = Firmness(asked, chosen, role, prefix, pathway.linked, compiled)
         return written(".hardness", *firmness(numbers, diagram))
-    outcome = simulate_loaded(
-        asked, file, loaded, replications=replications, scenarios=[] if scenario is None else [scenario], tell=tell,
-        progress=progress,
-    )  # fmt: skip
-    found = Studied(outcome, chosen, role, prefix, pathway.linked)
+
+    def simulated() -> StudyOutcome:
+        return simulate_loaded(
+            asked, file, loaded, replications=replications, scenarios=[] if scenario is None else [scenario],
+            tell=tell, progress=progress,
+        )  # fmt: skip
+
     if not flow:
-        return written("", diagram, heat(found, diagram, setting))
-    setting = prepare(asked, compiled, [side])[side].setting  # now with the warm-up that was found
-    return written(".flow", diagram, flow_overlay(found, diagram, yearly(found, _logs(outcome, side), setting)))
+        return written("", diagram, heat(Studied(simulated(), chosen, role, prefix, pathway.linked), diagram, setting))
+    if asked.until is not None and replications is None:  # its figures say how many replications are enough
+        outcome = simulated()
+    else:
+        number = asked.replications if replications is None else replications
+        tell_if_compiling(tell)
+        tell(f"simulating {asked.id}: {number} replications of 1 scenario, seed {asked.seed}")
+        outcome = _unmeasured(asked, file, compiled, number)
+    job = prepare(asked, compiled, [side])[side]
+    found = Studied(outcome, chosen, role, prefix, pathway.linked)
+    ways = yearly(found, _logs(job, asked.seed, outcome.result.replications, progress), job.setting)
+    return written(".flow", diagram, flow_overlay(found, diagram, ways))
 
 
-def _logs(outcome: StudyOutcome, scenario: str) -> Iterator[EventLog]:
-    from pathways.simulation import event_logs
+def _unmeasured(study: Study, file: SourceFile, compiled: dict[str, CompiledPathway], number: int) -> StudyOutcome:
+    """A study of which only the logs are read: all that is said of it but its figures."""
+    from pathways.commands.simulate import StudyOutcome
+    from pathways.simulation import Result
+    from pathways.simulation.language.inputs import inputs
 
-    result = outcome.result
-    scenarios = [] if scenario == outcome.study.baseline.name else [scenario]
-    logs = event_logs(outcome.study, outcome.compiled, scenarios=scenarios, replications=result.replications,
-                      seed=result.seed)  # fmt: skip
-    return (log for name, log in logs if name == scenario)
+    result = Result(
+        study.id, study.title, study.question, study.seed, number, scenarios={}, comparisons={}, expectations=(),
+        checks=(), inputs=inputs(study.baseline),
+    )  # fmt: skip
+    return StudyOutcome(study, result, compiled, file, is_quick=number < study.replications)
+
+
+def _logs(job: Job, seed: int, number: int, progress: Callable[[int, int], None]) -> Iterator[EventLog]:
+    """What happened in each replication of a scenario."""
+    progress(0, number)
+    for replication in range(number):
+        yield job.runner.log(seed, replication)
+        progress(replication + 1, number)

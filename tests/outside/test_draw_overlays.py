@@ -37,6 +37,7 @@ def test_a_comparison_with_a_copy_kept_from_before(starter, invoke):
         (["equipment", "--against", "equipment", "--rule", "HR-1-assess"], "either --rule or --against"),
         (["equipment", "--against", "equipment", "--check"], "cannot be stale"),
         (["equipment", "--against", "equipment", "--format", "dot"], "svg, png, txt or pdf"),
+        (["equipment", "--show", "targets", "-o", "one.pptx"], "not pptx"),
         (["equipment", "--against", "equipment", "--roles"], "not on the chart"),
         (["equipment", "--against", "nowhere"], "nowhere"),
         (["--against", "equipment"], "none is named"),
