@@ -169,7 +169,8 @@ class _Maker:
             attribute = name_of(node.name, "choice", self.all_attributes())
             values: list[str] = []
             for flow in self.flows.out[name]:
-                values.append(name_of(flow.name or self.process.nodes[flow.target].name, "way", values))
+                says = flow.name or flow.condition or self.process.nodes[flow.target].name
+                values.append(name_of(says, "way", values))
             self.attributes[attribute] = {"title": node.name, "values": values} if node.name else {"values": values}
             self.finders[name] = [attribute]
             before = self.before(name)
@@ -246,6 +247,8 @@ class _Maker:
         """A state from what BPMN itself says."""
         state: dict[str, Any] = {}
         leaving = self.flows.leaving(node.id)
+        if node.tag in ("endEvent", "intermediateThrowEvent") and node.trigger:
+            self.process.left_out.append(f"what kind of event {node.called} is ({node.trigger})")
         if node.tag == "endEvent":
             outcome = name_of(node.name, self.names[node.id])
             return {"kind": "end", **self.common(node), "outcome": outcome}
@@ -290,7 +293,9 @@ class _Maker:
         (attribute,) = self.finders[node.id][:1]
         whens, otherwise = [], []
         for flow, value in zip(self.flows.out[node.id], self.attributes[attribute]["values"], strict=True):
-            title = {"title": flow.name} if flow.name else {}
+            if flow.condition and flow.name:
+                self.process.left_out.append(f"the condition of the arrow '{flow.name}' ('{flow.condition}')")
+            title = {"title": flow.name or flow.condition} if flow.name or flow.condition else {}
             to = self.towards(flow.target, here)
             if flow.id == node.default:
                 otherwise.append({"otherwise": to, **title})
@@ -434,6 +439,11 @@ class _Maker:
         return made
 
     def starts(self, states: dict[str, Any]) -> list[str]:
+        for node in self.process.nodes.values() if not self.process.ours else ():
+            if node.tag == "startEvent" and node.trigger:
+                self.process.left_out.append(f"what kind of start {node.called} is ({node.trigger})")
+            if node.tag == "startEvent" and node.documentation:
+                self.process.left_out.append(f"what is written at {node.called}")
         targets = [flow.target for flow in self.found.starts]
         if not targets:
             targets = [n for n in self.found.states if not self.flows.into[n] and n not in self.found.scope]

@@ -39,6 +39,7 @@ class Flow:
     target: str
     name: str
     place: Place
+    condition: str = ""
 
 
 @dataclass

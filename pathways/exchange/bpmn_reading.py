@@ -173,7 +173,9 @@ class _Reader:
     def flow(self, element: Element) -> None:
         id_ = element.get("id") or f"flow_{len(self.process.flows) + 1}"
         source, target = element.get("sourceRef") or "", element.get("targetRef") or ""
-        self.process.flows[id_] = Flow(id_, source, target, tidy(element.get("name") or ""), self.place(element))
+        condition = tidy(" ".join(each.text for each in element.all(BPMN, "conditionExpression")))
+        name = tidy(element.get("name") or "")
+        self.process.flows[id_] = Flow(id_, source, target, name, self.place(element), condition)
 
     def lanes(self, lanes: Element) -> None:
         """The innermost lanes, and what stands in them."""
@@ -222,4 +224,4 @@ def _duration(definition: Element) -> str | None:
         total = sum(amount * seconds[unit] for amount, unit in parts)
         unit = next(unit for unit in ("hour", "minute", "second") if total % seconds[unit] == 0)
         return f"{total // seconds[unit]} {unit}s"
-    return None
+    return text

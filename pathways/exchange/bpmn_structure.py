@@ -57,6 +57,8 @@ class Structurer:
         for node in self.nodes.values():
             if node.tag == "boundaryEvent" and node.host in self.hosted:
                 self.hosted[node.host].append(node)
+            elif node.tag == "boundaryEvent":
+                process.left_out.append(f"{node.called}, which is on the border of nothing")
         self.structure = Structure()
 
     def find(self) -> Structure:

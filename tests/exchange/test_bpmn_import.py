@@ -147,6 +147,24 @@ def test_what_is_left_out_is_said_in_words() -> None:
     }
 
 
+def test_conditions_triggers_and_events_on_no_border_are_named() -> None:
+    inside = PLAIN.replace('<startEvent id="s">', '<startEvent id="s" name="Letter"><messageEventDefinition/>')
+    ended = '<endEvent id="e1"><terminateEventDefinition/></endEvent>'
+    inside = inside.replace('<endEvent id="e1" name="Assessed"/>', ended)
+    inside = inside.replace('attachedToRef="t2"', 'attachedToRef="gone"')
+    told = "<conditionExpression>risk is high</conditionExpression></sequenceFlow>"
+    arrow = 'name="yes" sourceRef="g" targetRef="t2"'
+    inside = inside.replace(f"{arrow}/>", f"{arrow}>{told}")
+    assert set(read(inside).left_out) == {
+        "what kind of start 'Letter' is (message)",
+        "what kind of event the endEvent 'e1' is (terminate)",
+        "'too long', which is on the border of nothing",
+        "the condition of the arrow 'yes' ('risk is high')",
+    }
+    unnamed = read(inside.replace('name="yes" ', ""))
+    assert unnamed.definition["attributes"]["ours"]["values"] == ["risk_is_high", "no"]
+
+
 def test_a_question_that_nothing_answers_gets_a_step_before_it() -> None:
     inside = (
         PLAIN.replace('sourceRef="s" targetRef="t1"', 'sourceRef="s" targetRef="g"')
