@@ -16,6 +16,7 @@ from pathways.exchange.yaml_writing import write_yaml
 from pathways.units import DurationError, parse_duration
 
 DONE: Final = "done"
+_HOSTS: Final = ("task", "userTask", "receiveTask", "callActivity")  # as our export writes them
 
 
 @dataclass(frozen=True)
@@ -386,10 +387,14 @@ class _Maker:
         for path, id_, target in node.ours.get("ways", []):
             flow = self.process.flows.get(id_)
             told.add(id_)
+            if flow is not None and path == ["after"]:
+                self.retime(state, "after", self.process.nodes[flow.source])
             if flow is None:
                 gone.append(tuple(path))
             elif self.flows.settle(flow.target) != target:
                 _lead(state, tuple(path), self.towards(flow.target, here))
+        if node.tag == "intermediateCatchEvent" and isinstance(state.get("for"), str):
+            self.retime(state, "for", node)
         for path in reversed(gone):
             self.process.left_out.append(f"a way out of {node.called} whose arrow is gone")
             _drop(state, path)
@@ -402,6 +407,16 @@ class _Maker:
                     f"the new arrow '{flow.name or flow.id}' out of {node.called}: write it in the definition"
                 )
         return state
+
+    def retime(self, state: dict[str, Any], key: str, event: Node) -> None:
+        """Let a time be what its timer now says."""
+        now = self.duration(event) if event.trigger == "timer" else None
+        if now is None:
+            return
+        if key == "for":
+            state[key] = state[key] if _is_time(state[key], now) else now
+        else:
+            state[key] = {time if _is_time(time, now) else now: to for time, to in state[key].items()}
 
     # The whole.
 
@@ -479,6 +494,16 @@ class _Maker:
     def patched_interrupts(self, interrupts: Mapping[str, Any]) -> dict[str, Any]:
         """Interrupts as they were written, with new targets where all their arrows now lead elsewhere."""
         made = {name: dict(value) for name, value in interrupts.items()}
+        hosts = [n for n in self.process.nodes.values() if n.tag in _HOSTS and "state" in n.ours]
+        for name in [name for name in made if name in self.process.ours.get("interrupts", {})]:
+            during = made[name].get("during")
+            for host in hosts:
+                where = host.ours["state"]
+                is_meant = where in ([during] if isinstance(during, str) else during or ())
+                if is_meant and not any(name in e.ours.get("interrupts", ()) for e in self.flows.hosted[host.id]):
+                    self.process.left_out.append(
+                        f"that '{name}' no longer happens in {host.called}: take it out of the interrupt"
+                    )
         for name, to in self.process.ours.get("interrupts", {}).items():
             events = [n for n in self.process.nodes.values() if name in n.ours.get("interrupts", ())]
             now = {self.flows.settle(flow.target) for event in events for flow in self.flows.out[event.id]}
@@ -487,6 +512,13 @@ class _Maker:
                 is_join = self.flows.is_join(self.process.nodes[target])
                 made[name]["then"] = DONE if is_join else self.path(target)
         return made
+
+
+def _is_time(written: str, now: str) -> bool:
+    try:
+        return str(parse_duration(written)) == now
+    except DurationError:
+        return False
 
 
 def _lead(state: dict[str, Any], path: tuple[Any, ...], to: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any, Final
 
 from pathways.errors import DefinitionError, Finding, Place
@@ -31,7 +32,9 @@ WORDS: Final = {
     "messageFlow": "message flow", "dataInputAssociation": "link to data", "dataOutputAssociation": "link to data",
 }  # fmt: skip
 _ISO: Final = re.compile(
-    r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII
+    r"P(?:(\d+(?:\.\d+)?)Y)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?"
+    r"(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?",
+    re.ASCII,
 )
 _UNITS: Final = ("year", "month", "week", "day", "hour", "minute", "second")
 
@@ -215,13 +218,16 @@ def _duration(definition: Element) -> str | None:
     match = _ISO.fullmatch(text)
     if match is None:
         return tidy(text) or None
-    parts = [(int(amount), unit) for amount, unit in zip(match.groups(), _UNITS, strict=True) if amount and int(amount)]
+    found = zip(match.groups(), _UNITS, strict=True)
+    parts = [(Fraction(amount), amount, unit) for amount, unit in found if amount and Fraction(amount)]
     if len(parts) == 1:
-        amount, unit = parts[0]
-        return f"{amount} {unit}{'' if amount == 1 else 's'}"
-    if parts and all(unit in ("day", "hour", "minute", "second") for _, unit in parts):
+        amount, written, unit = parts[0]
+        return f"{written} {unit}{'' if amount == 1 else 's'}"
+    if parts and all(unit in ("day", "hour", "minute", "second") for *_, unit in parts):
         seconds = {"day": 86_400, "hour": 3_600, "minute": 60, "second": 1}
-        total = sum(amount * seconds[unit] for amount, unit in parts)
-        unit = next(unit for unit in ("hour", "minute", "second") if total % seconds[unit] == 0)
+        total = sum(amount * seconds[unit] for amount, _, unit in parts)
+        unit = next((unit for unit in ("hour", "minute", "second") if total % seconds[unit] == 0), None)
+        if unit is None:
+            return text
         return f"{total // seconds[unit]} {unit}s"
     return text

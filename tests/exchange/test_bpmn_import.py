@@ -186,7 +186,13 @@ def test_a_question_that_nothing_answers_gets_a_step_before_it() -> None:
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("PT24H", "24 hours"), ("P1M", "1 month"), ("P1DT12H", "36 hours"), ("5 working days", "5 working days")],
+    [
+        ("PT24H", "24 hours"),
+        ("P1M", "1 month"),
+        ("P1DT12H", "36 hours"),
+        ("PT1.5H", "1.5 hours"),
+        ("5 working days", "5 working days"),
+    ],
 )
 def test_times_are_read_in_every_form(written: str, meant: str) -> None:
     assert read(PLAIN.replace("P10D", written)).definition["states"]["assess"]["after"] == {meant: "not_ours"}
@@ -198,6 +204,17 @@ def test_a_time_that_cannot_be_told_is_an_interrupt_and_said() -> None:
         "too_long": {"title": "too long", "during": ["assess"], "then": "not_ours"}
     }
     assert made.left_out == ("the time of 'too long'; it may happen at any time here",)
+
+
+def test_what_a_modeller_did_to_times_and_events_of_our_export_is_done_or_said() -> None:
+    xml = to_bpmn(repository()["channel"])
+    spoilt = re.sub(r"(<bpmn:timeDuration[^>]*>)P1M", r"\1P10D", xml, count=1)
+    state = import_bpmn(spoilt.encode(), "file.bpmn").definition["states"]["support"]["branches"]["provider"]
+    assert state["provider_wait"]["after"] == {"10 days": "done"}
+    gone = re.sub(r'<bpmn:boundaryEvent id="event_0_review".*?</bpmn:boundaryEvent>', "", xml, flags=re.DOTALL)
+    assert gone != xml
+    left = import_bpmn(gone.encode(), "file.bpmn").left_out
+    assert "that 'consent_withdrawn' no longer happens in 'Monthly review': take it out of the interrupt" in left
 
 
 @pytest.mark.parametrize(
