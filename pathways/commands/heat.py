@@ -48,7 +48,9 @@ class _Heat:
     # States.
 
     def states(self, node: Node) -> tuple[str, ...]:
-        """The states that a node shows."""
+        """The states that a node shows; those of an opened piece are nodes of their own."""
+        if node.kind == "opened":
+            return ()
         piece = self.found.pathway.pieces.get(node.id)
         return piece.states if piece is not None else (node.id,)
 

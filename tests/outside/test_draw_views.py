@@ -39,6 +39,17 @@ def test_pieces_are_opened_by_name_and_by_depth(repository, invoke):
     assert (repository / "pcm_process.open.txt").exists()
 
 
+def test_waits_in_an_opened_piece_stand_at_its_states_and_are_told_once(repository, invoke):
+    shutil.copytree(REPOSITORY / "simulations", repository / "simulations")
+    options = ("--study", "borough-baseline", "--replications", "2", "--format", "txt")
+    assert invoke("draw", "child", *options, "--open", "pcm_process").exit_code == 0
+    text = (repository / "child.borough-baseline.open.txt").read_text(encoding="utf-8")
+    told = text.split("Where referrals wait longest\n")[1].split("\n\n")[0].splitlines()
+    assert len(set(told)) == 5
+    assert "waits" not in next(line for line in text.splitlines() if ". Prevent Case Management (" in line)
+    assert "waits" in next(line for line in text.splitlines() if ". PCM meeting (" in line)
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [
