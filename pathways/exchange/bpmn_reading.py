@@ -226,8 +226,7 @@ def _duration(definition: Element) -> str | None:
     if parts and all(unit in ("day", "hour", "minute", "second") for *_, unit in parts):
         seconds = {"day": 86_400, "hour": 3_600, "minute": 60, "second": 1}
         total = sum(amount * seconds[unit] for amount, _, unit in parts)
-        unit = next((unit for unit in ("hour", "minute", "second") if total % seconds[unit] == 0), None)
-        if unit is None:
-            return text
-        return f"{total // seconds[unit]} {unit}s"
+        for unit in ("hour", "minute", "second"):
+            if total % seconds[unit] == 0:
+                return f"{total // seconds[unit]} {unit}s"
     return text

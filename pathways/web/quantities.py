@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
+from pathways.calendars.meetings import parse_meetings
+
 if TYPE_CHECKING:
     from pathways.report.names import Names
     from pathways.simulation import Study
@@ -19,7 +21,6 @@ _NOTHING: Final[Mapping[str, Any]] = {}
 _PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .%_/-]*")  # needs no quotes in YAML
 SCENARIO: Final = "what_if"
 _DAY: Final = re.compile(r"(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
-_EVERY: Final = re.compile(r"every (\d+) weeks?\b")
 _LENGTH: Final = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(hours?|minutes?)\s*")
 _RATE: Final = re.compile(r"\s*(\d+(?:\.\d+)?)\s*per\s+([a-z ]+?)\s*")
 _NUMBER: Final = re.compile(r"\s*(\d+(?:\.\d+)?)\s*")
@@ -211,13 +212,14 @@ def _minutes(text: str) -> Decimal | None:
 
 def _weeks_between(text: str) -> Decimal | None:
     """How far apart meetings are, in whole weeks: a month counts as four."""
-    if _DAY.search(text) is None:
+    try:
+        meets = parse_meetings(text)
+    except ValueError:
         return None
-    if (every := _EVERY.search(text)) is not None:
-        return Decimal(every[1])
-    if text.startswith("every "):
-        return Decimal(1)
-    return Decimal(2) if " and " in text else Decimal(4)
+    if meets.weekday is None:
+        return None
+    weeks = Decimal(meets.every if meets.frequency == "weeks" else 4 * meets.every) / max(1, len(meets.ordinals))
+    return weeks if weeks == weeks.to_integral_value() else None
 
 
 def study_text(

@@ -16,7 +16,7 @@ from pathways.commands.simulate import simulate
 from pathways.report.digest import Row, Value
 from pathways.report.names import Names
 from pathways.web.charting import bars, chart
-from pathways.web.quantities import Quantity, quantities
+from pathways.web.quantities import Quantity, _weeks_between, quantities
 from pathways.web.runs import Run, Runs
 from pathways.workspace import load_pathways, load_study
 from tests.web.small import STUDY
@@ -139,6 +139,22 @@ def found(council: Path, study: str) -> dict[str, Quantity]:
     read, _ = load_study(study, council)
     linked = {p.id: p.linked for p in load_pathways(read.pathways, council).require()}
     return {each.name: each for each in quantities(read, Names(read, linked))}
+
+
+@pytest.mark.parametrize(
+    ("meets", "weeks"),
+    [
+        ("first Wednesday", 4),
+        ("first and third Wednesday", 2),
+        ("every Wednesday", 1),
+        ("every 3 weeks on Wednesday", 3),
+        ("every 3 months on the first Wednesday", 12),
+        ("first and second and third Wednesday", None),
+        ("every 20 days", None),
+    ],
+)
+def test_weeks_between_meetings_are_those_of_the_words(meets: str, weeks: int | None) -> None:
+    assert _weeks_between(meets) == weeks
 
 
 def test_the_quantities_that_scenarios_are_about_come_first(council: Path) -> None:
