@@ -31,6 +31,10 @@ class Answers:
     ) -> None:
         self.names, self.result = names, result
         self.baseline, self.differences = baseline, differences
+        self.values = {
+            name: {(e.measure, e.pathway, e.of, e.statistic): e.value for e in rows if not e.group}
+            for name, rows in result.scenarios.items()
+        }
         self.standard = self._chosen(lambda n: n[0] == "within_target", _CLEAR_SHARE)
         self.milestone = self._milestone()
 
@@ -75,7 +79,7 @@ class Answers:
         queues = [n for n, row in rows.items() if n[0] in ("queue", "left_over") and _is_clear(row, 0.05)]
         if queues:
             name = max(queues, key=lambda n: (abs(rows[n].difference), n))
-            yield self._queue(name, rows[name])
+            yield self._queue(name, rows[name], scenario)
         if self.milestone is not None and self.milestone in rows:
             yield self._time(self.milestone, rows[self.milestone], scenario, is_told=told)
         waits = [
@@ -87,8 +91,8 @@ class Answers:
             name = max(waits, key=lambda n: (abs(rows[n].difference) * self._visits(n), n))
             row = rows[name]
             yield (
-                f"the average wait for {self._quoted(name)} {_verb(row)} from {number(row.baseline)} "
-                f"to {number(row.value)} working days ({_doubt(row)})"
+                f"the average wait for {self._quoted(name)} {_verb(row)} from {number(self.baseline[name].value)} "
+                f"to {number(self.values[scenario][name])} working days ({_doubt(row)})"
             )
 
     def _of_baseline(self) -> Iterable[str]:
@@ -120,26 +124,27 @@ class Answers:
         return f"of the {role} that {way} ({share_words(reached.share)} of {base}, {a_year(reached.per_year)})"
 
     def _standard(self, name: Name, row: Contrast, scenario: str) -> str:
+        value = self.values[scenario][name]
         if self._is_milestone(name):
-            subject = f"{self.who(name, scenario)}, {row.value:.1%} do so within {self.names.within(name)}"
+            subject = f"{self.who(name, scenario)}, {value:.1%} do so within {self.names.within(name)}"
         elif self.names.is_end(name):
-            subject = f"{self.who(name)}, {row.value:.1%} end within {self.names.within(name)}"
+            subject = f"{self.who(name)}, {value:.1%} end within {self.names.within(name)}"
         else:
-            subject = f"{self._quoted(name)} is done within {self.names.within(name)} in {row.value:.1%} of cases"
+            subject = f"{self._quoted(name)} is done within {self.names.within(name)} in {value:.1%} of cases"
         if not _is_clear(row, 0):
-            return f"{subject}; that is no clear change from {row.baseline:.1%}"
-        return f"{subject} instead of {row.baseline:.1%} ({_doubt(row, 100, ' points')})"
+            return f"{subject}; that is no clear change from {self.baseline[name].value:.1%}"
+        return f"{subject} instead of {self.baseline[name].value:.1%} ({_doubt(row, 100, ' points')})"
 
     def _time(self, name: Name, row: Contrast, scenario: str, *, is_told: bool) -> str:
         same = is_told and self.standard is not None and self.standard[1:3] == name[1:3]
         who = "of the same referrals" if same else self.who(name, scenario)
         do = "end" if name[0] == "time_to_end" or self.names.is_end(name) else "do so"
-        subject = f"{who}, half {do} within {number(row.value)} working days"
+        subject = f"{who}, half {do} within {number(self.values[scenario][name])} working days"
         if not _is_clear(row, 0):
-            return f"{subject}; that is no clear change from {number(row.baseline)}"
-        return f"{subject} instead of {number(row.baseline)} ({_doubt(row)})"
+            return f"{subject}; that is no clear change from {number(self.baseline[name].value)}"
+        return f"{subject} instead of {number(self.baseline[name].value)} ({_doubt(row)})"
 
-    def _queue(self, name: Name, row: Contrast | None) -> str:
+    def _queue(self, name: Name, row: Contrast | None, scenario: str = "") -> str:
         what = self.names.resource(name[2])
         where = f"still waiting after a meeting of {what}"
         if name[0] == "queue":
@@ -147,7 +152,8 @@ class Answers:
             where = f"waiting for a place ({what})" if is_places else f"waiting for work by {what}"
         if row is None:
             return f"on average {number(self.baseline[name].value)} referrals are {where}"
-        return f"on average {number(row.value)} referrals are {where} instead of {number(row.baseline)} ({_doubt(row)})"
+        now, was = number(self.values[scenario][name]), number(self.baseline[name].value)
+        return f"on average {now} referrals are {where} instead of {was} ({_doubt(row)})"
 
     def _visits(self, name: Name) -> float:
         """How many a year wait there, so that a wait of many counts for more than a wait of few."""

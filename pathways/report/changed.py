@@ -10,7 +10,7 @@ from pathways.report.names import Names
 from pathways.simulation import Scenario, Study
 
 _LABELS: Final = ("title", "note", "hardness", "source")
-_MOST: Final = 6
+_MOST: Final = 12
 
 
 def changed(study: Study, scenario: Scenario, names: Names) -> tuple[str, ...]:

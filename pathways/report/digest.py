@@ -215,7 +215,7 @@ class _Digester:
         if before is None or number(before.value * scale) != number(row.baseline * scale):
             both = f"{row.replications} of {self.result.replications} repetitions have both"
             note = f"{both}; the baseline there: {number(row.baseline * scale)}"
-        return Change(row.value * scale, difference, says, note, row.better)
+        return Change(found.value * scale, difference, says, note, row.better)
 
     def _size(self, name: Name) -> float:
         """How large the measure is anywhere."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from pathways.measures import Key
+from pathways.report.answering import DAYS, answer, label, titled, told
 from pathways.report.basis import Basis, bases
 from pathways.report.better import Word, better
 from pathways.report.changed import changed
@@ -25,7 +25,6 @@ SYNTHETIC: Final = (
 )
 VERDICTS: Final = {"met": "met", "unmet": "not met", "undecided": "cannot tell"}
 _MOST: Final = 5  # standards, and waits, that are shown
-_DAYS: Final = " working days"
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ def reading(part: StudyPart) -> Reading:
         title=study.title,
         file=part.file,
         question=study.question,
-        answer=tuple(_answer(part, found, names)),
+        answer=tuple(answer(part, found, names)),
         sureness=_sureness(part),
         asked=asked,
         scenarios=tuple(plain(name) for name in found.scenarios),
@@ -116,101 +115,7 @@ def reading(part: StudyPart) -> Reading:
     )
 
 
-# --- the answer
-
-
-def _answer(part: StudyPart, found: Digest, names: Names) -> Iterator[str]:
-    """How things stand, then which changes make it better."""
-    baseline = part.study.baseline.name
-    verdicts = [verdict for verdict in part.result.expectations if verdict.scenario == baseline]
-    if not verdicts:
-        yield from map(_capital, found.answers)
-        return
-    # What is not met matters most, then what cannot be told.
-    verdict = min(verdicts, key=lambda v: ("unmet", "undecided", "met").index(v.verdict))
-    met = sum(v.verdict == "met" for v in verdicts)
-    if len(verdicts) > 1:
-        yield f"As things stand, {_how_many(met, len(verdicts))} met. {_capital(_stands(verdict, names))}"
-    else:
-        yield f"As things stand, {_stands(verdict, names)}"
-    row = _row_of(verdict, found)
-    if row is not None and found.scenarios:
-        yield _of_changes(row, found.scenarios)
-    turned = "; ".join(_turned(part.result.expectations, verdicts, found.scenarios))
-    if turned:
-        yield f"{_capital(turned)}."
-
-
-def _turned(
-    verdicts: Sequence[ExpectationVerdict], now: Sequence[ExpectationVerdict], scenarios: Sequence[str]
-) -> Iterator[str]:
-    """`with 'fortnightly' it is met`, for each scenario in which another verdict is given than as things stand."""
-    stands = [verdict.verdict for verdict in now]
-    same: dict[str, list[str]] = {}
-    for scenario in scenarios:
-        found = [verdict.verdict for verdict in verdicts if verdict.scenario == scenario]
-        if found != stands:
-            says = _how_many(found.count("met"), len(found)) + " met"
-            if len(found) == 1:
-                says = {"met": "it is met", "unmet": "it is not met"}.get(found[0], "whether it is met cannot be told")
-            same.setdefault(says, []).append(f"'{plain(scenario)}'")
-    for says, names in same.items():
-        yield f"with {_and(names)} {says}"
-
-
-def _how_many(met: int, asked: int) -> str:
-    if met == asked:
-        return "both things asked for are" if asked == 2 else f"all {asked} things asked for are"
-    return f"{met or 'none'} of the {asked} things asked for {'is' if met < 2 else 'are'}"
-
-
-def _stands(verdict: ExpectationVerdict, names: Names) -> str:
-    sentence, _, asked = _titled(verdict.finding, verdict, names).rpartition("; ")
-    sure = ""
-    if verdict.low is not None and verdict.high is not None:
-        sure = f" (95% interval: {_told(verdict.low, verdict)} to {_told(verdict.high, verdict)})"
-        sure = sure.replace(f"{_DAYS} to ", " to ")
-    end = {
-        "met": f"{asked}, which is met.",
-        "unmet": f"{asked}, which is not met.",
-        "undecided": f"{asked}, and whether that is met cannot be told from this many replications.",
-    }[verdict.verdict]
-    return f"{sentence}{sure}; {end}"
-
-
-def _row_of(verdict: ExpectationVerdict, found: Digest) -> Row | None:
-    """The row of the table that has what the expectation asks for."""
-    rows = (row for group in found.groups for row in group.rows if not row.part)
-    wanted = (verdict.measure, verdict.pathway, verdict.of, verdict.statistic)
-    return next((row for row in rows if row.name == wanted), None)
-
-
-def _of_changes(row: Row, scenarios: Sequence[str]) -> str:
-    """`Against this, 'fortnightly' is better by 19 to 27 percentage points; of 'surge' it cannot be told.`"""
-    parts: list[str] = []
-    even: list[str] = []
-    open_: list[str] = []
-    for scenario, change in zip(scenarios, row.scenarios, strict=True):
-        if change is None:
-            continue
-        name, word = f"'{plain(scenario)}'", better(change.says, change.better)
-        if word in ("better", "worse", "higher", "lower"):
-            parts.append(f"{name} is {word}{_size(change.difference, row.unit)}")
-        else:
-            (even if word == "no change" else open_).append(name)
-    if even:
-        parts.append(f"{_and(even)} make{'s' if len(even) == 1 else ''} no visible difference")
-    if open_:
-        parts.append(f"of {_and(open_)} it cannot be told")
-    return f"Against this, {'; '.join(parts)}." if parts else ""
-
-
-def _size(difference: Value | None, unit: str) -> str:
-    if difference is None or difference.low is None or difference.high is None:
-        return ""
-    low, high = sorted((abs(difference.low), abs(difference.high)))
-    span = number(low) if number(low) == number(high) else f"{number(low)} to {number(high)}"
-    return f" by {span} {'percentage points' if unit == '%' else unit}".rstrip()
+# --- how sure it is
 
 
 def _sureness(part: StudyPart) -> str:
@@ -232,29 +137,12 @@ def _sureness(part: StudyPart) -> str:
 
 
 def _asked(verdict: ExpectationVerdict, names: Names) -> Asked:
-    found = "none was seen" if verdict.value is None else _told(verdict.value, verdict)
+    found = "none was seen" if verdict.value is None else told(verdict.value, verdict)
     if verdict.value is not None and verdict.low is not None and verdict.high is not None:
-        low, high = (_told(end, verdict).removesuffix(_DAYS) for end in (verdict.low, verdict.high))
+        low, high = (told(end, verdict).removesuffix(DAYS) for end in (verdict.low, verdict.high))
         found += f" ({low} to {high})"
     scenario = "as things stand" if verdict.scenario == "baseline" else plain(verdict.scenario)
-    return Asked(scenario, _titled(verdict.says, verdict, names), found, VERDICTS[verdict.verdict])
-
-
-def _titled(text: str, verdict: ExpectationVerdict, names: Names) -> str:
-    """A sentence about an expectation, with titles in place of ids."""
-    state = verdict.of.partition(" within ")[0].removesuffix(" at all")
-    where = f" ({names.role(verdict.pathway)})" if names.has_roles else ""
-    if not verdict.of or (verdict.measure in ("within_target", "reached") and state == "end"):
-        return text
-    if not verdict.pathway:
-        id_, title = verdict.of, f"'{names.resource(verdict.of)}'"
-    elif state != verdict.of:  # an expectation's, which names the pathway besides
-        id_, title = state, f"'{names.state(verdict.pathway, state)}'"
-    elif verdict.measure == "outcome":
-        id_, title = f"{verdict.pathway}.{verdict.of}", f"'{names.outcome(verdict.pathway, verdict.of)}'{where}"
-    else:
-        id_, title = f"{verdict.pathway}.{verdict.of}", f"'{names.state(verdict.pathway, verdict.of)}'{where}"
-    return re.sub(rf"(?<![\w.'-]){re.escape(id_)}(?![\w.'-])", lambda _: title, text)
+    return Asked(scenario, titled(verdict.says, verdict, names), found, VERDICTS[verdict.verdict])
 
 
 def _lines(found: Digest, result: Result, *, has_measures: bool) -> Iterator[Line]:
@@ -271,7 +159,7 @@ def _lines(found: Digest, result: Result, *, has_measures: bool) -> Iterator[Lin
     first = [row for row in rows if row.name[0] == "within_target" and row.name[1:3] in asked]
     standards = [row for row in rows if row.name[0] == "within_target" and row not in first]
     seen: set[tuple[object, ...]] = set()
-    labels = {_label(row) for row in rows if row.baseline is not None}
+    labels = {label(row) for row in rows if row.baseline is not None}
     for row in (
         *first,
         *(about if has_measures else [row for row in about if row not in first][:_MOST]),
@@ -279,7 +167,7 @@ def _lines(found: Digest, result: Result, *, has_measures: bool) -> Iterator[Lin
         *standards[:_MOST],
         *[row for row in rows if row.name[0] == "wait" and row.name[3] == "mean"][:_MOST],
     ):
-        line = Line(_label(row), _value(row.baseline, row.unit), tuple(_sides(row)), row.reached)
+        line = Line(label(row), _value(row.baseline, row.unit), tuple(_sides(row)), row.reached)
         # A target and an expectation may be about the same stretch; and a piece that is used twice has each state
         # twice, of which one may be new.
         is_stretch = row.name[0] in ("within_target", "time_to_milestone") or row.name[0] == "wait"
@@ -287,11 +175,6 @@ def _lines(found: Digest, result: Result, *, has_measures: bool) -> Iterator[Lin
         if same not in seen and (row.baseline is not None or line.label not in labels):
             seen.add(same)
             yield line
-
-
-def _label(row: Row) -> str:
-    head = "Wait for " if row.name[0] == "wait" else ""
-    return f"{head}{row.label}, {'a year' if row.unit == 'a year' else row.statistic}".rstrip(", ")
 
 
 def _sides(row: Row) -> Iterator[Side | None]:
@@ -324,12 +207,6 @@ def _difference(value: Value | None, unit: str) -> str:
     return text
 
 
-def _told(value: float, verdict: ExpectationVerdict) -> str:
-    if verdict.unit == "share":
-        return f"{100 * value:.1f}%" if 0 < value < 1 else f"{100 * value:.0f}%"
-    return f"{number(value)}{_DAYS}" if verdict.unit == "working days" else number(value)
-
-
 # --- what to know besides
 
 
@@ -343,11 +220,3 @@ def _made(part: StudyPart) -> str:
         f"Made by pathways {__version__} from {part.file} (fingerprint {mark}), seed {part.result.seed}, "
         f"{part.result.replications} replications. The same file, seed and version give the same page."
     )
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join(words) if len(words) < 3 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -423,7 +423,7 @@ def _lanes_without_team(model: Model) -> list[Check]:
             model.scenario,
             lane,
             False,
-            f"Some work is done with the lane '{lane}', for which the study has no team: its time is not counted.",
+            f"'{lane}' share in some of the work; the study has no team for them, so their own time is not counted.",
         )
         for lane in model.unstaffed
     ]

@@ -118,10 +118,60 @@ def test_the_answer_says_how_things_stand_and_which_change_is_better(found):
     assert found.answer == (
         "As things stand, of the equipment referrals that reach 'Supplied' (80% of all, about 320 a year), 80.0% do so "
         "within 30 working days (95% interval: 77.5% to 82.5%); asked for 90%, which is not met.",
-        "Against this, 'second' is better by 15.0 percentage points; 'none left' is worse by 20.0 "
+        "With 'second' it is 95.0%, better by 15.0 percentage points; with 'none left' it is 60.0%, worse by 20.0 "
         "percentage points; of 'other day' it cannot be told.",
         "With 'second' it is met.",
     )
+
+
+def test_what_is_asked_for_may_not_change_while_something_else_does(part):
+    """Whoever read that a fortnightly panel 'makes no visible difference' missed that the wait for it halved."""
+    even = Key("within_target", "equipment", OF, "share")
+    sides = {
+        name: Sample.of([{even: Figure(0.8, 9), Key("wait", "equipment", "assessment", "mean"): Figure(days + off, 9)}
+                         for off in (-0.1, 0.0, 0.1)])
+        for name, days in (("baseline", 9.0), ("second", 4.0))
+    }  # fmt: skip
+    rows = contrasts(sides["baseline"], {"second": sides["second"]}, [])
+    estimates = {name: tuple(estimate(sample)) for name, sample in sides.items()}
+    limit = Expectation(SAYS, even, "at least", Fraction(1, 2), replace(_milestone(), name=OF), "Supplied")
+    result = replace(
+        part.result, scenarios=estimates, comparisons={name: Comparison(name, each) for name, each in rows.items()},
+        expectations=tuple(judge(limit, name, each) for name, each in estimates.items()), known=(),
+    )  # fmt: skip
+    assert reading(replace(part, result=result)).answer[1:] == (
+        "'second' makes no visible difference to it.",
+        "What 'second' changes most: Wait for Home assessment, on average, 4.0 working days instead of 9.0 "
+        "working days (better).",
+    )
+
+
+def test_one_page_has_one_value_for_one_figure_where_some_replications_lack_it(part):
+    """By hand: the scenario's mean is (0.5 + 0.7 + 0.9) / 3, though only two of three replications can be compared."""
+    key, gap = Key("within_target", "equipment", OF, "share"), Key("visits", "equipment", "order", "per_year")
+    sides = {
+        "baseline": Sample.of([{gap: Figure(1.0, 1)}, {key: Figure(0.5, 1)}, {key: Figure(0.6, 1)}]),
+        "second": Sample.of([{key: Figure(share, 1)} for share in (0.5, 0.7, 0.9)]),
+    }
+    rows = contrasts(sides["baseline"], {"second": sides["second"]}, [])
+    limit = Expectation(SAYS, key, "at least", Fraction(1, 10), replace(_milestone(), name=OF), "Supplied")
+    estimates = {name: tuple(estimate(sample)) for name, sample in sides.items()}
+    result = replace(
+        part.result, scenarios=estimates, comparisons={name: Comparison(name, each) for name, each in rows.items()},
+        expectations=tuple(judge(limit, name, each) for name, each in estimates.items()), known=(),
+    )  # fmt: skip
+    found = reading(replace(part, result=result))
+    assert found.asked[1].found.startswith("70.0%")
+    assert next(side.value for line in found.lines for side in line.sides if side is not None) == "70.0%"
+
+
+def test_standards_that_are_missed_more_often_than_kept_are_told_though_nobody_asked(part):
+    key = Key("within_target", "equipment", "assessment", "share")
+    poor = tuple(estimate(Sample.of([{key: Figure(0.3, 9)}] * 3)))
+    scenarios = {name: (*rows, *poor) for name, rows in part.result.scenarios.items()}
+    told = reading(replace(part, result=replace(part.result, scenarios=scenarios))).answer[-1]
+    assert told.startswith("Standards missed more often than kept, as things stand: Home assessment within ")
+    assert told.endswith(", 30.0%.")
 
 
 def test_what_was_asked_for_has_a_verdict_in_every_scenario(found):
@@ -246,10 +296,17 @@ def test_all_that_the_study_is_about_is_told_in_the_study_s_own_sense(part, stud
         ("Ending as 'Supplied'", "50.0% (50.0 to 50.0)", ["no change"]),
         ("Arriving, route: self, a year", "240 (240 to 240)", ["no change"]),
     ]
-    assert found.answer[1:] == (
-        "Against this, 'second' is worse by 10.0 percentage points.",
+    assert found.answer == (
+        "No clear change: Ending as 'Supplied'; Arriving, route, self, a year.",
+        "As things stand, the utilisation of 'Contact hub' is 60.0% (95% interval: 57.5% to 62.5%); asked for at most "
+        "65.0%, which is met.",
+        "With 'second' it is 70.0%, worse by 10.0 percentage points.",
         "With 'second' it is not met.",
     )
+    other = Expectation("share ending as equipment.supplied is at least 10%", ended, "at least", Fraction(1, 10))
+    verdicts = tuple(judge(other, name, each) for name, each in estimates.items())
+    first = reading(replace(part, study=study, result=replace(result, expectations=verdicts))).answer[0]
+    assert first == "Contact hub, time in use: 60.0% as things stand, 70.0% with 'second' (worse)."
     assert found.asked[0].says == "utilisation of 'Contact hub' is at most 65%"
 
 

@@ -51,6 +51,8 @@ class Expectation:
         What a sentence about those who get somewhere measures; None for any other measure.
     title
         Of the milestone's state; None for the end.
+    limit_says
+        The limit as the sentence has it, where that is not a share of those who get somewhere.
     """
 
     says: str
@@ -59,6 +61,7 @@ class Expectation:
     limit: Fraction
     milestone: Milestone | None = None
     title: str | None = None
+    limit_says: str | None = None
 
     @property
     def unit(self) -> Unit:
@@ -138,7 +141,7 @@ def parse_expectations(scenario: Scenario, lookup: Lookup, calendar: Calendar, r
             limit = None if asked is None else _limit(match["limit"], asked.unit, calendar, place, report)
             if asked is not None and limit is not None:
                 side: Side = "at most" if match["side"] == "at most" else "at least"
-                expectation = Expectation(sentence, asked.key, side, limit)
+                expectation = Expectation(sentence, asked.key, side, limit, limit_says=match["limit"])
         else:
             report.add(
                 "study-expect", place, f"'{sentence}' is not understood", f"a sentence such as {_example(lookup)}",
@@ -286,7 +289,8 @@ def _finding(
     """`of the child referrals that reach 'Panel' (13% of all, about 8 a year), 98.7% do so within 40 working days`."""
     milestone = expectation.milestone
     if milestone is None:
-        asked = f"asked for {expectation.side} {in_words(float(expectation.limit), expectation.unit)}"
+        limit = expectation.limit_says or in_words(float(expectation.limit), expectation.unit)
+        asked = f"asked for {expectation.side} {limit}"
         what = f"the {words_of(expectation.key)}"
         return f"{what} was not seen; {asked}" if found is None else (
             f"{what} is {in_words(found.value, expectation.unit)}; {asked}"
@@ -310,7 +314,8 @@ def in_words(value: float, unit: Unit) -> str:
     """A figure as one says it: `12.3 working days`, `85.0%`, `3.2`."""
     if unit == "share":
         return f"{value:.1%}"
-    number = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+    size = abs(value)
+    number = f"{value:,.0f}" if size >= 1000 else f"{value:.2f}" if 0.01 <= size < 1 else f"{value:.3g}"
     return f"{number} working days" if unit == "working days" else number
 
 

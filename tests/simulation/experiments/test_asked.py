@@ -147,10 +147,8 @@ def test_verdicts_on_limits_say_what_was_found() -> None:
         ("met", pytest.approx(0.1), "number", "at most"),
         ("met", 0.99, "share", "at least"),
     ]
-    assert result.expectations[0].finding == (
-        "the mean wait for q.work is 0 working days; asked for at most 0.04167 working days"
-    )
-    assert result.expectations[1].finding == "the utilisation of desk is 1.0%; asked for at least 50.0%"
+    assert result.expectations[0].finding == ("the mean wait for q.work is 0 working days; asked for at most 1 hour")
+    assert result.expectations[1].finding == "the utilisation of desk is 1.0%; asked for at least 50%"
     assert result.expectations[3].finding == "of the q referrals, 100.0% reach 'Out'; asked for 99%"
 
 
