@@ -247,6 +247,26 @@ def test_a_warm_up_that_pilots_find_is_that_of_the_study_however_few_quarters_ar
     assert min(counts) > 60  # one a day
 
 
+def test_what_was_open_at_the_start_is_not_received_but_ends():
+    """By hand: 40 more stand in the queue on the first day of the first quarter, and all are done in it."""
+    clock = "clock: {starts: 2018-01-01, length: 400 days, calendar: continuous}"
+    text, pathways = one_queue("fixed: 1 hour", clock=clock)
+    counts = []
+    for start in ("", "start: {open_caseload: {q: [{state: work, count: 40}]}}\n"):
+        pack = gather(
+            study(text + start), pathways, scenario="baseline", count=2, replication=0, seed=None, marks=(), version="0"
+        )
+        (first, _) = pack.quarters
+        counts.append(
+            (
+                sum(first.has(at) for at, _ in pack.figures.received),
+                sum(first.has(at) for at, _ in pack.figures.outcomes()),
+            )
+        )
+    (received, ended), (with_open, ended_with_open) = counts
+    assert (with_open, ended_with_open) == (received, ended + 40)
+
+
 def test_who_comes_to_channel_and_to_police_led_management_counts_once_in_the_share(pack):
     """By hand: 30 come to Channel, of whom 10 go on to police-led management; another 10 go there straight away."""
 

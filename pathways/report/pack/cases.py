@@ -30,10 +30,13 @@ class Visit:
 
 @dataclass
 class Case:
-    """One referral of a pathway. `known` and `told` are its attributes on arrival and at the end."""
+    """One referral of a pathway; `arrived` is None if it was there before the log begins.
+
+    `known` and `told` are its attributes on arrival and at the end.
+    """
 
     pathway: str
-    arrived: int
+    arrived: int | None
     visits: list[Visit] = field(default_factory=list)
     ended: int | None = None
     last: str = ""
@@ -45,8 +48,8 @@ class Case:
         return min((visit.entered for visit in self.visits if visit.state in states), default=None)
 
 
-def cases(log: EventLog) -> tuple[Case, ...]:
-    """The referrals of a log of one replication, in the order in which they came."""
+def cases(log: EventLog, whole_from: int = 0) -> tuple[Case, ...]:
+    """The referrals of a log of one replication, in the order in which they came; before `whole_from` none came."""
     found: dict[int, Case] = {}
     open_: dict[tuple[int, int, int], Visit] = {}
     held: dict[int, frozenset[str]] = {}
@@ -54,11 +57,11 @@ def cases(log: EventLog) -> tuple[Case, ...]:
         name = log.pathways[pathway]
         if event == Event.ARRIVE:
             known = {each.name: each.values[each.value(visit)] for each in log.known.get(name, ())}
-            found[who] = Case(name, time, known=known)
+            found[who] = Case(name, time if time >= whole_from else None, known=known)
             continue
         case = found.get(who)
         if case is None:  # it was there before the log begins
-            case = found[who] = Case(name, time)
+            case = found[who] = Case(name, None)
         if event == Event.END:
             case.ended, case.last = time, log.states[pathway][state]
             case.told = {each.name: each.values[each.value(visit)] for each in log.told.get(name, ())}

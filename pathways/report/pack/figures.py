@@ -61,7 +61,11 @@ class Figures:
     def __init__(self, found: Sequence[Case], pathways: Mapping[str, LinkedPathway], calendar: Calendar) -> None:
         self.pathways, self.calendar = pathways, calendar
         self.received = [(at, case) for case in found if (at := self._received(case)) is not None]
-        self.cases = [case for _, case in self.received]
+        # What was open as the history began was received before it, and ends in it.
+        self.cases = [case for case in found if self._received(case) is not None or self._was_open(case)]
+
+    def _was_open(self, case: Case) -> bool:
+        return case.arrived is None and not self._tagged(case, REFERRAL)
 
     def _received(self, case: Case) -> int | None:
         """When it became a referral: as it was made, where the pathway has a step for that; else as it came."""

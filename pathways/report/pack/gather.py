@@ -81,7 +81,7 @@ def gather(
         seed=study.seed if seed is None else seed,
         replication=replication,
         pathways=pathways,
-        figures=Figures(cases(log), pathways, job.setting.calendar),
+        figures=Figures(cases(log, job.setting.whole_from), pathways, job.setting.calendar),
         quarters=quarters(first, count, starts),
         months=months(first, count, starts),
         places={
