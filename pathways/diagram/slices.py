@@ -117,16 +117,16 @@ def _sideways(drawing: Drawing) -> tuple[str, ...]:
             parts.append(_part(drawing, 0.0, top - _RULE, 0.0, top - _RULE, header, end - top + 2 * _RULE))
         else:
             wide = min(drawing.width_pt, Sizes.page_height)  # as far as the words may run
-            parts.append(_part(drawing, 0.0, 0.0, 0.0, 0.0, wide, top - _RULE))
+            parts.append(_part(drawing, 0.0, 0.0, 0.0, 0.0, wide, top - 2 * _RULE))
             if not apart:
-                parts.append(_part(drawing, 0.0, end + _RULE, 0.0, end + _RULE, wide, tall - end - _RULE))
+                parts.append(_part(drawing, 0.0, end + 2 * _RULE, 0.0, end + 2 * _RULE, wide, tall - end - 2 * _RULE))
         strip = (piece.top, top - _RULE, piece.height, end - top + 2 * _RULE)
         parts.append(_part(drawing, header, top - _RULE, *strip))
         found.append(_sheet(wide, end + _LINE if header or apart else tall, parts))
     if apart:
-        wide, low = min(drawing.width_pt, Sizes.page_height), tall - end - _RULE
+        wide, low = min(drawing.width_pt, Sizes.page_height), tall - end - 2 * _RULE
         told = words(f"Page {pages} of {pages}", 0.0, 8.0, 8.0, fill=SOFT)
-        found.append(_sheet(wide, low + _LINE, [told, _part(drawing, 0.0, _LINE, 0.0, end + _RULE, wide, low)]))
+        found.append(_sheet(wide, low + _LINE, [told, _part(drawing, 0.0, _LINE, 0.0, end + 2 * _RULE, wide, low)]))
     return tuple(found)
 
 
