@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pathways.commands.check import CheckOutcome, check_loaded
 from pathways.commands.evidence import Gathered, gather, is_needed
 from pathways.errors import Finding, FindingsError, PathwaysError, WorkspaceError
+from pathways.web.apart import Apart
 from pathways.web.drafts import Drafts
 from pathways.web.runs import CancelledError, Runs
 from pathways.workspace import Loading, SourceFile, Workspace, load_pathways, load_policies, load_study
@@ -30,10 +31,13 @@ class Desk:
     workspace: Workspace
     drafts: Drafts = field(default_factory=Drafts)
     runs: Runs = field(default_factory=Runs)
+    apart: Apart = field(init=False)
     _view: View | None = None
-    _warmed: set[str] = field(default_factory=set)
     _closed: Event = field(default_factory=Event)
     _lock: RLock = field(default_factory=RLock)
+
+    def __post_init__(self) -> None:
+        self.apart = Apart(self.workspace.root)
 
     def view(self) -> View:
         """The workspace as its files are now; worked out anew only where one of them has changed."""
@@ -69,17 +73,10 @@ class Desk:
 
         Thread(target=quietly, daemon=True).start()
 
-    def warm_simulation(self, study: str, warm: Callable[[], object]) -> None:
-        """Do once, in the background, what makes the first answer about a study come sooner."""
-        with self._lock:
-            is_new = study not in self._warmed
-            self._warmed.add(study)
-        if is_new:
-            self.background(warm)
-
     def close(self) -> None:
         """Let nothing go on running."""
         self._closed.set()
+        self.apart.close()
         self.runs.close()
 
 

@@ -30,22 +30,35 @@ class Run:
     says: str = ""
     result: Any = None
     finished: Event = field(default_factory=Event)
+    when_cancelled: Callable[[], None] = lambda: None
     _stop: Event = field(default_factory=Event)
 
     def progress(self, done: int, of: int) -> None:
         """Told by the work; raises `CancelledError` in it once it is to stop."""
-        if self._stop.is_set():
-            raise CancelledError
+        self.check()
+        self.come(done, of)
+
+    def come(self, done: int, of: int) -> None:
+        """Note how far it has come."""
         self.done, self.of = done, of
 
     def tell(self, words: str) -> None:
-        """Words about what is going on."""
+        """Words about what is going on; raises like `progress`."""
+        self.check()
+        self.hear(words)
+
+    def hear(self, words: str) -> None:
+        """Note what is going on."""
+        self.says = words
+
+    def check(self) -> None:
+        """Raise `CancelledError` if it is to stop."""
         if self._stop.is_set():
             raise CancelledError
-        self.says = words
 
     def cancel(self) -> None:
         self._stop.set()
+        self.when_cancelled()
 
 
 class Runs:

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from pathways.commands.write import write_file
-from pathways.errors import FindingsError, PathwaysError, WorkspaceError
+from pathways.errors import FindingsError, WorkspaceError
+from pathways.web.answers import Answer, Ask, Lay, Rehearse, Write
 from pathways.web.desk import Desk, View
 from pathways.web.downloads import DOCUMENTS, MEDIA, attachment
-from pathways.web.quantities import SCENARIO
 from pathways.web.runs import Run
-from pathways.web.shown import Form, page, picture, reading, sending
-from pathways.web.trying import MOST, REPLICATIONS, Try, check_name, offered, standing, work
+from pathways.web.shown import Form, page, reading, sending
+from pathways.web.trying import MOST, REPLICATIONS, Try, check_name, offered, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pathways.commands.simulate import StudyOutcome
-    from pathways.diagram import Drawing
     from pathways.simulation import Study
 
 _WAIT_SECONDS: Final = 2.5  # an answer that comes so soon is shown without a page about its progress
@@ -62,6 +57,15 @@ def routes(desk: Desk) -> list[Route]:
             replications=given.get("replications") or str(min(study.replications, REPLICATIONS)), most=MOST,
         )  # fmt: skip
 
+    def rehearse(study: Study) -> None:
+        desk.background(lambda: desk.apart.get_ready(Rehearse(Try(study, None, {}, 2))))
+
+    @reading
+    def ready(request: Request) -> Response:
+        """Somebody is about to move something."""
+        rehearse(readable(desk.view(), request.path_params["name"]))
+        return Response(status_code=204)
+
     @reading
     def studies(request: Request) -> Response:
         rows = [(file, None if isinstance(s, FindingsError) else s) for file, s in desk.view().studies]
@@ -72,7 +76,7 @@ def routes(desk: Desk) -> list[Route]:
         view = desk.view()
         found = readable(view, request.path_params["name"])
         start = request.query_params.get("from")
-        desk.warm_simulation(found.id, lambda: _warm(view, found))
+        rehearse(found)
         return form_page(view, found, start if start in found.scenarios else None, Form(), [], 200)
 
     @sending
@@ -88,10 +92,10 @@ def routes(desk: Desk) -> list[Route]:
             if is_part:
                 return page("run-faults.html", faults=faults)
             return form_page(view, found, start, form, faults, 400)
-        run = desk.runs.start(wanted, lambda run: work(view, wanted, run))
+        run = desk.runs.start(wanted, lambda run: desk.apart.do(Ask(wanted), run))
         if is_part:
             run.finished.wait(0.05)
-            return part_of(view, run)
+            return part_of(run)
         run.finished.wait(_WAIT_SECONDS)
         return RedirectResponse(f"/runs/{run.id}", 303)
 
@@ -101,22 +105,22 @@ def routes(desk: Desk) -> list[Route]:
             raise HTTPException(404)
         return run
 
-    def finished(request: Request) -> tuple[Run, StudyOutcome]:
+    def finished(request: Request) -> tuple[Run, Answer]:
         run = known(request)
         if run.status != "done":
             raise HTTPException(404)
         return run, run.result
 
-    def part_of(view: View, run: Run) -> Response:
-        return page("run-part.html", **shown(view, run))
+    def part_of(run: Run) -> Response:
+        return page("run-part.html", **shown(run))
 
     @reading
     def result(request: Request) -> Response:
-        return page("run.html", desk=desk, at="studies", **shown(desk.view(), known(request)))
+        return page("run.html", desk=desk, at="studies", **shown(known(request)))
 
     @reading
     def progress(request: Request) -> Response:
-        return part_of(desk.view(), known(request))
+        return part_of(known(request))
 
     @sending
     def cancel(request: Request, form: Form) -> Response:
@@ -124,22 +128,21 @@ def routes(desk: Desk) -> list[Route]:
         run.cancel()
         run.finished.wait(2)
         if "hx-request" in request.headers:
-            return part_of(desk.view(), run)
+            return part_of(run)
         return RedirectResponse(f"/runs/{run.id}", 303)
 
     @reading
     def heat(request: Request) -> Response:
         view = desk.view()
-        run, outcome = finished(request)
+        run, found = finished(request)
         name = request.path_params["pathway"]
-        if name not in outcome.pathways:
+        if name not in found.pathways:
             raise HTTPException(404)
-        changed = SCENARIO in outcome.result.scenarios and "now" not in request.query_params
-        side = SCENARIO if changed else outcome.study.baseline.name
-        svg = view.once(("heat", run.id, name, side), lambda: picture(heat_of(outcome, name, side), f"heat-{name}"))
+        is_now = not found.is_changed or "now" in request.query_params
+        svg = view.once(("heat", run.id, name, is_now), lambda: desk.apart.do(Lay(found.outcome, name, is_now)))
         return page(
-            "heat.html", desk=desk, at="studies", drawing=svg, title=outcome.pathways[name].title, run=run,
-            side="what if" if changed else "as things stand",
+            "heat.html", desk=desk, at="studies", drawing=svg, title=found.pathways[name], run=run,
+            side="as things stand" if is_now else "what if",
         )  # fmt: skip
 
     @sending
@@ -162,16 +165,17 @@ def routes(desk: Desk) -> list[Route]:
 
     @reading
     def document(request: Request) -> Response:
-        run, outcome = finished(request)
+        run, found = finished(request)
         ending = request.path_params["ending"]
         if ending not in MEDIA:
             raise HTTPException(404)
-        content = document_of(desk.view(), outcome, ending)
+        content = desk.apart.do(Write(found.outcome, ending))
         return attachment(content, f"{run.about.study.id}-what-if.{ending}", MEDIA[ending])
 
     return [
         Route("/studies", studies),
         Route("/studies/{name}", study),
+        Route("/studies/{name}/ready", ready),
         Route("/studies/{name}/what-if", begin, methods=["POST"]),
         Route("/runs/{id}", result),
         Route("/runs/{id}/part", progress),
@@ -207,72 +211,9 @@ def _said(value: Any) -> str:
     return f"{value.normalize():f}"
 
 
-def shown(view: View, run: Run) -> dict[str, Any]:
+def shown(run: Run) -> dict[str, Any]:
     """A run as the templates take it."""
     values: dict[str, Any] = {"run": run, "signs": SIGNS, "verdicts": VERDICTS, "documents": DOCUMENTS, "answer": None}
     if run.status == "done":
-        values |= view.once(("answer", run.id), lambda: answer(run.result))
+        values |= run.result.values
     return values
-
-
-def answer(outcome: StudyOutcome) -> dict[str, Any]:
-    """What came of it: words, a table, a chart."""
-    from pathways.report.digest import digest
-    from pathways.report.reading import SYNTHETIC
-    from pathways.report.reading import reading as read
-    from pathways.web.charting import bars, chart
-
-    said = read(outcome.part)
-    found = digest(outcome.study, outcome.result, outcome.pathways)
-    drawn = bars([row for group in found.groups for row in group.rows], 0)
-    title = "How long it takes, in working days" + (", as things stand and what if" if found.scenarios else "")
-    return {
-        "answer": said,
-        "synthetic": SYNTHETIC,
-        "chart": Markup(chart(drawn, title)) if drawn else None,
-        "chart_title": title,
-        "pathways": list(_drawable(outcome)),
-    }
-
-
-def _drawable(outcome: StudyOutcome) -> Iterator[tuple[str, str, str]]:
-    """The pathways that can be drawn with their waits: side in words, address, title."""
-    for scenario in outcome.study.all_scenarios:
-        if scenario.name in outcome.result.scenarios:
-            is_now = scenario.name == outcome.study.baseline.name
-            for id_ in dict.fromkeys(scenario.spec.pathways.values()):
-                yield "as things stand" if is_now else "what if", id_ + ("?now=1" * is_now), outcome.pathways[id_].title
-
-
-def heat_of(outcome: StudyOutcome, name: str, side: str) -> Drawing:
-    """The waits that one side of the result tells of, laid over the drawing of one of its pathways."""
-    from pathways.commands.heat import heat
-    from pathways.commands.studied import Studied, place_of
-    from pathways.diagram import lay_over
-    from pathways.diagram.build import build
-    from pathways.simulation.run import prepare
-
-    pathway = outcome.pathways[name]
-    setting = prepare(outcome.study, outcome.compiled, [side], settled=False)[side].setting
-    scenario, role, prefix = place_of(outcome.study, side, outcome.pathways, pathway)
-    diagram = build(pathway)
-    return lay_over(diagram, heat(Studied(outcome, scenario, role, prefix, pathway), diagram, setting))
-
-
-def document_of(view: View, outcome: StudyOutcome, ending: str) -> bytes:
-    """The result as a document for a board."""
-    from pathways.commands.check import CheckOutcome
-    from pathways.commands.run import report_of
-    from pathways.report import to_document, written
-
-    needed = [pathway for pathway in view.all.pathways if pathway.id in outcome.pathways]
-    checked = [each for pathway in view.all.pathways for each in view.checked(pathway.id).pathways]
-    if not needed:
-        raise PathwaysError("the pathways of this study have changed\n    fix: run it again")
-    report = report_of(view.all, view.policies[0], CheckOutcome(tuple(checked), ()), [outcome], only_theirs=True)
-    return written(to_document(report), ending)
-
-
-def _warm(view: View, study: Study) -> None:
-    """Have the simulation ready before somebody asks for an answer."""
-    work(view, Try(study, None, {}, 2), Run("", None))
