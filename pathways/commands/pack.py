@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pathways.commands.report_files import ending_of, report_paths, template_bytes
 from pathways.commands.simulate import study_and_pathways
 from pathways.commands.write import check_place, write_file
-from pathways.workspace import workspace_of
+from pathways.workspace import load_study, workspace_of
+
+if TYPE_CHECKING:
+    from pathways.report.document import Document
 
 
 def write_pack(
@@ -36,16 +40,31 @@ def write_pack(
     WorkspaceError, DefinitionError, StudyError
     """
     from pathways.report.formats import written
+
+    files = report_paths(workspace_of(start).reports, to, formats, name=f"pack-{_id_of(name, start)}")
+    template_text = template_bytes(template, files)
+    for path in files:
+        check_place(path)
+    document = pack_of(name, start, scenario=scenario, quarters=quarters, replication=replication, seed=seed)
+    for path in files:
+        write_file(path, written(document, ending_of(path), template_text))
+    return files
+
+
+def _id_of(name: str, start: Path) -> str:
+    return load_study(name, start)[0].id
+
+
+def pack_of(
+    name: str, start: Path, *, scenario: str, quarters: int, replication: int = 0, seed: int | None = None
+) -> Document:
+    """What the pack says; see `write_pack`."""
     from pathways.report.pack.contents import pack_document
     from pathways.report.pack.gather import gather
     from pathways.report.versions import fingerprint
     from pathways.version import __version__
 
     study, file, loaded = study_and_pathways(name, start)
-    files = report_paths(workspace_of(start).reports, to, formats, name=f"pack-{study.id}")
-    template_text = template_bytes(template, files)
-    for path in files:
-        check_place(path)
     marks = [(f"Study {study.id}", file.shown, fingerprint(study.text))]
     marks += [(f"Pathway {each.id}", each.file.shown, each.compiled.fingerprint[:16]) for each in loaded]
     pack = gather(
@@ -58,7 +77,4 @@ def write_pack(
         marks=tuple(marks),
         version=__version__,
     )
-    document = pack_document(pack)
-    for path in files:
-        write_file(path, written(document, ending_of(path), template_text))
-    return files
+    return pack_document(pack)

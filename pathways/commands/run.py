@@ -74,6 +74,7 @@ def write_report(
     studies: Sequence[str] = (),
     quick: bool = False,
     tell: Tell = lambda text: None,
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> RunOutcome:
     """The same without touching `diagrams/`.
 
@@ -83,12 +84,13 @@ def write_report(
     formats : of `html`, `docx`, `xlsx` and `pptx`.
     template : a Word file whose page, header, footer and styles the Word report takes.
     studies : ids or paths of those to tell of; all of the workspace when empty.
+    progress : takes how many studies are done, of how many.
     """
     from pathways.commands.report_files import report_paths, template_bytes
 
     files = report_paths(workspace_of(start).reports, to, formats)
     wanted = Wanted(files, template_bytes(template, files), tuple(studies))
-    return _run(start, wanted, quick=quick, tell=tell, with_drawings=False)
+    return _run(start, wanted, quick=quick, tell=tell, progress=progress, with_drawings=False)
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,15 @@ class Wanted:
     studies: tuple[str, ...] = ()
 
 
-def _run(start: Path, wanted: Wanted, *, quick: bool, tell: Tell, with_drawings: bool) -> RunOutcome:
+def _run(
+    start: Path,
+    wanted: Wanted,
+    *,
+    quick: bool,
+    tell: Tell,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+    with_drawings: bool,
+) -> RunOutcome:
     workspace = workspace_of(start)
     for place in wanted.files:
         check_place(place)
@@ -119,13 +129,16 @@ def _run(start: Path, wanted: Wanted, *, quick: bool, tell: Tell, with_drawings:
         write_schema(workspace.root / "study.schema.json", "study")
     studies: list[StudyOutcome] = []
     study_faults: list[FindingsError] = []
-    for name in wanted.studies or study_names(workspace):
+    names = wanted.studies or study_names(workspace)
+    for place, name in enumerate(names):
+        progress(place, len(names))
         try:
             study, file = load_study(name, start)
             number = min(QUICK_REPLICATIONS, study.replications) if quick else None
             studies.append(simulate_loaded(study, file, loading.pathways, replications=number, tell=tell))
         except FindingsError as error:
             study_faults.append(error)
+    progress(len(names), len(names))
     tell("writing the report")
     _write(wanted, report_of(loading, policies, checked, studies, only_theirs=bool(wanted.studies)))
     for outcome in studies if with_drawings else ():

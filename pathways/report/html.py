@@ -3,34 +3,71 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
 
 from pathways.report.document import Document, Picture, Run, Words
 from pathways.report.inline import inline_svg
 from pathways.report.slices import slices
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 _SIZE: Final = re.compile(r' (?:viewBox|width|height)="[^"]*"')
 _TAGS: Final = {"strong": "strong", "code": "code", "small": "small"}  # a look that HTML has an element for
+_STYLE: Final = re.compile(r' style="([^"]*)"')
+_SCROLL: Final = '<div class="scroll">'
 _MOST_COLUMNS: Final = 6  # more make a browser print the whole report smaller
 
 
 def to_html(document: Document) -> str:
     """The whole document as HTML."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(
+    style = Markup(_environment().get_template("style.css").render())
+    return _filled("page.html", document, lambda block: inline_svg(block.svg, block.name), style=style)
+
+
+def to_fragment(document: Document) -> str:
+    """Its front and sections as part of another page, whose own style they take: nothing in them has a style."""
+
+    def chart(block: Any) -> str:
+        return _STYLE.sub(_attributes, inline_svg(block.svg, block.name))
+
+    return _filled("fragment.html", document, chart).replace(_SCROLL, f'{_SCROLL[:-1]} tabindex="0">')
+
+
+def _filled(template: str, document: Document, chart: Callable[[Any], str], **values: Any) -> str:
+    from markupsafe import Markup
+
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            document=document,
+            drawing=_drawing,
+            chart=lambda block: Markup(chart(block)),
+            slices=_slices,
+            most_columns=_MOST_COLUMNS,
+            **values,
+        )
+    )
+
+
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
         loader=PackageLoader("pathways.report"), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
     )
-    environment.filters.update(words=_words, kind=lambda block: type(block).__name__)
-    return environment.get_template("page.html").render(
-        document=document,
-        style=Markup(environment.get_template("style.css").render()),
-        drawing=_drawing,
-        chart=lambda block: Markup(inline_svg(block.svg, block.name)),
-        slices=_slices,
-        most_columns=_MOST_COLUMNS,
-    )
+    made.filters.update(words=_words, kind=lambda block: type(block).__name__)
+    return made
+
+
+def _attributes(style: re.Match[str]) -> str:
+    """A style of the chart's painter as the attributes that say the same, which need no leave of the page's policy."""
+    pairs = (each.partition(":") for each in style[1].split(";") if each.strip())
+    return "".join(f' {name.strip()}="{value.strip()}"' for name, _, value in pairs)
 
 
 def _words(words: Words) -> Any:

@@ -15,6 +15,7 @@ from pathways.web.shown import picture
 from pathways.web.trying import Try, work
 
 if TYPE_CHECKING:
+    from pathways.commands.check import Checked
     from pathways.commands.simulate import StudyOutcome
     from pathways.diagram import Drawing
     from pathways.web.desk import View
@@ -69,13 +70,14 @@ class Lay:
 
 @dataclass(frozen=True)
 class Write:
-    """Write an answer down for a board."""
+    """Write an answer down for a board. `checked` are the verdicts on the pathways, which the asker has at hand."""
 
     outcome: bytes
     ending: str
+    checked: tuple[Checked, ...]
 
     def do(self, view: View, run: Run) -> bytes:
-        return document_of(view, _unpacked(self.outcome), self.ending)
+        return document_of(view, _unpacked(self.outcome), self.ending, self.checked)
 
 
 def _unpacked(outcome: bytes) -> StudyOutcome:
@@ -126,15 +128,14 @@ def heat_of(outcome: StudyOutcome, name: str, side: str) -> Drawing:
     return lay_over(diagram, heat(Studied(outcome, scenario, role, prefix, pathway), diagram, setting))
 
 
-def document_of(view: View, outcome: StudyOutcome, ending: str) -> bytes:
+def document_of(view: View, outcome: StudyOutcome, ending: str, checked: tuple[Checked, ...]) -> bytes:
     """The result as a document for a board."""
     from pathways.commands.check import CheckOutcome
     from pathways.commands.run import report_of
     from pathways.report import to_document, written
 
     needed = [pathway for pathway in view.all.pathways if pathway.id in outcome.pathways]
-    checked = [each for pathway in view.all.pathways for each in view.checked(pathway.id).pathways]
     if not needed:
         raise PathwaysError("the pathways of this study have changed\n    fix: run it again")
-    report = report_of(view.all, view.policies[0], CheckOutcome(tuple(checked), ()), [outcome], only_theirs=True)
+    report = report_of(view.all, view.policies[0], CheckOutcome(checked, ()), [outcome], only_theirs=True)
     return written(to_document(report), ending)

@@ -65,6 +65,7 @@ class Apart:
             run.check()
             return cast(T_co, _done(process, task, run))
         finally:
+            run.when_cancelled = _nothing
             self._rest()
             self._busy.release()
 
@@ -132,7 +133,12 @@ def alone(root: Path, task: Task[T_co], run: Run) -> T_co:
         run.check()
         return cast(T_co, _done(process, task, run))
     finally:
+        run.when_cancelled = _nothing
         _end(process)
+
+
+def _nothing() -> None:
+    """There is nothing to stop any more."""
 
 
 def _start(root: Path) -> subprocess.Popen[bytes]:
@@ -143,7 +149,7 @@ def _start(root: Path) -> subprocess.Popen[bytes]:
 
 def _send(process: subprocess.Popen[bytes], message: tuple[str, object]) -> None:
     """Tell the process something; one that has ended is noticed when its answer is awaited."""
-    with suppress(BrokenPipeError, OSError):
+    with suppress(OSError, ValueError):  # ValueError: closed on our side
         stream = cast(IO[bytes], process.stdin)
         stream.write(pickle.dumps(message))
         stream.flush()

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pathways.errors import PathwaysError
-from pathways.web import about, downloads, editing, overview, walking, whatif
+from pathways.web import about, downloads, editing, overview, packs, walking, whatif
 from pathways.web.desk import Desk
 from pathways.web.gate import Gate
 from pathways.web.shown import page, text
@@ -27,7 +27,7 @@ FILES: Final = {
     "htmx.min.js": "text/javascript",
     "htmx.LICENSE.txt": "text/plain",
 }
-PARTS: Final = (overview, walking, editing, whatif, downloads, about)
+PARTS: Final = (overview, walking, editing, whatif, packs, downloads, about)
 
 
 def make_app(desk: Desk, authority: str, token: str, session: str) -> ASGIApp:

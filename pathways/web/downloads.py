@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,11 +14,12 @@ from starlette.routing import Route
 
 from pathways.commands.draw import content_of
 from pathways.errors import DefinitionError, PathwaysError
+from pathways.web.apart import alone
 from pathways.web.overview import known
 from pathways.web.shown import Form, page, reading, sending
 
 if TYPE_CHECKING:
-    from pathways.web.desk import Desk
+    from pathways.web.desk import Desk, View
     from pathways.web.runs import Run
 
 # By the end of the address: what it is called, and its type.
@@ -48,10 +49,38 @@ DOCUMENTS: Final = {"docx": "Word", "pptx": "PowerPoint", "xlsx": "Excel", "html
 
 @dataclass(frozen=True)
 class Wanted:
-    """A report on the whole workspace: its format, and whether few replications are enough."""
+    """A report: its formats, the studies that it tells of (all when empty), and whether few replications are enough."""
 
-    ending: str
+    endings: tuple[str, ...]
+    studies: tuple[str, ...]
     quick: bool
+
+    def do(self, view: View, run: Run) -> dict[str, bytes]:
+        """Each format's file, made as the command makes it, beside the workspace and never in it."""
+        from pathways.commands.run import write_report
+
+        with TemporaryDirectory(prefix="pathways-") as folder:
+            outcome = write_report(
+                view.workspace.root, to=Path(folder), formats=self.endings, studies=self.studies, quick=self.quick,
+                tell=run.tell, progress=run.progress,
+            )  # fmt: skip
+            if outcome.checked.has_faults:
+                raise DefinitionError(f for f in outcome.checked.all_findings if f.severity == "error")
+            if outcome.study_faults:
+                raise PathwaysError("\n\n".join(map(str, outcome.study_faults)))
+            return {path.suffix[1:]: path.read_bytes() for path in outcome.reports}
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A drawing of a pathway as a file."""
+
+    name: str
+    ending: str
+
+    def do(self, view: View, run: Run) -> bytes:
+        loaded = view.loading(self.name).require()
+        return content_of(loaded[0], self.ending.rpartition(".")[2], roles=self.ending.startswith("roles."))
 
 
 def routes(desk: Desk) -> list[Route]:
@@ -59,23 +88,30 @@ def routes(desk: Desk) -> list[Route]:
     def drawing(request: Request) -> Response:
         view, name, ending = desk.view(), request.path_params["name"], request.path_params["ending"]
         known(view, name)
-        loaded = view.loading(name).pathways
-        if ending not in DRAWINGS or not loaded:
+        if ending not in DRAWINGS or not view.loading(name).pathways:
             raise HTTPException(404)
-        content = content_of(loaded[0], ending.rpartition(".")[2], roles=ending.startswith("roles."))
-        return attachment(content, f"{name}.{ending}", DRAWINGS[ending][1])
+        return attachment(desk.apart.do(Draw(name, ending)), f"{name}.{ending}", DRAWINGS[ending][1])
 
     @reading
     def reports(request: Request) -> Response:
-        return page("reports.html", desk=desk, at="reports", documents=DOCUMENTS)
+        return page("reports.html", **choice())
+
+    def choice(faults: str = "") -> dict[str, Any]:
+        studies = [study for _, study in desk.view().readable_studies]
+        return {"desk": desk, "at": "reports", "documents": DOCUMENTS, "studies": studies, "fault": faults}
 
     @sending
     def begin(request: Request, form: Form) -> Response:
-        ending = form.get("format", "docx")
-        if ending not in MEDIA:
+        endings, asked = form.getlist("format"), form.getlist("study")
+        studies = [study.id for _, study in desk.view().readable_studies]
+        if not set(endings) <= set(MEDIA) or not set(asked) <= set(studies):
             raise HTTPException(404)
-        wanted = Wanted(ending, "quick" in form)
-        run = desk.runs.start(wanted, lambda run: _write(desk.workspace.root, wanted, run))
+        if not endings or (studies and not asked):
+            missing = "kind of document" if not endings else "question"
+            return page("reports.html", 400, **choice(f"Choose at least one {missing}."))
+        some = tuple(asked) if set(asked) != set(studies) else ()
+        wanted = Wanted(tuple(dict.fromkeys(endings)), some, "quick" in form)
+        run = desk.runs.start(wanted, lambda run: alone(desk.workspace.root, wanted, run))
         run.finished.wait(1)
         return RedirectResponse(f"/reports/{run.id}", 303)
 
@@ -101,10 +137,10 @@ def routes(desk: Desk) -> list[Route]:
 
     @reading
     def report(request: Request) -> Response:
-        run = running(request)
-        if run.status != "done":
+        run, ending = running(request), request.path_params["ending"]
+        if run.status != "done" or ending not in run.result:
             raise HTTPException(404)
-        return attachment(run.result, f"report.{run.about.ending}", MEDIA[run.about.ending])
+        return attachment(run.result[ending], f"report.{ending}", MEDIA[ending])
 
     return [
         Route("/pathways/{name}/drawing.{ending}", drawing),
@@ -112,22 +148,8 @@ def routes(desk: Desk) -> list[Route]:
         Route("/reports/begin", begin, methods=["POST"]),
         Route("/reports/{id}", progress),
         Route("/reports/{id}/cancel", cancel, methods=["POST"]),
-        Route("/reports/{id}/file", report),
+        Route("/reports/{id}/report.{ending}", report),
     ]
-
-
-def _write(root: Path, wanted: Wanted, run: Run) -> bytes:
-    """The report, made as the command makes it, beside the workspace and never in it."""
-    from pathways.commands.run import write_report
-
-    with TemporaryDirectory(prefix="pathways-") as folder:
-        path = Path(folder) / f"report.{wanted.ending}"
-        outcome = write_report(root, to=path, quick=wanted.quick, tell=run.tell)
-        if outcome.checked.has_faults:
-            raise DefinitionError(f for f in outcome.checked.all_findings if f.severity == "error")
-        if outcome.study_faults:
-            raise PathwaysError("\n\n".join(map(str, outcome.study_faults)))
-        return path.read_bytes()
 
 
 def attachment(content: bytes, name: str, media: str) -> Response:

@@ -169,7 +169,9 @@ def routes(desk: Desk) -> list[Route]:
         ending = request.path_params["ending"]
         if ending not in MEDIA:
             raise HTTPException(404)
-        content = desk.apart.do(Write(found.outcome, ending))
+        view = desk.view()
+        checked = tuple(each for pathway in view.all.pathways for each in view.checked(pathway.id).pathways)
+        content = desk.apart.do(Write(found.outcome, ending, checked))
         return attachment(content, f"{run.about.study.id}-what-if.{ending}", MEDIA[ending])
 
     return [

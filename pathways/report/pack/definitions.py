@@ -40,7 +40,8 @@ DEFINITIONS: Final = (
     (
         "Reason for police-led management",
         "as above",
-        "Consent as it was last recorded: refused, unlikely, or given later. Never a trait of a person.",
+        "Consent as it stands when the referral ends: refused, unlikely, or given. It may have changed since "
+        "police-led management began; of a referral that is still open it is not known yet. Never a trait of a person.",
     ),
     (
         "Feedback given",

@@ -1,0 +1,134 @@
+"""A study to the boards' data pack on a page, and as the documents that can be taken away."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from pathways.errors import FindingsError
+from pathways.web.downloads import DOCUMENTS, MEDIA, attachment
+from pathways.web.shown import Form, page, reading, sending
+
+if TYPE_CHECKING:
+    from pathways.simulation import Study
+    from pathways.web.desk import Desk, View
+    from pathways.web.runs import Run
+
+_QUARTERS: Final = 12
+_LEAST, _MOST: Final = 1, 40
+_WAIT_SECONDS: Final = 2.5  # a pack that comes so soon is shown without a page about its progress
+
+
+@dataclass(frozen=True)
+class Made:
+    """A pack as part of a page, and packed as what its documents are written from."""
+
+    shown: Markup
+    document: bytes
+
+
+@dataclass(frozen=True)
+class Make:
+    """Play one history of a study through and count it. `title` is the study's."""
+
+    study: str
+    title: str
+    scenario: str
+    quarters: int
+
+    def do(self, view: View, run: Run) -> Made:
+        from pathways.commands.pack import pack_of
+        from pathways.report.html import to_fragment
+
+        document = pack_of(self.study, view.workspace.root, scenario=self.scenario, quarters=self.quarters)
+        return Made(Markup(to_fragment(document)), pickle.dumps(document))
+
+
+@dataclass(frozen=True)
+class WriteDown:
+    """Write a pack as a file of some format."""
+
+    document: bytes
+    ending: str
+
+    def do(self, view: View, run: Run) -> bytes:
+        from pathways.report.formats import written
+
+        return written(pickle.loads(self.document), self.ending)  # noqa: S301 - packed by `Make`, in memory since
+
+
+def routes(desk: Desk) -> list[Route]:
+    def readable(request: Request) -> Study:
+        found = desk.view().study(request.path_params["name"])
+        if found is None:
+            raise HTTPException(404)
+        if isinstance(found[1], FindingsError):
+            raise found[1]
+        return found[1]
+
+    def choice(study: Study, quarters: str, fault: str = "", code: int = 200) -> Response:
+        return page(
+            "pack.html", code, desk=desk, at="studies", study=study, quarters=quarters, fault=fault,
+            least=_LEAST, most=_MOST,
+        )  # fmt: skip
+
+    @reading
+    def ask(request: Request) -> Response:
+        return choice(readable(request), str(_QUARTERS))
+
+    @sending
+    def begin(request: Request, form: Form) -> Response:
+        study = readable(request)
+        scenario, text = form.get("scenario") or study.baseline.name, form.get("quarters", str(_QUARTERS))
+        if scenario != study.baseline.name and scenario not in study.scenarios:
+            raise HTTPException(404)
+        quarters = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+        if not _LEAST <= quarters <= _MOST:
+            return choice(study, text, f"Quarters to count: give a whole number from {_LEAST} to {_MOST}.", 400)
+        wanted = Make(study.id, study.title, scenario, quarters)
+        run = desk.runs.start(wanted, lambda run: desk.apart.do(wanted, run))
+        run.finished.wait(_WAIT_SECONDS)
+        return RedirectResponse(f"/packs/{run.id}", 303)
+
+    def known(request: Request) -> Run:
+        run = desk.runs.get(request.path_params["id"])
+        if run is None or not isinstance(run.about, Make):
+            raise HTTPException(404)
+        return run
+
+    @reading
+    def pack(request: Request) -> Response:
+        run = known(request)
+        if "hx-request" in request.headers:
+            return page("pack-part.html", run=run, documents=DOCUMENTS)
+        return page("pack-made.html", desk=desk, at="studies", run=run, documents=DOCUMENTS)
+
+    @sending
+    def cancel(request: Request, form: Form) -> Response:
+        run = known(request)
+        run.cancel()
+        run.finished.wait(2)
+        return RedirectResponse(f"/packs/{run.id}", 303)
+
+    @reading
+    def document(request: Request) -> Response:
+        run, ending = known(request), request.path_params["ending"]
+        if run.status != "done" or ending not in MEDIA:
+            raise HTTPException(404)
+        content = desk.apart.do(WriteDown(run.result.document, ending))
+        return attachment(content, f"pack-{run.about.study}.{ending}", MEDIA[ending])
+
+    return [
+        Route("/studies/{name}/pack", ask, methods=["GET"]),
+        Route("/studies/{name}/pack", begin, methods=["POST"]),
+        Route("/packs/{id}", pack),
+        Route("/packs/{id}/cancel", cancel, methods=["POST"]),
+        Route("/packs/{id}/pack.{ending}", document),
+    ]
