@@ -130,8 +130,8 @@ def _run(
     studies: list[StudyOutcome] = []
     study_faults: list[FindingsError] = []
     names = wanted.studies or study_names(workspace)
-    for place, name in enumerate(names):
-        progress(place, len(names))
+    for at, name in enumerate(names):
+        progress(at, len(names))
         try:
             study, file = load_study(name, start)
             number = min(QUICK_REPLICATIONS, study.replications) if quick else None

@@ -15,9 +15,9 @@ from pathways.web.shown import picture
 from pathways.web.trying import Try, work
 
 if TYPE_CHECKING:
-    from pathways.commands.check import Checked
     from pathways.commands.simulate import StudyOutcome
     from pathways.diagram import Drawing
+    from pathways.rules import Checked
     from pathways.web.desk import View
     from pathways.web.runs import Run
 

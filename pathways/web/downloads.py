@@ -106,10 +106,10 @@ def routes(desk: Desk) -> list[Route]:
         studies = [study.id for _, study in desk.view().readable_studies]
         if not set(endings) <= set(MEDIA) or not set(asked) <= set(studies):
             raise HTTPException(404)
-        if not endings or (studies and not asked):
+        if not endings or ("choosing" in form and not asked):
             missing = "kind of document" if not endings else "question"
             return page("reports.html", 400, **choice(f"Choose at least one {missing}."))
-        some = tuple(asked) if set(asked) != set(studies) else ()
+        some = () if set(asked) == set(studies) else tuple(dict.fromkeys(asked))
         wanted = Wanted(tuple(dict.fromkeys(endings)), some, "quick" in form)
         run = desk.runs.start(wanted, lambda run: alone(desk.workspace.root, wanted, run))
         run.finished.wait(1)

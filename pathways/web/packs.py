@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from pathways.web.runs import Run
 
 _QUARTERS: Final = 12
-_LEAST, _MOST: Final = 1, 40
+_LEAST: Final = 1
+_MOST: Final = 40
 _WAIT_SECONDS: Final = 2.5  # a pack that comes so soon is shown without a page about its progress
 
 
@@ -61,7 +62,7 @@ class WriteDown:
     def do(self, view: View, run: Run) -> bytes:
         from pathways.report.formats import written
 
-        return written(pickle.loads(self.document), self.ending)  # noqa: S301 - packed by `Make`, in memory since
+        return written(pickle.loads(self.document), self.ending)
 
 
 def routes(desk: Desk) -> list[Route]:

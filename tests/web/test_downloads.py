@@ -27,11 +27,11 @@ def test_a_drawing_is_the_one_that_the_command_writes(small: Path, writer: TestC
 def test_a_report_is_the_one_that_the_command_writes(small: Path, writer: TestClient, tmp_path: Path) -> None:
     address = writer.post("/reports/begin", data={"format": "html", "quick": "yes"}).url.path
     for _ in range(900):
-        if writer.get(f"{address}/file").status_code == 200:
+        if writer.get(f"{address}/report.html").status_code == 200:
             break
         time.sleep(0.1)
     write_report(small, to=tmp_path / "report.html", quick=True)
-    assert writer.get(f"{address}/file").content == (tmp_path / "report.html").read_bytes()
+    assert writer.get(f"{address}/report.html").content == (tmp_path / "report.html").read_bytes()
     assert not (small / "reports").exists()
 
 
