@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _SIZE: Final = re.compile(r' (?:viewBox|width|height)="[^"]*"')
 _TAGS: Final = {"strong": "strong", "code": "code", "small": "small"}  # a look that HTML has an element for
 _STYLE: Final = re.compile(r' style="([^"]*)"')
+_SHEET: Final = re.compile(r"<style\b.*?</style>", re.DOTALL)  # how lines join, as they do without it
 _SCROLL: Final = '<div class="scroll">'
 _MOST_COLUMNS: Final = 6  # more make a browser print the whole report smaller
 
@@ -25,16 +26,18 @@ def to_html(document: Document) -> str:
     from markupsafe import Markup
 
     style = Markup(_environment().get_template("style.css").render())
-    return _filled("page.html", document, lambda block: inline_svg(block.svg, block.name), style=style)
+    return _filled(
+        "page.html", document, lambda block: inline_svg(block.svg, block.name), style=style, all_scroll=False
+    )
 
 
 def to_fragment(document: Document) -> str:
     """Its front and sections as part of another page, whose own style they take: nothing in them has a style."""
 
     def chart(block: Any) -> str:
-        return _STYLE.sub(_attributes, inline_svg(block.svg, block.name))
+        return _STYLE.sub(_attributes, _SHEET.sub("", inline_svg(block.svg, block.name)))
 
-    return _filled("fragment.html", document, chart).replace(_SCROLL, f'{_SCROLL[:-1]} tabindex="0">')
+    return _filled("fragment.html", document, chart, all_scroll=True).replace(_SCROLL, f'{_SCROLL[:-1]} tabindex="0">')
 
 
 def _filled(template: str, document: Document, chart: Callable[[Any], str], **values: Any) -> str:

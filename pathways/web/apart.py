@@ -163,6 +163,7 @@ def _done(process: subprocess.Popen[bytes], task: Task[Any], run: Run) -> object
         try:
             what, *values = pickle.load(cast(IO[bytes], process.stdout))
         except (EOFError, OSError, pickle.UnpicklingError, ValueError):
+            _end(process)  # else it might for a moment pass for one that can be asked again
             run.check()
             raise PathwaysError(
                 "the process that was to work this out has ended before it was done\n"

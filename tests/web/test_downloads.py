@@ -8,6 +8,7 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from pathways.commands.draw import draw
+from pathways.commands.pack import write_pack
 from pathways.commands.run import write_report
 from pathways.web.downloads import DRAWINGS
 
@@ -46,3 +47,32 @@ def test_faults_are_told_instead_of_a_report(small: Path, writer: TestClient) ->
         time.sleep(0.1)
     assert "sord" in text
     assert writer.post("/reports/begin", data={"format": "exe"}).status_code == 404
+    assert writer.post("/reports/begin", data={"format": "docx", "study": "other"}).status_code == 404
+    assert "at least one question" in writer.post("/reports/begin", data={"format": "docx", "choosing": "yes"}).text
+    assert "at least one kind of document" in writer.post("/reports/begin", data={"quick": "yes"}).text
+
+
+def test_a_data_pack_is_shown_and_is_the_one_that_the_command_writes(
+    small: Path, writer: TestClient, tmp_path: Path
+) -> None:
+    assert "/studies/waits/pack" in writer.get("/studies/waits").text
+    asked = {"scenario": "two", "quarters": "8"}
+    address = writer.post("/studies/waits/pack", data=asked).url.path
+    for _ in range(300):
+        text = writer.get(address).text
+        if "The pack is ready" in text:
+            break
+        time.sleep(0.1)
+    assert "Referrals received" in text
+    assert "<svg" in text
+    assert " style=" not in text  # the policy of the pages would refuse it
+    for ending in ("html", "docx"):
+        (file,) = write_pack("waits", small, scenario="two", quarters=8, to=tmp_path / f"pack.{ending}")
+        response = writer.get(f"{address}/pack.{ending}")
+        assert response.content == file.read_bytes(), ending
+        assert response.headers["content-disposition"] == f'attachment; filename="pack-waits.{ending}"'
+    assert writer.get(f"{address}/pack.exe").status_code == 404
+    assert writer.post("/studies/waits/pack", data={"scenario": "none"}).status_code == 404
+    for wrong in ("0", "41", "-1", "x", "", "1e3"):
+        response = writer.post("/studies/waits/pack", data={"quarters": wrong})
+        assert (response.status_code, "whole number from 1 to 40" in response.text) == (400, True), wrong

@@ -63,6 +63,21 @@ def let_in(link: str) -> tuple[OpenerDirector, str]:
     return opener, link.partition("/open")[0]
 
 
+def stays_small_and_silent(server: int) -> None:
+    """Oracle: what Linux says of both processes: the one that serves is small, the one that works has no socket."""
+    if not Path("/proc/self/maps").exists():
+        return
+    for library in ("llvmlite", "scipy", "matplotlib"):
+        assert library not in Path(f"/proc/{server}/maps").read_text(), library
+    (used,) = re.findall(r"^VmRSS:\s+(\d+) kB", Path(f"/proc/{server}/status").read_text(), re.MULTILINE)
+    assert int(used) < 150_000
+    tasks = Path(f"/proc/{server}/task").glob("*/children")
+    workers = [pid for task in tasks for pid in task.read_text().split()]
+    assert workers
+    for pid in workers:
+        assert not [at for at in Path(f"/proc/{pid}/fd").iterdir() if "socket" in str(at.readlink())]
+
+
 def test_it_talks_to_nobody_and_listens_to_this_computer_alone(tmp_path: Path) -> None:
     """Oracle: what Python itself reports of every socket, while each kind of page is used."""
     log = tmp_path / "heard.txt"
@@ -81,6 +96,7 @@ def test_it_talks_to_nobody_and_listens_to_this_computer_alone(tmp_path: Path) -
                 break
             time.sleep(0.1)
         assert opener.open(f"{answer.url}/answer.docx", timeout=60).status == 200
+        stays_small_and_silent(process.pid)
         process.send_signal(signal.SIGINT)
         assert process.wait(15) == 0
     heard = [json.loads(line) for line in log.read_text().splitlines()]
