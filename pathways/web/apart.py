@@ -42,6 +42,7 @@ class Apart:
     idle: float = IDLE_SECONDS
     _process: subprocess.Popen[bytes] | None = None
     _timer: Timer | None = None
+    _is_ready: bool = False
     _is_closed: bool = False
     _busy: Lock = field(default_factory=Lock)
     _state: Lock = field(default_factory=Lock)
@@ -70,12 +71,14 @@ class Apart:
             self._busy.release()
 
     def get_ready(self, task: Task[Any]) -> None:
-        """Do something that makes the next answer come sooner, unless it is busy; nobody waits for it."""
+        """Do once in a process what makes its next answer come sooner, unless it is busy; nobody waits for it."""
         if not self._busy.acquire(blocking=False):
             return
         try:
-            if self._process is None or self._process.poll() is not None:
-                _send(self._started(), ("warm", task))
+            process = self._started()
+            if not self._is_ready:
+                self._is_ready = True
+                _send(process, ("warm", task))
         finally:
             self._rest()
             self._busy.release()
@@ -102,7 +105,7 @@ class Apart:
                 self._timer.cancel()
             if self._process is None or self._process.poll() is not None:
                 _end(self._process)
-                self._process = _start(self.root)
+                self._process, self._is_ready = _start(self.root), False
             return self._process
 
     def _rest(self) -> None:

@@ -15,7 +15,8 @@ PAGES = (
     "/", "/pathways/help", "/pathways/help?zoom=200", "/pathways/help/rules", "/pathways/help/rules/H-1",
     "/pathways/help/walk", "/pathways/help/walk?s=complete%7Ccall%7Cneed%3Dlarge", "/pathways/help/edit",
     "/pathways/broken", "/pathways/broken/edit", "/studies", "/studies/waits", "/studies/waits?from=two",
-    "/studies/waits/pack", "/studies/odd", "/accessibility", "/reports", "/help", "/no-such-page", "/pathways/help/walk?s=nonsense",
+    "/studies/waits/pack", "/studies/odd", "/accessibility", "/reports", "/help", "/no-such-page",
+    "/pathways/help/walk?s=nonsense",
 )  # fmt: skip
 
 
