@@ -17,7 +17,6 @@ from pathways.diagram.style import Sizes
 from pathways.diagram.text import longest_word, text_width, wrap
 from pathways.diagram.tracks import Bundle, Segment, assign_tracks, spread
 
-HEADROOM: Final = 7.0  # between a node and the nearest arrow beside it: an arrowhead fits
 EDGE_OF_PAGE: Final = 7.0
 
 
@@ -32,7 +31,9 @@ class Columns:
         hops: Mapping[int, float],
         sizes: Sizes,
         tall: Mapping[str, float] | None = None,
+        wider: Mapping[int, float] | None = None,
     ) -> None:
+        self.wider = wider or {}  # even grid line -> what a label needs besides what runs there
         self.tall = dict(tall or {})  # in landscape, how high every node is
         self.diagram = diagram
         self.placement = placement
@@ -72,10 +73,15 @@ class Columns:
 
     def channel(self, x: int, clusters: list[list[Bundle]]) -> float:
         """How wide the space between two columns must be."""
+        return self.wider.get(x, 0.0) + self.channel_of_arrows(x, clusters)
+
+    def channel_of_arrows(self, x: int, clusters: list[list[Bundle]]) -> float:
         if not 0 < x < 2 * self.count:
-            return max(EDGE_OF_PAGE, HEADROOM + 4.0 + spread(clusters) * self.sizes.track if clusters else 0.0)
+            return max(
+                EDGE_OF_PAGE, self.sizes.headroom + 4.0 + spread(clusters) * self.sizes.track if clusters else 0.0
+            )
         least = max(17.0 if self.count < 7 else 14.0, self.hops.get(x, 0.0) + 4.5)
-        return max(least, 2 * HEADROOM + spread(clusters) * self.sizes.track if clusters else 0.0)
+        return max(least, 2 * self.sizes.headroom + spread(clusters) * self.sizes.track if clusters else 0.0)
 
     def offset(self, x: int, clusters: list[list[Bundle]]) -> None:
         for cluster in clusters:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from pathways.diagram.geometry import HEAD, Geometry, Plan
-from pathways.diagram.labels import Label, place_labels
+from pathways.diagram.labels import MOST_LINES, Label, place_labels
 from pathways.diagram.model import Diagram
 from pathways.diagram.overlay import NOTHING, Overlay
 from pathways.diagram.plates import Plate, place_plates
@@ -15,6 +16,11 @@ from pathways.diagram.text import longest_word, text_width, wrap
 from pathways.diagram.untangling import easiest
 
 WORDS: Final = 80.0  # what the title and the legend of a landscape drawing take from the height of its page
+TIGHT: Final[Mapping[str, Any]] = {"track": 3.7, "port": 6.0, "pad": 1.6}
+TIGHTEST: Final[Mapping[str, Any]] = {"track": 3.4, "port": 6.0, "pad": 1.4, "headroom": 5.0}
+MOST_TURNS: Final = 16  # how often more room between columns is tried
+MANY: Final = 110  # arrows; above this nothing wider is tried
+SEVERAL: Final = 60  # arrows; above this one turn takes long
 
 
 @dataclass(frozen=True)
@@ -40,19 +46,87 @@ class Page:
 
 
 def compose(diagram: Diagram, overlay: Overlay = NOTHING, *, landscape: bool = False) -> Page:
-    """Lay a diagram out. The room between rows is tried again until the labels fit."""
+    """Lay a diagram out. The room between rows, and then between columns, is tried again until the labels fit."""
+    best: Page | None = None
+    for plan in _plans(diagram, landscape=landscape):
+        page = _with_room(plan, overlay)
+        if best is None or len(_poor(page)) < len(_poor(best)):
+            best = page
+        if not _poor(best):
+            break
+    assert best is not None
+    return replace(best, diagram=diagram)  # in the order of the definition
+
+
+def _plans(diagram: Diagram, *, landscape: bool) -> Iterator[Plan]:
+    """The plan with the largest text that fits across its page; then what gives labels more room on it."""
     sizes = ROOMY if len(diagram.lanes) < 7 else DENSE
     if landscape:
         sizes = replace(sizes, landscape=True)
     plan = easiest(diagram, sizes)
     if plan.columns.width > (sizes.page - WORDS if landscape else sizes.page + 1):
-        tight = replace(sizes, track=3.7, port=6.0, pad=1.6)
-        other = Plan(plan.diagram, plan.placement, plan.routes, tight)
-        if other.columns.width < plan.columns.width:
-            plan, sizes = other, tight
-    if not landscape and plan.columns.width > sizes.page + 1:  # to be printed sideways, so there is more room
-        sizes = replace(ROOMY if len(diagram.lanes) < 11 else DENSE, width=sizes.page_height)
-        plan = easiest(diagram, sizes)
+        tight = Plan(plan.diagram, plan.placement, plan.routes, replace(sizes, **TIGHT))
+        plan = tight if tight.columns.width < plan.columns.width else plan
+    if landscape:
+        yield plan
+        return
+    if plan.columns.width > sizes.widest + 1:  # to be printed sideways, so there is more room
+        yield easiest(diagram, replace(ROOMY if len(diagram.lanes) < 11 else DENSE, width=sizes.page_height))
+        return
+    yield plan
+    if len(diagram.edges) <= MANY:
+        tightest = replace(DENSE, **TIGHTEST)
+        for narrow in (plan.sizes, tightest) if len(diagram.edges) <= SEVERAL else (tightest,):
+            yield Plan(plan.diagram, plan.placement, plan.routes, replace(narrow, width=sizes.widest))
+
+
+def _with_room(plan: Plan, overlay: Overlay) -> Page:
+    """The page of a plan, with more room between columns where labels find none otherwise."""
+    page = _fitted(plan, overlay)
+    poor = _poor(page)
+    wider: dict[int, float] = {}
+    limit = plan.sizes.page - WORDS if plan.sizes.landscape else max(plan.sizes.width, plan.sizes.page) + 1
+    turns = MOST_TURNS
+    if len(plan.diagram.edges) > SEVERAL:
+        is_last = plan.sizes.landscape or plan.sizes.headroom < Sizes.headroom
+        turns = MOST_TURNS // 2 if is_last and len(plan.diagram.edges) <= MANY else 0
+    while poor:
+        for line, amount in _channels(plan, poor):
+            if not turns:
+                return page
+            more = {**wider, line: wider.get(line, 0.0) + amount}
+            other = Plan(plan.diagram, plan.placement, plan.routes, plan.sizes, more)
+            if other.columns.width > max(plan.columns.width, limit):
+                continue
+            turns -= 1
+            tried = _fitted(other, overlay)
+            if len(_poor(tried)) < len(poor):
+                page, poor, wider = tried, _poor(tried), more
+                break
+        else:
+            break
+    return page
+
+
+def _poor(page: Page) -> list[Label]:
+    return [label for label in page.labels if not label.is_good]
+
+
+def _channels(plan: Plan, poor: list[Label]) -> list[tuple[int, float]]:
+    """What may be tried for labels that have no good place: the space between which columns, and how much wider."""
+    size = plan.sizes.label
+    found = []
+    for label in poor:
+        words = plan.diagram.edges[label.edge].label
+        need = 1.08 * size + 5.0 if plan.sizes.landscape else longest_word(words, size) + 6.0
+        found += [(line, amount) for line in plan.channels_of(label.edge)[:4] for amount in (need, need / 2)]
+    return list(dict.fromkeys(found))
+
+
+def _fitted(plan: Plan, overlay: Overlay) -> Page:
+    """The page of a plan, with more room between rows where labels need it."""
+    diagram, sizes = plan.diagram, plan.sizes
+    landscape = sizes.landscape
     least = plan.room_for_labels()
     words = {edge.id: edge.label for edge in diagram.edges}
 
@@ -60,7 +134,7 @@ def compose(diagram: Diagram, overlay: Overlay = NOTHING, *, landscape: bool = F
         """The length of a label that is not cut, in as little width (in landscape, height) as it can have."""
         if landscape:
             return text_width(words[label.edge], sizes.label) + HEAD
-        lines = wrap(words[label.edge], sizes.label, longest_word(words[label.edge], sizes.label), most=9)
+        lines = wrap(words[label.edge], sizes.label, longest_word(words[label.edge], sizes.label), most=MOST_LINES)
         return len(lines) * sizes.label * 1.08 + HEAD
 
     extra: dict[int, tuple[int, float]] = {}  # edge -> the grid line that gets more room for its label
@@ -76,7 +150,7 @@ def compose(diagram: Diagram, overlay: Overlay = NOTHING, *, landscape: bool = F
             labels = place_labels(diagram, geometry, sizes, [plate.box for plate in plates])
         again = False
         for label in labels:
-            if label.is_free and label.is_whole:
+            if label.is_good:
                 continue
             side = 0 if landscape else 1
             need = max(11.0, label.box[side + 2] - label.box[side] + 2.0)

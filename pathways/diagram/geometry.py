@@ -100,7 +100,14 @@ class Geometry:
 class Plan:
     """A drawing's whole shape, except how much room labels need between rows."""
 
-    def __init__(self, diagram: Diagram, placement: Placement, routes: tuple[Route, ...], sizes: Sizes) -> None:
+    def __init__(
+        self,
+        diagram: Diagram,
+        placement: Placement,
+        routes: tuple[Route, ...],
+        sizes: Sizes,
+        wider: Mapping[int, float] | None = None,
+    ) -> None:
         self.diagram = diagram
         self.placement = placement
         self.routes = routes
@@ -111,7 +118,7 @@ class Plan:
         if sizes.landscape:
             widths = step_widths(diagram, placement, sizes)
             tall = {n.id: height(n, wrapped(n, widths[n.id], sizes), sizes) for n in diagram.nodes}
-        self.columns = Columns(diagram, placement, self.segments, self.hops(), sizes, tall)
+        self.columns = Columns(diagram, placement, self.segments, self.hops(), sizes, tall, wider)
         self.rows = Rows(diagram, placement, routes, self.segments, self.columns, sizes, widths)
 
     # Room for labels.
@@ -153,6 +160,20 @@ class Plan:
             if x0 == x1:
                 step = 1 if y1 > y0 else -1
                 found += (y for y in range(y0, y1 + step, step) if y % 2 == 0 and y not in found)
+        if not found:  # straight across: above and below it
+            y = self.routes[edge].points[0][1]
+            found = [y - 1, y + 1]
+        return tuple(found)
+
+    def channels_of(self, edge: int) -> tuple[int, ...]:
+        """The even grid lines between columns beside which an arrow runs, nearest to its source first."""
+        found: list[int] = []
+        for (x0, y0), (x1, y1) in pairwise(self.routes[edge].points):
+            if y0 == y1:
+                lines = [x0 + (1 if x1 > x0 else -1)] if x0 % 2 else []
+            else:
+                lines = [x0 + 1, x0 - 1] if x0 % 2 else [x0]
+            found += (x for x in lines if x not in found)
         return tuple(found)
 
     # The page.

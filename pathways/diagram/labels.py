@@ -20,6 +20,8 @@ ROUNDS: Final = 2  # how often every label may move once all have a place
 WIDTHS: Final = (999.0, 64.0, 46.0, 34.0)
 NARROW: Final = 3.0  # how much dearer a column of words is, which reads worse
 LONELY: Final = 12.0  # the same for a sign on a line of its own
+MOST_LINES: Final = 30
+CUT: Final = 60.0  # more than any place for all the words costs on its own
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,10 @@ class Label:
     @property
     def is_whole(self) -> bool:
         return bool(self.lines) and not self.lines[-1].endswith("…")
+
+    @property
+    def is_good(self) -> bool:
+        return self.is_free and self.is_whole
 
 
 def place_labels(diagram: Diagram, geometry: Geometry, sizes: Sizes, taken: Iterable[Rect] = ()) -> tuple[Label, ...]:
@@ -64,10 +70,10 @@ def _labels_of(group: Sequence[Edge], geometry: Geometry, obstacles: Obstacles, 
     found: list[Label] = []
     for edge in group:
         label = _best(edge, geometry, obstacles, sizes, frozenset(e.id for e in group))
-        if label.is_free and label.is_whole:
+        if label.is_good:
             obstacles.labels.append(label.box)
         found.append(label)
-    good = tuple(label for label in found if label.is_free and label.is_whole)
+    good = tuple(label for label in found if label.is_good)
     return good or (next((label for label in found if label.is_free or label.lines), found[0]),)
 
 
@@ -101,11 +107,11 @@ def _spots(edge: Edge, line: Sequence[Point], sizes: Sizes) -> list[tuple[float,
     """Every place worth trying, with its price: far from the source, broken into lines, or over an end cost more."""
     forms: dict[tuple[str, ...], float] = {}
     for width in (*WIDTHS, longest_word(edge.label, sizes.label)):
-        lines = wrap(edge.label, sizes.label, min(width, 110.0), most=4)
+        lines = wrap(edge.label, sizes.label, min(width, 110.0), most=MOST_LINES)
         narrow = (NARROW if width < WIDTHS[-1] else 0.0) + (LONELY if len(lines[0]) == 1 < len(lines) else 0.0)
-        forms.setdefault(lines, narrow + 1.7 * (len(lines) - 1) + (20.0 if lines[-1].endswith("…") else 0.0))
+        forms.setdefault(lines, narrow + 1.7 * (len(lines) - 1) + (CUT if lines[-1].endswith("…") else 0.0))
     for width, most in ((46.0, 2), (30.0, 1)):
-        forms.setdefault(wrap(edge.label, sizes.label, width, most=most), 30.0 + width / most / 10)
+        forms.setdefault(wrap(edge.label, sizes.label, width, most=most), CUT + width / most / 10)
     spots: list[tuple[float, Rect, tuple[str, ...]]] = []
     x0 = line[0][0]
     start = 0.0 if mark_place(edge, line) is None else 2 * MARK

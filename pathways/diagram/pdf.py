@@ -15,6 +15,7 @@ from pathways.diagram.raster import FONTS
 
 SHORT, LONG = 595.28, 841.89  # of A4, in points
 MARGIN: Final = 42.0  # 1.5 cm
+LEAST_MARGIN: Final = 28.0  # 1 cm, at the sides of what is wider
 _SPACE: Final = "{http://www.w3.org/2000/svg}"
 _STEP: Final = re.compile(r"([MLHVQhvlmZz])|(-?[0-9]*\.?[0-9]+)")
 
@@ -60,8 +61,8 @@ def _page(svg: ET.Element) -> Any:
     from matplotlib.figure import Figure
 
     width, height = (float(svg.get(name, "0").removesuffix("pt")) for name in ("width", "height"))
-    wide, tall = (LONG, SHORT) if width > SHORT - 2 * MARGIN + 1 and width > height else (SHORT, LONG)
-    scale = min(1.0, (wide - 2 * MARGIN) / width, (tall - 2 * MARGIN) / height)
+    wide, tall = (LONG, SHORT) if width > SHORT - 2 * LEAST_MARGIN + 1 and width > height else (SHORT, LONG)
+    scale = min(1.0, (wide - 2 * LEAST_MARGIN) / width, (tall - 2 * MARGIN) / height)
     figure = Figure(figsize=(wide / 72, tall / 72), dpi=72)
     place = _Place((wide - width * scale) / 2, MARGIN, scale)
     for artist in _artists(svg, _inside(svg, place, width * scale, height * scale), {}, tall):

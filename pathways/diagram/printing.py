@@ -29,14 +29,14 @@ def fit_of(width: float, height: float, lanes_end: float, sizes: Sizes) -> float
         if not words_apart(height):
             return min(1.0, sizes.page / height)
         return min(1.0, sizes.page / lanes_end, sizes.page / (height - lanes_end + LINE))
-    return min(1.0, (sizes.page if width <= sizes.page + 1 else sizes.page_height) / width)
+    return 1.0 if width <= sizes.widest + 1 else min(1.0, sizes.page_height / width)
 
 
 def print_warnings(width: float, height: float, lanes_end: float, smallest: float, sizes: Sizes) -> list[str]:
     """What of a picture will not print well; `smallest` is the size of its smallest text once it is fitted."""
     warnings = []
     fit = fit_of(width, height, lanes_end, sizes)
-    upright = not sizes.landscape and width <= sizes.page + 1
+    upright = not sizes.landscape and width <= sizes.widest + 1
     if sizes.landscape and fit < 1.0:
         warnings.append(f"the drawing is {cm(height)} high, higher than an A4 page on its side; print it on A3")
     elif not sizes.landscape and not upright:

@@ -84,7 +84,7 @@ def sheets(drawing: Drawing) -> tuple[str, ...]:
     if drawing.is_landscape:
         return _sideways(drawing)
     wide = drawing.width_pt
-    upright = wide <= Sizes.page + 1
+    upright = wide <= Sizes.widest + 1
     room = Sizes.page_height if upright else wide * Sizes.page / Sizes.page_height
     pieces = slices(drawing, top=0.0, first=room, room=room - _LINE)
     found = []

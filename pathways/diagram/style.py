@@ -121,6 +121,7 @@ class Sizes:
     """Points, as printed on A4. In `landscape` lanes are rows and time runs to the right, on a page on its side."""
 
     page: float = 482.0  # 17 cm: what A4 leaves between margins of 2 cm
+    widest: float = 538.0  # 19 cm: with margins of 1 cm, where labels find no room otherwise
     page_height: float = 728.0  # 25.7 cm
     width: float = 482.0  # of an upright drawing: that of the page, or its height where the drawing is printed sideways
     text: float = 7.6
@@ -130,6 +131,7 @@ class Sizes:
     pad: float = 3.0
     track: float = 5.0  # between arrows that run side by side
     port: float = 8.0  # between arrows on one side of a node
+    headroom: float = 7.0  # between a node and the nearest arrow beside it: an arrowhead fits
     slant: float = 7.0  # of a decision's sides
     casing: float = 2.4
     corner: float = 4.0

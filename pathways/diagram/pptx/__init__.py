@@ -30,6 +30,7 @@ def to_pptx(pathway: LinkedPathway, view: View | None = None) -> Deck:
     from pathways.diagram.build import build
     from pathways.diagram.compose import compose
     from pathways.diagram.pptx.slide import A4, WIDE, fit, make
+    from pathways.diagram.printing import LEAST_TEXT_PT
     from pathways.diagram.words import describe
 
     view = view or View()
@@ -38,8 +39,11 @@ def to_pptx(pathway: LinkedPathway, view: View | None = None) -> Deck:
     pages = [(compose(diagram, landscape=wide), WIDE if wide else A4) for wide in choices]
     page, paper = max(pages, key=lambda choice: fit(*choice))
     size = round(page.sizes.small * fit(page, paper), 1)
-    small = f"the smallest text of the slide is {size:g} pt; make a piece of a part of the pathway to see more of it"
-    return Deck(make(page, paper, describe(diagram)), size, (small,) if size < 6.0 else ())
+    small = (
+        f"the smallest text of the slide is {size:g} pt, less than {LEAST_TEXT_PT:g} pt; "
+        "print the PDF, or make a piece of a part of the pathway"
+    )
+    return Deck(make(page, paper, describe(diagram)), size, (small,) if size < LEAST_TEXT_PT else ())
 
 
 def add_slide(presentation: Any, pathway: LinkedPathway) -> Any:
