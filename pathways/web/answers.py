@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, cast
 from markupsafe import Markup
 
 from pathways.errors import PathwaysError
-from pathways.web.quantities import SCENARIO
+from pathways.web.quantities import SCENARIO, panel_time
 from pathways.web.shown import picture
-from pathways.web.trying import Try, work
+from pathways.web.trying import Try, offered, standing, work
 
 if TYPE_CHECKING:
     from pathways.commands.simulate import StudyOutcome
@@ -41,7 +41,10 @@ class Ask:
     def do(self, view: View, run: Run) -> Answer:
         found = work(view, self.wanted, run)
         titles = {id_: pathway.title for id_, pathway in found.pathways.items()}
-        return Answer(answer(found), titles, SCENARIO in found.result.scenarios, pickle.dumps(found))
+        wanted = self.wanted
+        minded = panel_time(offered(view, wanted.study), standing(wanted.study, wanted.start), wanted.changes)
+        values = answer(found) | {"minded": tuple(minded)}
+        return Answer(values, titles, SCENARIO in found.result.scenarios, pickle.dumps(found))
 
 
 @dataclass(frozen=True)

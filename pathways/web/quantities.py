@@ -78,6 +78,38 @@ def quantities(study: Study, names: Names) -> list[Quantity]:
     return sorted(found, key=lambda quantity: not quantity.is_named)
 
 
+def panel_time(found: Sequence[Quantity], before: Mapping[str, Any], changes: Changes) -> Iterator[str]:
+    """For each panel whose rhythm was moved: that it now has more or less time in all, and what would leave it as it is.
+
+    Parameters
+    ----------
+    before : the text of the study, or of the scenario that the changes start from.
+    """
+    by_name = {each.name: each for each in found}
+    for meets in [each for each in found if each.name in changes and each.name.endswith(".meets")]:
+        id_ = meets.name.split(".")[1]
+        agenda = by_name.get(f"panels.{id_}.agenda")
+        if agenda is None:
+            continue
+        panel = (before.get("panels") or {}).get(id_, {})
+        moved = {name.rpartition(".")[2]: value for name, value in changes.items() if name.startswith(f"panels.{id_}.")}
+        then = {"panels": {id_: {**panel, **moved}}}
+        weeks, minutes = (each.read(before) or each.now for each in (meets, agenda))
+        new_weeks, new_minutes = (each.read(then) or each.now for each in (meets, agenda))
+        now, later = minutes / weeks, new_minutes / new_weeks
+        if now != later:
+            title = meets.title.partition(":")[0]
+            yield (
+                f"{title} has {_plain(4 * later)} minutes for cases in four weeks instead of {_plain(4 * now)}, "
+                f"as each meeting has {_plain(new_minutes)}. For as much time as before in all, give each meeting "
+                f"{_plain(now * new_weeks)} minutes"
+            )
+
+
+def _plain(value: Decimal) -> str:
+    return f"{round(value, 1).normalize():f}"
+
+
 def _panels(plain: Mapping[str, Any], names: Names) -> Iterator[Quantity]:
     for id_, panel in (plain.get("panels") or {}).items():
         title = names.resource(id_)

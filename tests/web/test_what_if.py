@@ -16,7 +16,7 @@ from pathways.commands.simulate import simulate
 from pathways.report.digest import Row, Value
 from pathways.report.names import Names
 from pathways.web.charting import bars, chart
-from pathways.web.quantities import Quantity, _weeks_between, quantities
+from pathways.web.quantities import Quantity, _weeks_between, panel_time, quantities
 from pathways.web.runs import Run, Runs
 from pathways.workspace import load_pathways, load_study
 from tests.web.small import STUDY
@@ -169,6 +169,18 @@ def test_the_quantities_that_scenarios_are_about_come_first(council: Path) -> No
     assert surge.is_named
     assert surge.read(load_study("surge", council)[0].scenarios["surge"].plain) == 180
     assert found(council, "provider-shortage")["places.intervention_provider.places"].is_named
+
+
+def test_a_panel_that_meets_more_often_is_told_to_have_more_time_unless_meetings_are_shorter(council: Path) -> None:
+    """Counted by hand: two hours every four weeks are 120 minutes in four weeks, every two weeks 240."""
+    study, things = load_study("panel-frequency", council)[0], list(found(council, "panel-frequency").values())
+    often = {"panels.channel_panel.meets": "every 2 weeks on Wednesday"}
+    (told,) = panel_time(things, study.baseline.plain, often)
+    assert "240 minutes for cases in four weeks instead of 120" in told
+    assert "give each meeting 60 minutes" in told
+    shorter = often | {"panels.channel_panel.agenda": "60 minutes"}
+    assert list(panel_time(things, study.baseline.plain, shorter)) == []
+    assert list(panel_time(things, study.baseline.plain, {"teams.mash.staff": "3"})) == []
 
 
 def test_each_quantity_reads_back_what_it_writes(council: Path) -> None:
