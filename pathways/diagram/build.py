@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pathways.definition.linked import DONE, Arrow, LinkedPathway, Piece, State
@@ -62,7 +63,7 @@ class _Builder:
             id=pathway.id,
             title=clean(pathway.title),
             subtitle=clean(STATUS[pathway.status].format(pathway.version)),
-            note=_note(assumed),
+            note=clean(" ".join(_notes(pathway, assumed))),
             lanes=tuple(Lane(lane, clean(title)) for lane, title in pathway.lanes.items() if lane in used),
             nodes=tuple(self.nodes.values()),
             edges=edges,
@@ -237,11 +238,16 @@ class _Builder:
         self.edges.append(Edge(len(self.edges), source, target, kind, clean(label), otherwise=otherwise))
 
 
-def _note(assumed: int) -> str:
-    note = "A model of how referrals may move; no real case is shown."
-    if not assumed:
-        return note
-    return f"{note} {assumed} of the states shown rest{'s' if assumed == 1 else ''} on an assumption, not on a source."
+def _notes(pathway: LinkedPathway, assumed: int) -> Iterator[str]:
+    """What is to be known of the drawing as a whole; a target between two states has no place in one of them."""
+    yield "A model of how referrals may move; no real case is shown."
+    if assumed:
+        rest = "rests" if assumed == 1 else "rest"
+        yield f"{assumed} of the states shown {rest} on an assumption, not on a source."
+    for target in pathway.targets.values():
+        start, end = (pathway.states[name].title for name in (target.start, target.end))
+        for words in within(target.standard):
+            yield f"To be kept: {words} from '{start}' to '{end}'."
 
 
 def _arrows(state: State) -> list[Arrow]:

@@ -37,11 +37,13 @@ def test_a_whole_text_version() -> None:
   act: {lane: police, title: Act, then: look, after: {1 month: end}}
   end: {kind: end, title: Closed, lane: team, outcome: end}
 """,
-        "start: look\ninterrupts: {moved: {title: Moved away, during: [act], then: end}}\n",
+        "start: look\ninterrupts: {moved: {title: Moved away, during: [act], then: end}}\n"
+        "targets: {whole: {title: In all, from: look, to: end, within: 6 weeks}}\n",
     )
     assert diagram.draw(pathway).text == (
         "Small\n"
-        "As-is, version 1. A model of how referrals may move; no real case is shown.\n"
+        "As-is, version 1. A model of how referrals may move; no real case is shown. "
+        "To be kept: within 6 weeks from 'Look' to 'Closed'.\n"
         "4 states in 2 lanes: Team, Police.\n"
         "\n"
         "1. Look (Team; start; within 5 working days; at most 3 weeks). Then 2 How risky? (default).\n"
