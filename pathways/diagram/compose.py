@@ -74,7 +74,7 @@ def _plans(diagram: Diagram, *, landscape: bool) -> Iterator[Plan]:
         yield easiest(diagram, replace(ROOMY if len(diagram.lanes) < 11 else DENSE, width=sizes.page_height))
         return
     yield plan
-    if len(diagram.edges) <= MANY:
+    if _has_time(plan):
         tightest = replace(DENSE, **TIGHTEST)
         for narrow in (plan.sizes, tightest) if len(diagram.edges) <= SEVERAL else (tightest,):
             yield Plan(plan.diagram, plan.placement, plan.routes, replace(narrow, width=sizes.widest))
@@ -86,10 +86,9 @@ def _with_room(plan: Plan, overlay: Overlay) -> Page:
     poor = _poor(page)
     wider: dict[int, float] = {}
     limit = plan.sizes.page - WORDS if plan.sizes.landscape else max(plan.sizes.width, plan.sizes.page) + 1
-    turns = MOST_TURNS
-    if len(plan.diagram.edges) > SEVERAL:
-        is_last = plan.sizes.landscape or plan.sizes.headroom < Sizes.headroom
-        turns = MOST_TURNS // 2 if is_last and len(plan.diagram.edges) <= MANY else 0
+    turns = MOST_TURNS if _has_time(plan) else 0
+    if turns and len(plan.diagram.edges) > SEVERAL:
+        turns = MOST_TURNS // 2 if plan.sizes.landscape or plan.sizes.headroom < Sizes.headroom else 0
     while poor:
         for line, amount in _channels(plan, poor):
             if not turns:
@@ -106,6 +105,12 @@ def _with_room(plan: Plan, overlay: Overlay) -> Page:
         else:
             break
     return page
+
+
+def _has_time(plan: Plan) -> bool:
+    """Whether more room across may be tried, which can take seconds: on its side, or with pieces opened."""
+    is_opened = any(block.is_piece for block in plan.diagram.blocks)
+    return (plan.sizes.landscape or is_opened) and len(plan.diagram.edges) <= MANY
 
 
 def _poor(page: Page) -> list[Label]:
