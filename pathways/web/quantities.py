@@ -79,7 +79,7 @@ def quantities(study: Study, names: Names) -> list[Quantity]:
 
 
 def panel_time(found: Sequence[Quantity], before: Mapping[str, Any], changes: Changes) -> Iterator[str]:
-    """For each panel whose rhythm was moved: that it now has more or less time in all, and what would leave it as it is.
+    """For each panel whose rhythm was moved: that it now has more or less time in all, and what would keep it as it is.
 
     Parameters
     ----------
