@@ -72,7 +72,8 @@ class _Heat:
         """The longest waits and the worst shares in words, those inside pieces too."""
         pathway = self.found.pathway
         shown = [n for node in self.diagram.nodes for n in self.states(node) if n in pathway.states]
-        waits = [(e, name) for name in shown if (e := self.found.of("wait", name, "mean")) is not None]
+        means = [(self.found.of("wait", name, "mean"), name) for name in shown]
+        waits = [(mean, name) for mean, name in means if mean is not None and mean.value >= _HARDLY]
         waits.sort(key=lambda pair: (-pair[0].value, pair[1]))
         if waits:
             yield Note("Where referrals wait longest", is_bold=True)
@@ -85,14 +86,19 @@ class _Heat:
                 words += f", half of them at most {median.value:.1f}"
             visits = self.found.of("visits", name, "per_year")
             yield Note(f"{words}{'' if visits is None else f'; {number(visits.value)} a year'}.")
-        shares = [(e, name) for name in shown if (e := self.found.of("within_target", name, "share")) is not None]
-        shares.sort(key=lambda pair: (pair[0].value, pair[1]))
+        standards = [(name, pathway.states[name].title, pathway.states[name].target) for name in shown]
+        for target in pathway.targets.values():
+            start, end = (pathway.states[name].title for name in (target.start, target.end))
+            standards.append((target.name, f"From '{start}' to '{end}'", target.standard))
+        shares = [
+            (estimate.value, title, "" if standard is None else f" within {standard.within}")
+            for name, title, standard in standards
+            if (estimate := self.found.of("within_target", name, "share")) is not None
+        ]
         if shares:
             yield Note("Least often in time", is_bold=True)
-        for estimate, name in shares[:_LONGEST]:
-            target = pathway.states[name].target
-            within = "" if target is None else f" within {target.within}"
-            yield Note(f"{pathway.states[name].title}: {percent(estimate.value)}{within}.")
+        for share, title, within in sorted(shares)[:_LONGEST]:
+            yield Note(f"{title}: {percent(share)}{within}.")
 
     # Lanes.
 

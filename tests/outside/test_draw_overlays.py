@@ -104,6 +104,9 @@ def test_heat_shows_the_figures_of_the_result(starter, invoke):
         assert f"waits {found['wait', state, 'mean']:.1f} d" in line
     assert 0.0 < found["wait", "order", "mean"] < 0.05
     assert "waits <0.1 d" in next(line for line in text.splitlines() if ". Order and deliver" in line)
+    assert not any(line.startswith("Order and deliver: 0.0 working days") for line in text.splitlines())
+    share = 100 * found["within_target", "asked_to_supplied", "share"]
+    assert f"From 'Ask for equipment' to 'Supplied': {share:.0f}% within 30 working days." in text
     svg = Path("equipment.waits.svg").read_text(encoding="utf-8")
     words = [e.text or "" for e in check_safe(svg).iter(f"{SVG}text")]
     assert f"{100 * found['utilisation', 'therapist', 'mean']:.0f}% busy" in words
