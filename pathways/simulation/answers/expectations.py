@@ -323,7 +323,8 @@ def interval_words(value: float, low: float | None, high: float | None, unit: Un
     """The figure, with its interval where there is one: `12.3 working days (11.0 to 13.6)`."""
     if low is None or high is None:
         return in_words(value, unit)
-    ends = (in_words(end, unit).removesuffix(" working days") for end in (low, high))
+    # Nothing that is measured is less than nothing, though an interval of few replications may reach below it.
+    ends = (in_words(max(end, 0.0), unit).removesuffix(" working days") for end in (low, high))
     return f"{in_words(value, unit)} ({' to '.join(ends)})"
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from pathways.errors import StudyError
 from pathways.measures import Key
+from pathways.simulation.answers.expectations import interval_words
 from pathways.simulation.run import check_study, prepare, simulate
 from tests.simulation.building import compiled, one_queue, study
 from tests.simulation.test_study import PATHWAY, STUDY
@@ -234,3 +235,7 @@ def test_every_figure_of_a_study_can_be_named() -> None:
         asked = parse_measure(words_of(key), names, parsed.document.place(()), report)
         assert asked is not None, report.findings
         assert asked.key == key
+
+
+def test_an_interval_in_words_reaches_no_further_than_nothing() -> None:
+    assert interval_words(0.025, -0.0057, 0.053, "working days") == "0.03 working days (0 to 0.05)"
