@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.exceptions import HTTPException
@@ -214,7 +215,8 @@ def _said(value: Any) -> str:
 
 
 def shown(run: Run) -> dict[str, Any]:
-    """A run as the templates take it."""
+    """A run as the templates take it: as it is now, even if it ends while they are filled in."""
+    run = copy(run)
     values: dict[str, Any] = {"run": run, "signs": SIGNS, "verdicts": VERDICTS, "documents": DOCUMENTS, "answer": None}
     if run.status == "done":
         values |= run.result.values

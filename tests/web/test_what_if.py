@@ -18,6 +18,8 @@ from pathways.report.names import Names
 from pathways.web.charting import bars, chart
 from pathways.web.quantities import Quantity, _weeks_between, panel_time, quantities
 from pathways.web.runs import Run, Runs
+from pathways.web.shown import text as filled_in
+from pathways.web.whatif import shown
 from pathways.workspace import load_pathways, load_study
 from tests.web.small import STUDY
 
@@ -51,6 +53,13 @@ def test_the_answer_of_the_page_is_that_of_the_scenario_in_a_file(small: Path, w
         e.value for e in found.scenarios["what_if"] if (e.measure, e.of, e.statistic) == ("wait", "visit", "mean")
     }
     assert f"{wait:.2f}" in text or f"{wait:.1f}" in text
+
+
+def test_a_run_that_ends_while_its_page_is_filled_in_is_shown_as_it_was() -> None:
+    run = Run("this", None)
+    values = shown(run)
+    run.status = "done"
+    assert "Getting ready" in filled_in("run-part.html", **values)
 
 
 def test_a_saved_what_if_can_be_moved_and_saved_again(small: Path, writer: TestClient) -> None:
