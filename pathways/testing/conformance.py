@@ -95,9 +95,9 @@ def check_rule_kind(
         max_examples=pathways, deadline=None, database=None, derandomize=True, phases=(Phase.generate,),
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
-    @given(written_pathways(states=4, pieces=1, nesting=1), st.randoms(use_true_random=False))
-    def on_random_pathways(written: WrittenPathway, random: Random) -> None:
-        pathway = written.compiled
+    @given(written_pathways(states=4, pieces=1, nesting=1), st.integers(0, 2**32))
+    def on_random_pathways(written: WrittenPathway, seed: int) -> None:
+        pathway, random = written.compiled, Random(seed)
         everything = Everything.of(pathway, _CONFIGURATIONS) if offends or matters else None
         for _ in range(_RULES):
             drawn = (write(pathway, random) for _ in range(_DRAWS))

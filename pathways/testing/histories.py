@@ -77,6 +77,7 @@ class Everything:
         self, pathway: CompiledPathway, onward: Mapping[Configuration, tuple[tuple[Move, Configuration], ...]]
     ):
         self.pathway, self.onward = pathway, onward
+        self._known_ways: dict[Configuration, list[tuple[Moment, Configuration]]] = {}
         before: dict[Configuration, list[Configuration]] = {}
         for source, ways in onward.items():
             for _, target in ways:
@@ -119,12 +120,17 @@ class Everything:
         while layer and len(layer) <= most:
             yield [History(self.pathway, moments) for moments, _ in layer]
             most -= len(layer)
-            layer = [
-                ((*moments, moment(self.pathway, move, target)), target)
-                for moments, at in layer
+            layer = [((*moments, then), target) for moments, at in layer for then, target in self._ways(at)]
+
+    def _ways(self, at: Configuration) -> list[tuple[Moment, Configuration]]:
+        """The moments that may follow in a history that reaches an end; worked out once."""
+        if at not in self._known_ways:
+            self._known_ways[at] = [
+                (moment(self.pathway, move, target), target)
                 for move, target in self.onward[at]
                 if target in self.can_end
             ]
+        return self._known_ways[at]
 
 
 def moment(pathway: CompiledPathway, move: Move | None, at: Configuration) -> Moment:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from random import Random
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
@@ -32,7 +33,7 @@ def random_parameters(kind: RuleKind, pathway: CompiledPathway, random: Random) 
     Made are states, conditions, numbers, lengths of time, truth values and words of a list; for names those of
     attributes and lanes, for other words names of states and attributes; of what may be left out, half is.
     """
-    hints = get_type_hints(kind.model, include_extras=True)
+    hints = _hints(kind.model)
     written: dict[str, Any] = {}
     for name, info in kind.model.model_fields.items():
         if name in RuleModel.model_fields or (not info.is_required() and random.random() < 0.5):
@@ -43,6 +44,12 @@ def random_parameters(kind: RuleKind, pathway: CompiledPathway, random: Random) 
             if info.is_required():
                 return None
     return written
+
+
+@lru_cache(maxsize=64)
+def _hints(model: type) -> Mapping[str, Any]:
+    """The types of a model's parameters, which are text until they are looked up."""
+    return get_type_hints(model, include_extras=True)
 
 
 def _value(annotation: Any, pathway: CompiledPathway, random: Random) -> Any:

@@ -55,7 +55,10 @@ def check(found: tuple[Finding, ...]) -> str:
     return "findings" if found else "whole"
 
 
-@pytest.mark.parametrize("batch", range(4))
+BATCHES = [0, *(pytest.param(batch, marks=pytest.mark.slow) for batch in range(1, 4))]
+
+
+@pytest.mark.parametrize("batch", BATCHES)
 def test_damaged_text(batch: int) -> None:
     endings = Counter(
         check(faults(partial(read_document, damaged(TEXT, seed), "x.yaml"))) for seed in batch_of(200, batch)
@@ -64,7 +67,7 @@ def test_damaged_text(batch: int) -> None:
     assert endings["whole"] > 0
 
 
-@pytest.mark.parametrize("batch", range(4))
+@pytest.mark.parametrize("batch", BATCHES)
 def test_scrambled_definitions(batch: int) -> None:
     trees = (scrambled(TREE, seed) for seed in batch_of(800, batch))
     endings = Counter(check(faults(partial(tree_document, tree))) for tree in trees)

@@ -13,7 +13,7 @@ from pathways.machine import CompiledPathway, compile_pathway
 from pathways.rules import Policy, Verdict, check, parse_policy
 from pathways.rules.evidence import Evidence
 from pathways.simulation import parse_study
-from pathways.source import read_document
+from tests.reading import read_document
 
 ROOT = Path(__file__).parents[2]
 PATHWAYS = ("child", "adult", "adult-one-front-door")

@@ -8,7 +8,7 @@ from textwrap import dedent
 
 from pathways.definition import link, parse_pathway
 from pathways.definition.linked import LinkedPathway
-from pathways.source import read_document
+from tests.reading import read_document
 
 DEFINITIONS = Path(__file__).parents[2] / "definitions"
 NAMES = tuple(sorted(path.stem for path in DEFINITIONS.glob("*.yaml")))

@@ -11,7 +11,7 @@ import pytest
 import pathways as pw
 from pathways.errors import DefinitionError, PathwaysError, RefusedError, WorkspaceError
 from tests.outside.conftest import edit
-from tests.outside.test_plugin import pytest_in
+from tests.outside.inside import pytest_in
 
 NAMES = ["Pathway", "__version__", "assert_holds", "load", "seek", "sensitivity", "simulate", "sweep"]
 

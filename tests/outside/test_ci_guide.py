@@ -12,9 +12,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.outside.conftest import edit
+from tests.outside.inside import ended, pytest_in
 from tests.outside.test_docs import blocks, guide
 from tests.outside.test_extensions import EXTENSION
-from tests.outside.test_plugin import ended, pytest_in
 
 GUIDE = "docs/continuous-integration.md"
 

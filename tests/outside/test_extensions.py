@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.outside.conftest import edit, in_a_process
-from tests.outside.test_plugin import ended, pytest_in
+from tests.outside.inside import Done, ended, pathways_in, pytest_in
 
 EXTENSION = Path(__file__).with_name("extension") / "only_from"
 RULE = """\
@@ -37,7 +37,11 @@ def site(tmp_path: Path) -> Path:
     return folder
 
 
-def run(starter: Path, site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(starter: Path, site: Path, *arguments: str) -> Done:
+    return pathways_in(starter, *arguments, path=site)
+
+
+def process(starter: Path, site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")])
     return in_a_process(starter, *arguments, PYTHONPATH=path)
 
@@ -65,7 +69,7 @@ def test_the_kind_is_unknown_where_its_package_is_not_installed(starter):
 
 def test_a_rule_of_the_kind_is_decided_told_and_counted(starter, site):
     add_rule(starter)
-    done = run(starter, site, "check", "--json")
+    done = process(starter, site, "check", "--json")
     assert done.returncode == 0, done.stdout + done.stderr
     verdicts = {v["rule"]: v for v in json.loads(done.stdout)["pathways"][0]["verdicts"]}
     assert verdicts["HR-5-door"]["verdict"] == "holds"
@@ -93,9 +97,10 @@ def test_it_is_explained_and_completed_in_editors(starter, site):
     schema = json.loads(run(starter, site, "schema", "--policy").stdout)
     assert "from" in schema["$defs"]["OnlyFrom"]["properties"]
     assert {"$ref": "#/$defs/OnlyFrom"} in schema["properties"]["rules"]["items"]["oneOf"]
-    assert "OnlyFrom" not in in_a_process(starter, "schema", "--policy").stdout
+    assert "OnlyFrom" not in pathways_in(starter, "schema", "--policy").stdout
 
 
+@pytest.mark.slow
 def test_its_own_tests_run_the_conformance_test(site):
     """By brute force over histories, with the definition that the package's own tests give."""
     path = os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")])
@@ -168,7 +173,7 @@ def test_all_faulty_extensions_are_told_at_once(starter, site):
 
 def test_no_extension_is_looked_for_before_a_policy_is_read(starter, site):
     bring(site, "breaks", "1 / 0\n", "own = breaks:KIND")
-    assert run(starter, site, "draw").returncode == 0
+    assert process(starter, site, "draw", "--format", "txt").returncode == 0
     code = "import sys, pathways.rules, pathways.workspace; print('breaks' in sys.modules)"
     path = os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")])
     done = subprocess.run(

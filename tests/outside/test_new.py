@@ -15,7 +15,7 @@ from pathways.commands.new import new
 from pathways.commands.run import run
 from pathways.commands.schema import schema
 from pathways.errors import WorkspaceError
-from tests.outside.test_plugin import pytest_in
+from tests.outside.test_plugin import pytest_process
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,7 +31,7 @@ def test_the_starter_passes_run_and_pytest_untouched(starter):
     assert any("seed 2024" in words for words in told)
     again = run(starter, quick=True)
     assert not any(drawn.changed for drawn in again.drawn)
-    done = pytest_in(starter, "-q")
+    done = pytest_process(starter, "-q")
     assert done.returncode == 0, done.stdout
 
 

@@ -8,31 +8,24 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
+
 from tests.outside.conftest import edit
+from tests.outside.inside import Done, collected, ended, pytest_in
 
 RULES = "definitions/policies/house_rules.yaml"
 
 
-def pytest_in(folder: Path, *arguments: str, path: Path | None = None) -> subprocess.CompletedProcess[str]:
+def pytest_process(folder: Path, *arguments: str) -> Done:
+    """pytest in a process of its own, for what only a real process shows."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV"))}
-    environment["COLUMNS"] = "200"  # the summary is cut at the width of the screen
-    if path is not None:
-        environment["PYTHONPATH"] = os.pathsep.join([str(path), environment.get("PYTHONPATH", "")])
     several = [] if "-n" in arguments else ["-p", "no:xdist"]
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *several, "--no-header", *arguments]
-    return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
-    )
-
-
-def collected(folder: Path, *arguments: str) -> list[str]:
-    done = pytest_in(folder, "--collect-only", "-q", *arguments)
-    return [line for line in done.stdout.splitlines() if "::" in line]
-
-
-def ended(done: subprocess.CompletedProcess[str]) -> str:
-    """`1 failed, 2 passed`: the last line, without the time taken."""
-    return done.stdout.splitlines()[-1].partition(" in ")[0].strip("= ")
+    done = subprocess.run(
+        command, cwd=folder, env={**environment, "COLUMNS": "200"}, capture_output=True, text=True, encoding="utf-8",
+        timeout=120, check=False,
+    )  # fmt: skip
+    return Done(done.returncode, done.stdout, done.stderr)
 
 
 def break_and_depart(starter: Path) -> None:
@@ -171,13 +164,18 @@ def test_the_first_failure_can_be_the_last(starter):
 def test_workers_share_the_items_and_say_the_same(starter):
     break_and_depart(starter)
     alone = pytest_in(starter, "definitions", "-q")
-    several = pytest_in(starter, "definitions", "-q", "-n", "2")
+    several = pytest_process(starter, "definitions", "-q", "-n", "2")
     assert ended(alone) == ended(several) == "1 failed, 4 passed, 1 xfailed"
     assert "1. A referral arrives at 'Ask for equipment'" in several.stdout
-    named = pytest_in(starter, "definitions/equipment.yaml", "-q", "-n", "2")
+
+
+@pytest.mark.slow
+def test_workers_share_the_rules_of_a_named_pathway_and_the_whole_workspace(starter):
+    break_and_depart(starter)
+    named = pytest_process(starter, "definitions/equipment.yaml", "-q", "-n", "2")
     assert ended(named) == "1 failed, 4 passed, 1 xfailed"
-    everything = pytest_in(starter, "-q", "-n", "2")
-    assert ended(everything) == ended(pytest_in(starter, "-q"))
+    everything = pytest_process(starter, "-q", "-n", "2")
+    assert ended(everything) == ended(pytest_process(starter, "-q"))
 
 
 def test_junit_of_pytest_holds_the_counterexample_and_the_reason_of_a_departure(starter):
@@ -226,6 +224,6 @@ def test_outside_a_workspace_the_plugin_does_nothing(tmp_path):
     (tmp_path / "test_one.py").write_text("def test_one():\n    pass\n", encoding="utf-8")
     loaded = "import sys\n\n\ndef test_nothing_is_loaded():\n    assert 'pathways.workspace' not in sys.modules\n"
     (tmp_path / "test_two.py").write_text(loaded, encoding="utf-8")
-    done = pytest_in(tmp_path, "-q")
+    done = pytest_process(tmp_path, "-q")
     assert done.returncode == 0, done.stdout
     assert "2 passed" in done.stdout

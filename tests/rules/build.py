@@ -11,7 +11,7 @@ from pathways.machine import CompiledPathway, compile_pathway
 from pathways.rules import BUILT_IN, Kinds, Policy, lint, parse_policy
 from pathways.rules.evidence import Evidence, Schedule
 from pathways.simulation import parse_study
-from pathways.source import read_document
+from tests.reading import read_document
 
 HEAD = """\
 pathway: {name}

@@ -7,6 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, Phase, assume, given, note, settings
 from hypothesis import strategies as st
 
@@ -27,11 +28,7 @@ ORACLES = {found.name: import_module(f"tests.rules.oracles.{found.name}") for fo
 ASKED = [name for name in os.environ.get("PATHWAYS_KINDS", "").split(",") if name] or list(ORACLES)
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), phases=QUICK)
-@given(written_pathways(states=4, pieces=1, nesting=1), *[st.booleans()] * 2, st.integers(0, 2**32), st.data())
-def test_verdicts_agree_with_brute_force(
-    written: WrittenPathway, is_damaged: bool, is_forgetful: bool, seed: int, data: st.DataObject
-) -> None:
+def agree(written: WrittenPathway, is_damaged: bool, is_forgetful: bool, seed: int, data: st.DataObject) -> None:
     """Oracle: each kind's own definition (see `oracles`), on full configurations and traces one by one.
 
     All kinds at once, because they share an exploration and the bits of one analysis. Every other time branches
@@ -60,3 +57,9 @@ def test_verdicts_agree_with_brute_force(
     for (_, (_, judge)), rule, verdict in zip(drawn, rules, verdicts, strict=True):
         note(str(rule))
         judge(brute, verdict)
+
+
+TRIED = given(written_pathways(states=4, pieces=1, nesting=1), *[st.booleans()] * 2, st.integers(0, 2**32), st.data())
+MANY = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), phases=QUICK)
+test_verdicts_agree_with_brute_force = settings(MANY, max_examples=max(EXAMPLES // 4, 1))(TRIED(agree))
+test_verdicts_on_more_pathways_agree_with_brute_force = pytest.mark.slow(MANY(TRIED(agree)))

@@ -26,7 +26,7 @@ from pathways.simulation.reference.kernel import GAP, GAPS
 from pathways.simulation.running.checks import verify
 from pathways.simulation.running.kernels import Runner
 from pathways.simulation.tally import Tally
-from pathways.source import read_document
+from tests.reading import read_document
 
 CLOCK = "clock: {starts: 2018-01-01, warm_up: 100 days, length: 2000 days, calendar: continuous}"
 

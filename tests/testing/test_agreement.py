@@ -24,7 +24,7 @@ PARTS = 8
 WALKS = 2
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=pytest.mark.slow) for part in range(1, PARTS))])
 def test_stepper_and_case_agree_on_states_refusals_and_values(part: int) -> None:
     """Oracle: the other executor. Eight parts of 250 different pathways each: 2,000, two walks on each."""
     different: set[str] = set()
