@@ -16,12 +16,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
 from pathways.definition.words import Name, Span
-from pathways.machine import NONE, CompiledPathway, Kind
+from pathways.machine import NONE, Kind
 from pathways.rules.atoms import Atom, Letters, reads_of_atoms
 from pathways.rules.chain import (
     OVER,
@@ -34,7 +34,6 @@ from pathways.rules.chain import (
     chain_of,
     reads_of_flow,
 )
-from pathways.rules.evidence import Bounds, Flow
 from pathways.rules.histories import most_probable
 from pathways.rules.kinds.base import Answer, GraphQuestion, Question, RuleKind, RuleModel, Scene, Selectors
 from pathways.rules.kinds.quantity import (
@@ -48,15 +47,13 @@ from pathways.rules.kinds.quantity import (
     within_reach,
     wrong,
 )
-from pathways.rules.lengths import stay_bounds
 from pathways.rules.liveness import merged
+from pathways.rules.mean_stays import may_be_cut, stay_in
 from pathways.rules.odds import NoBoundError, greatest, greatest_by_node, least
 from pathways.rules.selectors import Selection
 from pathways.rules.solving import Amount
 from pathways.rules.space import Space
-from pathways.units import Duration
 
-_SECONDS: Final = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 _FROM, _TO = 1, 2
 
 
@@ -143,46 +140,6 @@ def _in_state(rule: Expected, scene: Scene, state: Selection) -> Answer:
     if not answers:
         return Answer("not applicable", f"no time passes in {state.text}")
     return all_of(answers)
-
-
-def stay_in(pathway: CompiledPathway, flow: Flow, state: int, unit: Duration) -> tuple[Fraction, Fraction | None]:
-    """Bounds on the mean length of a stay, in units of a duration."""
-    seconds, is_working = _unit(flow, unit)
-
-    def own(each: int) -> Bounds:
-        return flow.stays[each].working if is_working else flow.stays[each].elapsed
-
-    low, high = stay_bounds(pathway, state, own)
-    # Whatever cuts a stay short makes it shorter: an interrupt here, of the branches inside, or of what it stands in.
-    inside = _inside(pathway, state)
-    cut = any(
-        flow.rates.get(n) and (_covers(pathway, i.during, state) or not inside.isdisjoint(i.during))
-        for n, i in enumerate(pathway.interrupts)
-    )
-    return Fraction(0) if cut else low / seconds, None if high is None else high / seconds
-
-
-def _inside(pathway: CompiledPathway, state: int) -> frozenset[int]:
-    """The states of the branches of a state, however deep."""
-    return frozenset(n for n in range(len(pathway.states)) if n != state and _covers(pathway, frozenset([state]), n))
-
-
-def _covers(pathway: CompiledPathway, during: frozenset[int], state: int) -> bool:
-    """Whether the state is one of these, or stands in a branch of one of them."""
-    while state != NONE:
-        if state in during:
-            return True
-        state = pathway.regions[pathway.states[state].region].parallel
-    return False
-
-
-def _unit(flow: Flow, unit: Duration) -> tuple[Fraction, bool]:
-    """Seconds in one of the unit, and whether they are working seconds."""
-    if unit.unit == "working day":
-        return Fraction(flow.working_day), True
-    if unit.unit == "working hour":
-        return Fraction(3600), True
-    return Fraction(_SECONDS[unit.unit]), False
 
 
 def _judged(rule: Expected, source: Figures, mean: tuple[Fraction, Fraction | None], where: str) -> Answer:
@@ -276,7 +233,7 @@ def _between(
     where = f"from {begin.text} to {goal.text}"
     if fewest != greatest(chain, [zero, zero, one, zero]).high:
         where += ", of those that get there,"
-    counted = _of_those_that_arrive(chain, arriving, [_may_be_cut(pathway, flow, n) for n in range(len(stays))])
+    counted = _of_those_that_arrive(chain, arriving, [may_be_cut(pathway, flow, n) for n in range(len(stays))])
     try:
         low = least(counted, [one, zero, zero, zero]).low / most
         high = None if unknown or not fewest else greatest(counted, [zero, one, zero, zero]).high / fewest
@@ -315,13 +272,6 @@ def _of_those_that_arrive(chain: Chain, arriving: Sequence[Fraction], cut: Seque
 
     actions = [[counted(action) for action in actions] for actions in chain.actions]
     return Chain(chain.nodes, actions, counted(chain.initial))
-
-
-def _may_be_cut(pathway: CompiledPathway, flow: Flow, state: int) -> bool:
-    """Whether a time limit or an interrupt may end a stay, or a part of it."""
-    inside = {state, *_inside(pathway, state)}
-    late = any(pathway.states[n].timeout != NONE and flow.stays[n].late[1] for n in inside)
-    return late or any(flow.rates.get(n) and not inside.isdisjoint(i.during) for n, i in enumerate(pathway.interrupts))
 
 
 def _visits(

@@ -9,7 +9,8 @@ import numpy as np
 from pathways.simulation.compiled import kernel, wheel
 from pathways.simulation.compiled import layout as x
 from pathways.simulation.compiled.cached import simulate
-from pathways.simulation.compiled.tables import Words, lay_out
+from pathways.simulation.compiled.tables import lay_out
+from pathways.simulation.compiled.words import Words
 from pathways.simulation.draws import stream_key
 from pathways.simulation.model import Model
 from pathways.simulation.reference.kernel import in_circles, too_many_returns

@@ -112,7 +112,7 @@ CASES = [
 FAULTS = [
     ("pathways.rules.kinds.expected", "True if worst.high <= 0", "True if worst.high < 0"),
     ("pathways.rules.kinds.expected", "-sign * bound", "sign * bound"),
-    ("pathways.rules.kinds.expected", "low / seconds", "low"),
+    ("pathways.rules.mean_stays", "low / seconds", "low"),
     ("pathways.rules.kinds.expected", "return (low * fewest[outcome.node]", "return (low"),
     ("pathways.rules.lengths", "max(low for low, _ in ways)", "sum(low for low, _ in ways)"),
     ("pathways.rules.lengths", "None if high is None else high + longest", "None if high is None else high"),
