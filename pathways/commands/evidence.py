@@ -22,7 +22,7 @@ from pathways.workspace import Loading, load_study, study_names
 if TYPE_CHECKING:
     from pathways.rules import Policy
     from pathways.simulation import Study
-    from pathways.simulation.language.spec import ArrivalSpec
+    from pathways.simulation.language.arriving import ArrivalSpec
     from pathways.simulation.language.study import Scenario
     from pathways.simulation.model import Finding as Drawn
     from pathways.simulation.model import Model, Panel, StatePlan, TimeTaken, Work

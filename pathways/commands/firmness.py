@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathways.definition.linked import LinkedPathway
     from pathways.diagram.model import Diagram, Node
     from pathways.simulation import Scenario, Study
-    from pathways.simulation.language.spec import Entry
+    from pathways.simulation.language.entries import Entry
 
 LETTERS: Final[Mapping[Standing, str]] = {"measured": "M", "published": "P", "assumed": "A"}
 _TIMED: Final = (Kind.TASK, Kind.WAIT, Kind.PANEL)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pathways.report.pack.cases import cases
 from pathways.report.pack.figures import Figures
 from pathways.report.pack.periods import Period, end_of, first_quarter, months, quarters
-from pathways.simulation.language.spec import MeasuredSpec
+from pathways.simulation.language.asking import MeasuredSpec
 from pathways.units import Duration
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from pathways.measures import Key, Setting
 from pathways.measures.setting import statistic_of
 from pathways.simulation.binding.lookup import Lookup
 from pathways.simulation.binding.wanted import UNSET
-from pathways.simulation.language.spec import MeasuredSpec
+from pathways.simulation.language.asking import MeasuredSpec
 
 Better = Literal["less", "more"]
 Unit = Literal["working days", "share", "number"]

@@ -19,7 +19,7 @@ from pathways.calendars import Calendar
 from pathways.calendars.terms import is_in_term, is_within
 from pathways.definition.report import Report
 from pathways.simulation.binding.dated import Stretch, date_after, stretch
-from pathways.simulation.language.spec import ArrivalSpec, ProfileSpec, SchoolTermsSpec, SurgeSpec
+from pathways.simulation.language.arriving import ArrivalSpec, ProfileSpec, SchoolTermsSpec, SurgeSpec
 from pathways.simulation.model import UNIT
 from pathways.source import Document, Key
 from pathways.units import Duration, parse_duration

@@ -12,7 +12,7 @@ from pathways.definition.report import listed
 from pathways.simulation.binding.conditions import order_of
 from pathways.simulation.binding.hearings import Hearings
 from pathways.simulation.binding.lookup import Lookup
-from pathways.simulation.language.spec import TeamSpec
+from pathways.simulation.language.resources import TeamSpec
 from pathways.simulation.model import AtClosing, Team, Work
 from pathways.source import Key
 

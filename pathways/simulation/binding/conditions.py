@@ -8,7 +8,7 @@ from pathways.definition.model import GuardSpec
 from pathways.definition.report import Report
 from pathways.simulation.binding.lookup import Lookup
 from pathways.simulation.binding.shares import table_of
-from pathways.simulation.language.spec import PanelSpec, PlacesSpec, TeamSpec
+from pathways.simulation.language.resources import PanelSpec, PlacesSpec, TeamSpec
 from pathways.simulation.model import By, ByRole, Order
 from pathways.source import Key
 

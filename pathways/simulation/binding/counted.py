@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pathways.definition.report import Report
 from pathways.simulation.language.fields import share_of
-from pathways.simulation.language.spec import Empirical, Part
+from pathways.simulation.language.lasting import Empirical, Part
 from pathways.source import Document, Key
 
 COUNTED: Final = ("empirical", "piecewise")

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from pathways.definition.report import Report
-from pathways.simulation.language.spec import ArrivalSpec, DatedSpec
+from pathways.simulation.language.arriving import ArrivalSpec
+from pathways.simulation.language.entries import DatedSpec
 from pathways.source import Document, Key
 from pathways.units import Duration
 

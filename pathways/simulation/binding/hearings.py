@@ -13,7 +13,7 @@ from pathways.machine.compiled import Kind
 from pathways.simulation.binding.conditions import by_role, order_of
 from pathways.simulation.binding.lookup import Lookup
 from pathways.simulation.draws import purpose_words
-from pathways.simulation.language.spec import PanelSpec
+from pathways.simulation.language.resources import PanelSpec
 from pathways.simulation.model import CERTAIN, ByRole, Panel
 from pathways.source import Key
 from pathways.units import Duration

@@ -9,7 +9,7 @@ from pathways.measures import Attribute, Milestone, Setting, Working
 from pathways.measures.setting import PERCENTILES, Cancelled, State
 from pathways.simulation.binding.wanted import values_of
 from pathways.simulation.draws import draw, stream_key
-from pathways.simulation.language.spec import MeasuredSpec
+from pathways.simulation.language.asking import MeasuredSpec
 from pathways.simulation.model import Model, Needs, Panel, Role, Told
 
 

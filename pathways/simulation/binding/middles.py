@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pathways.definition.report import Report
 from pathways.simulation.binding.spreads import NoSpreadError, mean_by_median, spread_within
 from pathways.simulation.language.fields import Within
-from pathways.simulation.language.spec import Middle
+from pathways.simulation.language.lasting import Middle
 from pathways.simulation.laws import Law
 from pathways.source import Document, Key
 from pathways.units import Duration

@@ -15,7 +15,7 @@ from pathways.simulation.binding.places import PlaceFinder
 from pathways.simulation.binding.shares import finding
 from pathways.simulation.binding.times import NO_TIME, exponential_gap, family_of, fixed_time, time_taken
 from pathways.simulation.draws import purpose_words
-from pathways.simulation.language.spec import InterruptSpec, TimeSpec
+from pathways.simulation.language.lasting import InterruptSpec, TimeSpec
 from pathways.simulation.model import Finding, InterruptPlan, Needs, Role, StatePlan, TimeTaken, While, Work
 from pathways.source import Key
 

@@ -9,7 +9,7 @@ from pathways.definition.report import one_of
 from pathways.machine.compiled import NONE, Kind
 from pathways.simulation.binding.attributes import Attributes
 from pathways.simulation.binding.times import time_taken
-from pathways.simulation.language.spec import ReturnsSpec
+from pathways.simulation.language.arriving import ReturnsSpec
 from pathways.simulation.model import CERTAIN, Finding, Returns
 from pathways.source import Key
 from pathways.units import Duration

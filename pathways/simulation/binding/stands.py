@@ -14,7 +14,8 @@ from pathways.simulation.binding.middles import written_durations
 from pathways.simulation.binding.streams import Coming
 from pathways.simulation.binding.times import time_taken
 from pathways.simulation.binding.unknowns import unknown_later
-from pathways.simulation.language.spec import DistributionSpec, StandSpec, StartSpec
+from pathways.simulation.language.arriving import StandSpec, StartSpec
+from pathways.simulation.language.lasting import DistributionSpec
 from pathways.simulation.model import CERTAIN, Entering, Finding, Role, Stand, Stream, TimeTaken
 from pathways.source import Document, Key
 

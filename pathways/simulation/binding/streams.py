@@ -13,7 +13,8 @@ from pathways.simulation.binding.arrivals import DAY, Expected, Profiles
 from pathways.simulation.binding.attributes import Attributes
 from pathways.simulation.binding.returns import first_time, returns_of
 from pathways.simulation.binding.shares import thresholds
-from pathways.simulation.language.spec import ArrivalSpec, ReturnsSpec, StudySpec
+from pathways.simulation.language.arriving import ArrivalSpec, ReturnsSpec
+from pathways.simulation.language.spec import StudySpec
 from pathways.simulation.model import CERTAIN, Entering, Finding
 from pathways.source import Document, Key
 

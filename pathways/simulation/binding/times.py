@@ -13,7 +13,7 @@ from pathways.simulation.binding.counted import COUNTED, counted
 from pathways.simulation.binding.middles import middle_and_spread, written_durations
 from pathways.simulation.binding.spreads import SPREADING
 from pathways.simulation.distributions import FAMILIES, LONGEST, Table, fixed, pieces
-from pathways.simulation.language.spec import DistributionSpec
+from pathways.simulation.language.lasting import DistributionSpec
 from pathways.simulation.laws import Law
 from pathways.simulation.model import TimeTaken
 from pathways.source import Document, Key

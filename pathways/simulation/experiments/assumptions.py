@@ -14,7 +14,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
-from pathways.simulation.language.spec import SECTIONS, Entry
+from pathways.simulation.language.entries import Entry
+from pathways.simulation.language.spec import SECTIONS
 from pathways.simulation.language.study import Scenario
 from pathways.source import Key
 from pathways.units import DurationError, parse_duration

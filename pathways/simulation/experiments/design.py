@@ -15,7 +15,7 @@ from pathways.definition.report import Report
 from pathways.errors import WorkspaceError
 from pathways.simulation.draws import number_of
 from pathways.simulation.experiments.ladders import steps
-from pathways.simulation.language.spec import RangeSpec, SweepSpec
+from pathways.simulation.language.asking import RangeSpec, SweepSpec
 from pathways.source import Document, Key
 
 _NUMBER: Final = re.compile(r"(?P<amount>[0-9]{1,9}(?:\.[0-9]{1,9})?)(?P<unit>%| [a-z][a-z ]*)?", re.ASCII)

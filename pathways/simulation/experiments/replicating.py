@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pathways.measures import Sample
 from pathways.simulation.experiments.sequential import Precision, run_until
-from pathways.simulation.language.spec import UntilSpec
+from pathways.simulation.language.asking import UntilSpec
 from pathways.simulation.language.study import BASELINE
 from pathways.simulation.running.batches import in_batches
 from pathways.simulation.running.pool import Job

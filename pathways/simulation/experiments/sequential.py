@@ -10,7 +10,7 @@ from typing import Any, Final
 from pathways.measures import Key, Sample
 from pathways.simulation.answers.asked import Asked
 from pathways.simulation.experiments.precision import Enough, enough, look_ahead, precisions
-from pathways.simulation.language.spec import UntilSpec
+from pathways.simulation.language.asking import UntilSpec
 from pathways.simulation.running.watch import Further, Watch
 
 # Some replications to their figures by scenario, and whether somebody stopped them.

@@ -9,8 +9,10 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from pathways.definition.report import Report, listed, nearest, one_of
+from pathways.simulation.language.arriving import ArrivalSpec
+from pathways.simulation.language.lasting import InterruptSpec
 from pathways.simulation.language.relative import is_relative, number_after
-from pathways.simulation.language.spec import ArrivalSpec, InterruptSpec, PanelSpec, PlacesSpec, TeamSpec
+from pathways.simulation.language.resources import PanelSpec, PlacesSpec, TeamSpec
 from pathways.source import Document, Key
 
 # Entries are named by the author; a new one may be added.

@@ -11,7 +11,9 @@ from pydantic import BaseModel
 
 from pathways.calendars.terms import BUILT_IN
 from pathways.definition.words import Hardness
-from pathways.simulation.language.spec import Entry, StandSpec, SurgeSpec, labelled
+from pathways.simulation.language.arriving import StandSpec, SurgeSpec
+from pathways.simulation.language.entries import Entry
+from pathways.simulation.language.spec import labelled
 from pathways.simulation.language.study import Scenario
 from pathways.source import Key
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from pathways.definition.faults import explain
 from pathways.definition.report import Report
 from pathways.errors import StudyError
+from pathways.simulation.language.asking import UntilSpec
 from pathways.simulation.language.built import chain, layer
 from pathways.simulation.language.commas import decimal_commas
 from pathways.simulation.language.differences import CLOSED, DATED, OPEN, Change, apply_difference, forget_labels
@@ -19,7 +20,7 @@ from pathways.simulation.language.fields import FOR_A_TIME
 from pathways.simulation.language.grammar import STUDY
 from pathways.simulation.language.layered import LayeredDocument
 from pathways.simulation.language.rows import Level, steps
-from pathways.simulation.language.spec import StudySpec, UntilSpec, labelled
+from pathways.simulation.language.spec import StudySpec, labelled
 from pathways.source import Document, Key
 
 BASELINE: Final = "baseline"
