@@ -91,9 +91,9 @@ class _Heat:
             start, end = (pathway.states[name].title for name in (target.start, target.end))
             standards.append((target.name, f"From '{start}' to '{end}'", target.standard))
         shares = [
-            (estimate.value, title, "" if standard is None else f" within {standard.within}")
+            (told.value, title, "" if standard is None else f" within {standard.within}")
             for name, title, standard in standards
-            if (estimate := self.found.of("within_target", name, "share")) is not None
+            if (told := self.found.of("within_target", name, "share")) is not None
         ]
         if shares:
             yield Note("Least often in time", is_bold=True)
