@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathways.diagram.standards import Shown
     from pathways.diagram.story import Story
     from pathways.diagram.view import View
+
+_SHOWN: Final = 8  # letters told that the fonts lack
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,7 @@ def _finished(
     from pathways.diagram.compose import compose
     from pathways.diagram.cuts import cuts
     from pathways.diagram.printing import fit_of, print_warnings
+    from pathways.diagram.raster import not_in_fonts
     from pathways.diagram.svg import headings, paint
 
     page = compose(diagram, overlay, landscape=landscape)
@@ -158,6 +161,9 @@ def _finished(
     for plate in page.plates:
         if not plate.is_free:
             warnings.append(f"there was no free room for the numbers '{plate.badge.text}'")
+    if letters := not_in_fonts(svg):
+        shown = f"{letters[:_SHOWN]}{' and others' if len(letters) > _SHOWN else ''}"
+        warnings.append(f"the fonts of PNG and PDF have no {shown}: use the SVG, which the reader's own fonts show")
     return Drawing(
         svg, text, width, height, smallest, tuple(warnings), heading, header, cuts(page, before), landscape, lanes_end
     )

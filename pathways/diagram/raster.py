@@ -6,11 +6,13 @@ import re
 from pathlib import Path
 from typing import Final
 
+from pathways.diagram.text import SIGNS
 from pathways.errors import PathwaysError
 
 DPI: Final = 200
 MOST_PIXELS: Final = 60_000_000  # resvg takes 4 bytes each, and ends the whole process when memory runs out
 LONGEST_SIDE: Final = 20_000
+_LATIN: Final = 0x24F  # every letter up to here is in the fonts, as are SIGNS
 FONTS: Final = Path(__file__).parent / "fonts"
 _SIZE: Final = re.compile(r'<svg [^>]*?width="([0-9.]+)pt" height="([0-9.]+)pt"')
 
@@ -46,3 +48,14 @@ def raster(svg: str, dpi: int = DPI) -> bytes:
         font_family="Liberation Sans", sans_serif_family="Liberation Sans", background="#ffffff",
     )  # fmt: skip
     return bytes(data)
+
+
+def not_in_fonts(svg: str) -> str:
+    """The letters of a drawing that its fonts lack, which a PNG or PDF shows as empty boxes; in order, each once."""
+    others = sorted({letter for letter in svg if ord(letter) > _LATIN} - SIGNS)
+    if not others:
+        return ""
+    from matplotlib.ft2font import FT2Font
+
+    known = FT2Font(str(FONTS / "LiberationSans-Regular.ttf")).get_charmap()
+    return "".join(letter for letter in others if ord(letter) not in known)

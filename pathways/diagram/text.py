@@ -39,6 +39,7 @@ _OTHERS: Final = {
     "−": 584,
     "▲": 990,
 }
+SIGNS: Final = frozenset(_OTHERS)
 _UNKNOWN: Final = 611
 _WIDE: Final = 1000
 _BREAK_AFTER: Final = "/-–_."

@@ -8,7 +8,7 @@ import pytest
 
 from pathways import diagram
 from pathways.errors import PathwaysError
-from tests.diagram.given import repository
+from tests.diagram.given import repository, small
 
 
 def size(png: bytes) -> tuple[int, int]:
@@ -43,3 +43,15 @@ def test_an_absurd_size_is_refused(wide: str) -> None:
 def test_a_picture_without_a_size_is_refused() -> None:
     with pytest.raises(PathwaysError, match="points"):
         diagram.png('<svg xmlns="http://www.w3.org/2000/svg"></svg>')
+
+
+def test_letters_that_the_fonts_lack_are_told_and_those_they_have_are_not() -> None:
+    """The fonts have Polish, Greek and Hebrew; Arabic and Chinese would be empty boxes in a PNG."""
+    one = "  look: {lane: team, title: '%s', then: end}\n  end: {kind: end, title: End, lane: team, outcome: end}\n"
+    arabic, others = (
+        diagram.draw(small(one % title, "start: look\n")) for title in ("\u0633\u0644", "\u017c\u03a9\u05d0")
+    )
+    assert [warning for warning in arabic.warnings if "fonts" in warning] == [
+        "the fonts of PNG and PDF have no \u0633\u0644: use the SVG, which the reader's own fonts show"
+    ]
+    assert not any("fonts" in warning for warning in others.warnings)
