@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -31,20 +32,44 @@ def routes(desk: Desk) -> list[Route]:
     def values(view: View, file: SourceFile) -> dict[str, Any]:
         return {"desk": desk, "at": "pathways", "file": file, "title": title_of(view, file.subject)}
 
-    def editor(view: View, file: SourceFile, text: str, mark: str, says: str = "", code: int = 200) -> Response:
+    # What the last check of each file found, with the workspace and the text that it was about.
+    recent: dict[Path, tuple[View, str, dict[str, Any]]] = {}
+
+    def last(view: View, file: SourceFile, text: str) -> dict[str, Any] | None:
+        before = recent.get(file.path)
+        return before[2] if before is not None and before[0] is view and before[1] == text else None
+
+    def found(view: View, file: SourceFile, text: str) -> dict[str, Any]:
+        now = last(view, file, text) or checked(view, file, text)
+        recent[file.path] = view, text, now
+        return now
+
+    def editor(view: View, file: SourceFile, text: str, mark: str, says: str, now: dict[str, Any] | None) -> Response:
+        """The page; where nothing is known of the text yet, it asks for that when it is shown."""
         return page(
-            "edit.html", code, **values(view, file), text=text, mark=mark, says=_SAID.get(says, ""),
+            "edit.html", **values(view, file), text=text, mark=mark, says=_SAID.get(says, ""),
             can_undo=desk.drafts.last(file.path) is not None, is_draft=desk.drafts.get(file.path) is not None,
-            **checked(view, file, text),
+            is_checked=now is not None, **(now or {"gutter": gutter(text, ()), "summary": "Being checked."}),
         )  # fmt: skip
+
+    def at_hand(file: SourceFile) -> tuple[str, str]:
+        """What is typed, or else stands in the file, and the mark of the file that it began with."""
+        now, draft = on_disk(file), desk.drafts.get(file.path)
+        return (now.text, now.mark) if draft is None else (draft.text, draft.mark)
 
     @reading
     def edit(request: Request) -> Response:
         view = desk.view()
         file = known(view, request.path_params["name"])
-        now, draft = on_disk(file), desk.drafts.get(file.path)
-        text, mark = (now.text, now.mark) if draft is None else (draft.text, draft.mark)
-        return editor(view, file, text, mark, request.query_params.get("says", ""))
+        text, mark = at_hand(file)
+        return editor(view, file, text, mark, request.query_params.get("says", ""), last(view, file, text))
+
+    @reading
+    def checks(request: Request) -> Response:
+        """What a page lacks that was shown before its text was checked."""
+        view = desk.view()
+        file = known(view, request.path_params["name"])
+        return page("edit-checked.html", file=file, is_live=True, **found(view, file, at_hand(file)[0]))
 
     @sending
     def check(request: Request, form: Form) -> Response:
@@ -53,7 +78,7 @@ def routes(desk: Desk) -> list[Route]:
         file = known(view, request.path_params["name"])
         text = plain(form.get("text", ""))
         desk.drafts.keep(file.path, Draft(text, form.get("mark", "")))
-        return page("edit-checked.html", file=file, is_live=True, **checked(view, file, text))
+        return page("edit-checked.html", file=file, is_live=True, **found(view, file, text))
 
     @sending
     def send(request: Request, form: Form) -> Response:
@@ -66,7 +91,7 @@ def routes(desk: Desk) -> list[Route]:
         text, mark = plain(form.get("text", "")), form.get("mark", "")
         desk.drafts.keep(file.path, Draft(text, mark))
         if form.get("do") != "review":
-            return editor(view, file, text, mark)
+            return editor(view, file, text, mark, "", found(view, file, text))
         now = on_disk(file)
         if now.text == text:
             desk.drafts.drop(file.path)
@@ -107,6 +132,7 @@ def routes(desk: Desk) -> list[Route]:
     return [
         Route(base, edit, methods=["GET"]),
         Route(base, send, methods=["POST"]),
+        Route(f"{base}/check", checks, methods=["GET"]),
         Route(f"{base}/check", check, methods=["POST"]),
         Route(f"{base}/save", keep, methods=["POST"]),
         Route(f"{base}/undo", take_back, methods=["POST"]),

@@ -69,7 +69,7 @@ def test_every_page_is_well_formed_for_everybody(page: Page, site: tuple[Served,
         page.set_viewport_size({"width": width, "height": 900})
         for address in PAGES:
             page.goto(pages.base + address)
-            page.wait_for_function("!document.querySelector('[hx-trigger=load]')")
+            expect(page.locator("[hx-trigger=load]")).to_have_count(0)
             found += axe(page) if width == 1280 else []
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
             assert page.evaluate("document.documentElement.lang") == "en-GB"
