@@ -10,17 +10,19 @@ if TYPE_CHECKING:
     from pathways.report.formats import written
     from pathways.report.model import PathwayPart, Report, StudyPart
     from pathways.report.page import render
+    from pathways.report.short import to_short
 
 _HOMES = {
     "PathwayPart": "model",
     "Report": "model",
     "StudyPart": "model",
     "to_document": "contents",
+    "to_short": "short",
     "render": "page",
     "written": "formats",
 }
 
-__all__ = ["PathwayPart", "Report", "StudyPart", "render", "to_document", "written"]
+__all__ = ["PathwayPart", "Report", "StudyPart", "render", "to_document", "to_short", "written"]
 
 
 def __getattr__(name: str) -> Any:

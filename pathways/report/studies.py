@@ -76,13 +76,8 @@ def _blocks(part: StudyPart) -> Iterator[Block]:
             yield Card("broken", (Paragraph(words),))
     if result.expectations:
         yield _expectations(result.expectations)
-    charts = {chart.name.rpartition("-")[2]: chart for chart in _charts(part, found)}
     for group in found.groups:
-        yield Heading(group.title)
-        yield Paragraph(group.explains, "soft")
-        if group.title in _CHARTS and (chart := charts.get(_CHARTS[group.title])) is not None:
-            yield chart
-        yield _table(group, _scenarios(found))
+        yield from group_blocks(part, found, group)
     outcomes = tuple(_outcomes(part, names))
     if outcomes:
         yield Heading("How referrals end")
@@ -110,6 +105,16 @@ def _blocks(part: StudyPart) -> Iterator[Block]:
             for check in result.checks
         )
     )
+
+
+def group_blocks(part: StudyPart, found: Digest, group: Group) -> Iterator[Block]:
+    """The figures of one kind: what they are, their chart, their table."""
+    charts = {chart.name.rpartition("-")[2]: chart for chart in _charts(part, found)}
+    yield Heading(group.title)
+    yield Paragraph(group.explains, "soft")
+    if group.title in _CHARTS and (chart := charts.get(_CHARTS[group.title])) is not None:
+        yield chart
+    yield _table(group, _scenarios(found))
 
 
 def inputs_section(part: StudyPart) -> Section:

@@ -39,6 +39,7 @@ _STYLES: Final = {
 }
 _NEW_PAGE: Final = ("start", "pathway", "rules", "study", "inputs", "appendix")
 _MOST_COLUMNS: Final = 6
+_MOST_AT_A_GLANCE: Final = 3  # sections, which need no list of contents
 _HEADING_EMU: Final = 1_100_000  # what a heading and a line of text take of a page beside a drawing: 3 cm
 _EMU_A_POINT: Final = 12_700
 
@@ -83,9 +84,10 @@ class _Writer:
         self.add(paragraph(self.document.title, self.styles.id("Title"), self.anchor))
         for block in self.document.front:
             self.block(block)
-        self.add(paragraph("Contents", self.styles.id("Heading 2"), self.anchor))
-        contents = tuple((Run(section.title, link=section.name),) for section in self.document.sections)
-        self.block(Bullets(contents))
+        if len(self.document.sections) > _MOST_AT_A_GLANCE:
+            self.add(paragraph("Contents", self.styles.id("Heading 2"), self.anchor))
+            contents = tuple((Run(section.title, link=section.name),) for section in self.document.sections)
+            self.block(Bullets(contents))
         for number, section in enumerate(self.document.sections, 1):
             self.section(number, section)
         made = io.BytesIO()

@@ -73,7 +73,21 @@ class Lay:
 
 @dataclass(frozen=True)
 class Write:
-    """Write an answer down for a board. `checked` are the verdicts on the pathways, which the asker has at hand."""
+    """Write an answer down for a board, in a few pages. `minded` is what must stand beside it."""
+
+    outcome: bytes
+    ending: str
+    minded: tuple[str, ...]
+
+    def do(self, view: View, run: Run) -> bytes:
+        from pathways.report import to_short, written
+
+        return written(to_short(_unpacked(self.outcome).part, self.minded), self.ending)
+
+
+@dataclass(frozen=True)
+class WriteAll:
+    """Write down all that an answer rests on, drawings and rules too. The asker has the verdicts (`checked`) at hand."""
 
     outcome: bytes
     ending: str
@@ -132,7 +146,7 @@ def heat_of(outcome: StudyOutcome, name: str, side: str) -> Drawing:
 
 
 def document_of(view: View, outcome: StudyOutcome, ending: str, checked: tuple[Checked, ...]) -> bytes:
-    """The result as a document for a board."""
+    """The result with the pathways that it is about, as a document."""
     from pathways.commands.check import CheckOutcome
     from pathways.commands.run import report_of
     from pathways.report import to_document, written

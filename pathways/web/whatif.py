@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from pathways.commands.write import write_file
 from pathways.errors import FindingsError, WorkspaceError
-from pathways.web.answers import Answer, Ask, Lay, Rehearse, Write
+from pathways.web.answers import Answer, Ask, Lay, Rehearse, Write, WriteAll
 from pathways.web.desk import Desk, View
 from pathways.web.downloads import DOCUMENTS, MEDIA, attachment
 from pathways.web.runs import Run
@@ -170,10 +170,19 @@ def routes(desk: Desk) -> list[Route]:
         ending = request.path_params["ending"]
         if ending not in MEDIA:
             raise HTTPException(404)
+        content = desk.apart.do(Write(found.outcome, ending, found.values["minded"]))
+        return attachment(content, f"{run.about.study.id}-what-if.{ending}", MEDIA[ending])
+
+    @reading
+    def whole(request: Request) -> Response:
+        run, found = finished(request)
+        ending = request.path_params["ending"]
+        if ending not in MEDIA:
+            raise HTTPException(404)
         view = desk.view()
         checked = tuple(each for pathway in view.all.pathways for each in view.checked(pathway.id).pathways)
-        content = desk.apart.do(Write(found.outcome, ending, checked))
-        return attachment(content, f"{run.about.study.id}-what-if.{ending}", MEDIA[ending])
+        content = desk.apart.do(WriteAll(found.outcome, ending, checked))
+        return attachment(content, f"{run.about.study.id}-what-if-in-full.{ending}", MEDIA[ending])
 
     return [
         Route("/studies", studies),
@@ -186,6 +195,7 @@ def routes(desk: Desk) -> list[Route]:
         Route("/runs/{id}/heat/{pathway}", heat),
         Route("/runs/{id}/save", save, methods=["POST"]),
         Route("/runs/{id}/answer.{ending}", document),
+        Route("/runs/{id}/report.{ending}", whole),
     ]
 
 

@@ -112,6 +112,13 @@ def test_an_answer_can_be_taken_away_and_seen_on_the_drawing(writer: TestClient)
         response = writer.get(f"{address}/answer.{ending}")
         assert response.content.startswith(begins), ending
         assert response.headers["content-disposition"] == f'attachment; filename="waits-what-if.{ending}"'
+        full = writer.get(f"{address}/report.{ending}")
+        assert full.headers["content-disposition"] == f'attachment; filename="waits-what-if-in-full.{ending}"'
+        assert len(full.content) > len(response.content), ending
+    short = writer.get(f"{address}/answer.html").text
+    assert "staff 2 instead of 1" in short
+    assert "How long do people wait for a visit?" in short
+    assert "Synthetic" in short
     drawings = [unescape(each) for each in re.findall(r'href="(/runs/[^"]+/heat/[^"]+)"', text)]
     assert len(drawings) == 2
     assert "scenario" in writer.get(drawings[1]).text
