@@ -87,7 +87,7 @@ class Write:
 
 @dataclass(frozen=True)
 class WriteAll:
-    """Write down all that an answer rests on, drawings and rules too. The asker has the verdicts (`checked`) at hand."""
+    """Write down all that an answer rests on, drawings and rules too. `checked` are the verdicts on the pathways."""
 
     outcome: bytes
     ending: str

@@ -172,6 +172,19 @@ class View:
         gathered = self.evidence(file.subject)
         return loading, check_loaded(loading, policies, faults, figures=False, gathered=gathered)
 
+    def users(self, file: SourceFile) -> list[SourceFile]:
+        """The files of the pathways that are made of this one, among others."""
+        pieces = self.all.pieces
+        return [each for each in self.files if each.path != file.path and file in pieces.get(each.path, ())]
+
+    def faults_of_users(self, file: SourceFile, text: str) -> list[Finding]:
+        """What would be wrong in the pathways that use this one if `text` stood in its file."""
+        users = self.users(file)
+        if not users:
+            return []
+        with_it = load_pathways([str(each.path) for each in users], self.workspace.root, {file.path: text})
+        return [finding for finding in with_it.errors if finding.place.file != file.shown]
+
     # --- studies
 
     @property

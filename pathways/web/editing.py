@@ -98,9 +98,11 @@ def routes(desk: Desk) -> list[Route]:
             return RedirectResponse(f"{here}?says=same", 303)
         loading, _ = view.typed(file, text, verdicts=False)
         faults = [finding for finding in loading.errors if finding.place.file == file.shown]
+        others = [] if faults else view.faults_of_users(file, text)
         return page(
             "edit-review.html", 409 if now.mark != mark else 200, **values(view, file), text=text, mark=now.mark,
             lines=differences(now.text, text), faults=len(faults), is_changed=now.mark != mark,
+            broken=list(dict.fromkeys(finding.place.file for finding in others)),
         )  # fmt: skip
 
     @sending
@@ -115,7 +117,7 @@ def routes(desk: Desk) -> list[Route]:
             now = on_disk(file)
             return page(
                 "edit-review.html", 409, **values(view, file), text=text, mark=now.mark,
-                lines=differences(now.text, text), faults=0, is_changed=True,
+                lines=differences(now.text, text), faults=0, is_changed=True, broken=[],
             )  # fmt: skip
         return RedirectResponse(f"{_address(desk, file)}?says=saved", 303)
 
@@ -161,9 +163,12 @@ def checked(view: View, file: SourceFile, text: str) -> dict[str, Any]:
         linked = loading.pathways[0].linked
         svg = picture(draw(linked, links=line_links(linked, file)), "drawing")
     faults = sum(finding.severity == "error" for finding in own)
+    beyond = [] if faults else view.faults_of_users(file, text)
     return {
         "findings": own,
         "elsewhere": elsewhere,
+        "users": [title_of(view, user.subject) for user in view.users(file)],
+        "beyond": beyond,
         "gutter": gutter(text, own),
         "drawing": svg,
         "attention": [
@@ -176,15 +181,17 @@ def checked(view: View, file: SourceFile, text: str) -> dict[str, Any]:
             for verdict in attention
         ],
         "kept": sum(verdict.verdict == "holds" for verdict in verdicts),
-        "summary": _summary(faults, len(elsewhere), attention, loading.pathways != ()),
+        "summary": _summary(faults, len(elsewhere), len(beyond), attention, loading.pathways != ()),
     }
 
 
-def _summary(faults: int, elsewhere: int, attention: Iterable[Any], is_whole: bool) -> str:
+def _summary(faults: int, elsewhere: int, beyond: int, attention: Iterable[Any], is_whole: bool) -> str:
     """What a screen reader is told after each change."""
     if faults or not is_whole:
         said = f"{faults or elsewhere} fault{'' if (faults or elsewhere) == 1 else 's'}"
         return f"{said}{'' if faults else ' in other files'}. Nothing can be drawn or decided until that is mended."
+    if beyond:
+        return f"No faults here, but {beyond} in pathways that use this one."
     broken = sum(verdict.is_failure for verdict in attention)
     return f"No faults. {broken or 'No'} rule{' is' if broken == 1 else 's are' if broken else ' is'} broken."
 

@@ -165,3 +165,21 @@ def test_differences_hold_what_changes_and_little_else() -> None:
     ]  # fmt: skip
     assert sum(line.kind == "gap" for line in lines) == 1
     assert len(lines) < 15
+
+
+def test_faults_that_a_change_makes_in_pathways_that_use_this_one_are_told_before_it_is_saved(
+    reader: TestClient, council: Path
+) -> None:
+    path = council / "definitions" / "feedback.yaml"
+    text = path.read_text()
+    outcome = re.findall(r"outcome: (\w+)", text)[0]
+    form = {"text": text.replace(outcome, f"{outcome}_2"), "mark": mark_of(path.read_bytes())}
+    answer = reader.post("/pathways/feedback/edit/check", data=form).text
+    assert "No faults here, but" in answer
+    assert "definitions/child.yaml</code>, which uses this pathway" in answer
+    review = reader.post("/pathways/feedback/edit", data={**form, "do": "review"}).text
+    assert re.search(r"faults in [^<]*definitions/child.yaml", review)
+    assert "Save all the same" in review
+    same = reader.post("/pathways/feedback/edit/check", data={**form, "text": f"{text}\n# a remark"}).text
+    assert "No faults. No rule is broken." in same
+    reader.post("/pathways/feedback/edit", data={"do": "discard"})
