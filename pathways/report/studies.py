@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from pathways.report.answering import answer
 from pathways.report.basis import SECTIONS, bases, resources
+from pathways.report.changed import changed
 from pathways.report.clock import clock
 from pathways.report.digest import Change, Digest, Group, Row, Value, digest
 from pathways.report.document import (
@@ -48,7 +50,11 @@ _SYNTHETIC: Final = "Synthetic: every number in this part is simulated, none was
 
 def answers(part: StudyPart) -> tuple[str, ...]:
     """The sentences that answer the study's question."""
-    return digest(part.study, part.result, part.pathways).answers
+    return _answers(part, digest(part.study, part.result, part.pathways), Names(part.study, part.pathways))
+
+
+def _answers(part: StudyPart, found: Digest, names: Names) -> tuple[str, ...]:
+    return tuple(answer(part, found, names)) or found.answers
 
 
 def study_section(part: StudyPart) -> Section:
@@ -66,7 +72,8 @@ def _blocks(part: StudyPart) -> Iterator[Block]:
         yield Paragraph(f"A rough run: {rough}", "synthetic")
     if study.question:
         yield Paragraph(study.question, "lead")
-    yield from (Paragraph(answer, "answer") for answer in found.answers)
+    yield from (Paragraph(said, "answer") for said in _answers(part, found, names))
+    yield from _tried(part, found, names)
     if study.baseline.spec.note:
         yield Paragraph(study.baseline.spec.note)
     yield Facts(tuple(_facts(part, found)))
@@ -173,6 +180,24 @@ def _facts(part: StudyPart, found: Digest) -> Iterator[tuple[str, str]]:
             "paired: a scenario meets the same referrals as the baseline; \u201cno visible change\u201d where the "
             "difference and its interval all read 0.0",
         )
+
+
+def _tried(part: StudyPart, found: Digest, names: Names) -> Iterator[Block]:
+    """What each scenario changes, then what that does."""
+    if not found.scenarios:
+        return
+    yield Heading("What was tried")
+    tried = []
+    for name in found.scenarios:
+        changes = "; ".join(changed(part.study, part.study.scenarios[name], names))
+        tried.append((Run(f"{_capital(_plain(name))}:", "strong"), Run(f" {changes}.")))
+    yield Bullets(tuple(tried))
+    yield Heading("What each change does")
+    yield Bullets(tuple((Run(said),) for said in found.answers))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _plain(scenario: str) -> str:
