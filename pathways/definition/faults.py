@@ -78,6 +78,9 @@ def path_of(fault: ErrorDetails) -> tuple[Key, ...]:
     return tuple(s for n, s in enumerate(steps) if n == written or not re.fullmatch("<.*>", str(s)))
 
 
+_ALIKE: Final = str.maketrans("01", "ol")
+
+
 class _Translator:
     def __init__(self, document: Document, grammar: Grammar, plain: Any, report: Report) -> None:
         self.document, self.grammar, self.plain, self.report = document, grammar, plain, report
@@ -207,13 +210,22 @@ class _Translator:
             return
         dots = "." if type_ == "bad_path" else ""
         cleaned = re.sub(rf"[^a-z0-9{dots}]+", "_", name.lower()).strip("_.") or "a_name"
+        meant = None if key or "lane" not in path[-1:] else self._lane_like(cleaned)
         self.report.add(
             "bad-name",
             place,
             f"'{name}' cannot be used as a name" if name else "there is no name here",
-            "lower-case letters, digits, '_' and '-', beginning with a letter or digit; no spaces",
-            f"write '{cleaned}'; put what people should read in a 'title:'",
+            f"a lane; nearest is '{meant}'"
+            if meant
+            else "lower-case letters, digits, '_' and '-', beginning with a letter or digit; no spaces",
+            f"write '{meant}'" if meant else f"write '{cleaned}'; put what people should read in a 'title:'",
         )
+
+    def _lane_like(self, word: str) -> str | None:
+        """The lane that a word looks like, though a nought may stand for an o and a one for an l."""
+        lanes = value_at(self.plain, ("lanes",))
+        names = [str(lane) for lane in lanes] if isinstance(lanes, dict) else []
+        return next((name for name in names if name.translate(_ALIKE) == word.translate(_ALIKE)), None)
 
     def _bad_duration(self, path: tuple[Key, ...], fault: ErrorDetails) -> None:
         path = self._written(path)
