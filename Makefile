@@ -9,7 +9,9 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3.14 pyth
 	if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo "$$python"; break; fi; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test slow browser lint types contracts format lock clean help
+.PHONY: setup run test slow browser lint types contracts format lock clean help
+
+setup: $(VENV)/.installed
 
 run: $(VENV)/.installed
 	$(BIN)/pathways run

@@ -110,7 +110,9 @@ def answer(outcome: StudyOutcome) -> dict[str, Any]:
 
     said = read(outcome.part)
     found = digest(outcome.study, outcome.result, outcome.pathways)
-    drawn = bars([row for group in found.groups for row in group.rows], 0)
+    asked = [each.key for each in outcome.part.result.asked]
+    about = [(key.measure, key.pathway, key.of, key.statistic) for key in asked]
+    drawn = bars([row for group in found.groups for row in group.rows], 0, about)
     title = "How long it takes, in working days" + (", as things stand and what if" if found.scenarios else "")
     return {
         "answer": said,

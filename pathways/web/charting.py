@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import floor, log10
 from typing import Final
@@ -14,10 +14,12 @@ from pathways.report.names import number as plain_number
 
 _WIDTH: Final = 640.0
 _LEFT: Final = 10.0
-_ROW: Final = 58.0
+_ROW: Final = 44.0
 _TOP: Final = 34.0
 _NOW: Final = "#4a5660"
 _THEN: Final = "#a3195b"
+_JOIN: Final = "#c3a0b2"
+_NUMBER: Final = 30.0  # what a number takes
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,12 @@ class Bar:
     then: Value | None
 
 
-def bars(rows: Sequence[Row], scenario: int, most: int = 6) -> list[Bar]:
-    """The figures in working days that change most visibly: those of which there is most."""
+def bars(rows: Sequence[Row], scenario: int, asked: Sequence[tuple[str, ...]] = (), most: int = 6) -> list[Bar]:
+    """The figures in working days that say most: those that the study is about (`asked`), then the longest."""
     fit = [row for row in rows if row.unit == "working days" and row.baseline is not None and not row.part]
     fit = [row for row in fit if row.name[3] in ("mean", "median")]
-    fit.sort(key=lambda row: -(row.baseline.value if row.baseline else 0))
+    first = {name: place for place, name in enumerate(asked)}
+    fit.sort(key=lambda row: (first.get(row.name, len(first)), -(row.baseline.value if row.baseline else 0)))
     found: dict[str, Bar] = {}
     for row in fit:
         change = row.scenarios[scenario] if scenario < len(row.scenarios) else None
@@ -71,15 +74,31 @@ def chart(figures: Sequence[Bar], title: str) -> str:
     for place, each in enumerate(figures):
         y = _TOP + _ROW * place
         out.append(text(each.label, _LEFT, y + 16, 13, paint_order="stroke", stroke="#ffffff", stroke_width=4.0))
-        if each.now.low is not None and each.now.high is not None:
-            out.append(_line(x(max(each.now.low, 0)), x(each.now.high), y + 29, _NOW))
-        out.append(_mark(x(each.now.value), y + 29, is_now=True))
-        out.append(text(plain_number(each.now.value), x(each.now.high or each.now.value) + 12, y + 33, 12, fill=SOFT))
-        if each.then is not None:
-            out.append(_line(x(0), x(each.then.value), y + 46, _THEN))
-            out.append(_mark(x(each.then.value), y + 46, is_now=False))
-            out.append(text(plain_number(each.then.value), x(each.then.value) + 12, y + 50, 12, font_weight="bold"))
+        out += _dots(each, x, y + 29)
     return "".join(out) + "</svg>"
+
+
+def _dots(bar: Bar, x: Callable[[float], float], y: float) -> Iterator[str]:
+    """Both sides on one line, joined; their numbers outside of the two."""
+    now, then = bar.now.value, None if bar.then is None else bar.then.value
+    if then is not None:
+        yield _line(x(now), x(then), y, _JOIN)
+    ends = (bar.now.low, bar.now.high)
+    if ends[0] is not None and ends[1] is not None:
+        yield _line(x(max(ends[0], 0)), x(ends[1]), y, _NOW)
+    yield _mark(x(now), y, is_now=True)
+    is_left = then is not None and now < then
+    side = x(min(now, ends[0] or now)) - 10 if is_left else x(max(now, ends[1] or now)) + 10
+    yield text(plain_number(now), side, y + 4, 12, text_anchor="end" if is_left else "start", fill=SOFT)
+    if then is None:
+        return
+    yield _mark(x(then), y, is_now=False)
+    # Left of a dot near the edge there is no room: the number stands beside the other one.
+    side = x(then) + 12 if is_left else x(then) - 12
+    if not is_left and side - _LEFT < _NUMBER:
+        yield text(f"\u2192 {plain_number(then)}", x(max(now, ends[1] or now)) + 44, y + 4, 12, font_weight="bold")
+        return
+    yield text(plain_number(then), side, y + 4, 12, text_anchor="start" if is_left else "end", font_weight="bold")
 
 
 def _told(bar: Bar) -> str:

@@ -158,4 +158,4 @@ def summary(view: View, name: str) -> Sequence[tuple[str, str, str]]:
         return [("✗", f"{faults} fault{'' if faults == 1 else 's'} in the file", "bad")]
     counts = Counter(verdict.verdict for verdict in outcome.verdicts)
     found = [(LOOKS[each][0], f"{counts[each]} {LOOKS[each][1]}", LOOKS[each][2]) for each in ORDER if counts[each]]
-    return found or [("○", "no rule speaks of it", "none")]
+    return found or [("○", "no rule of its own", "bare none")]

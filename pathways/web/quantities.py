@@ -118,7 +118,8 @@ def _panels(plain: Mapping[str, Any], names: Names) -> Iterator[Quantity]:
         read = _reader(("panels", id_, "meets"), _weeks_between)
         if day is not None and (weeks := read(plain)) is not None:
             yield Quantity(
-                f"panels.{id_}.meets", f"{title}: weeks between meetings", "weeks", weeks, meets,
+                f"panels.{id_}.meets", f"{title}: weeks between meetings", "weeks", weeks,
+                meets if "week" in meets else f"{meets}, about every {weeks} weeks",
                 Decimal(1), max(Decimal(8), weeks), Decimal(1), read, _meeting(f"panels.{id_}.meets", day[0]),
             )  # fmt: skip
         read = _reader(("panels", id_, "agenda"), _minutes)

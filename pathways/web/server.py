@@ -42,7 +42,7 @@ def serve(start: Path, *, port: int = 0, opens: bool = True, say: Callable[[str]
         token, session = secrets.token_urlsafe(24), secrets.token_urlsafe(32)
         address = f"http://{authority}/open?token={token}"
         say(f"The pages of {workspace.name} are at this address, for this computer alone:\n\n    {address}\n")
-        say("It lets one browser in, once. To end, press Ctrl-C here.")
+        say("It lets one browser in, once: if you close it, run pathways serve again. To end, press Ctrl-C here.")
         if opens:
             Thread(target=_open, args=(address, say), daemon=True).start()
         with contextlib.suppress(KeyboardInterrupt):

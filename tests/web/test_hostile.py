@@ -90,7 +90,7 @@ def test_an_answer_and_typed_text_stay_words(tmp_path: Path) -> None:
         page.wait_for_url(f"{site.base}/")
         page.goto(f"{site.base}/studies/s-p0?from=two")
         page.get_by_role("button", name="Work it out").click()
-        page.get_by_text("The answer is there.").wait_for(timeout=90_000)
+        page.get_by_text("The answer is ready.").wait_for(timeout=90_000)
         assert page.evaluate(SCAN) == []
         page.locator("a[href*='/heat/']").last.click()
         page.get_by_role("heading", name=re.compile("Where people wait")).wait_for()

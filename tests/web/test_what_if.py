@@ -13,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from pathways.commands.simulate import simulate
-from pathways.report.digest import Row, Value
+from pathways.report.digest import Change, Row, Value
 from pathways.report.names import Names
 from pathways.web.charting import bars, chart
 from pathways.web.quantities import Quantity, _weeks_between, panel_time, quantities
@@ -32,7 +32,7 @@ def moved(visitor: TestClient, **values: str) -> tuple[str, str]:
     assert response.status_code == 200, response.text
     address, text = response.url.path, response.text
     for _ in range(900):  # the first run of a machine compiles the simulation
-        if "Getting ready" not in text and "Played through" not in text:
+        if "Getting ready" not in text and "runs done" not in text:
             break
         time.sleep(0.1)
         text = visitor.get(address).text
@@ -221,3 +221,14 @@ def test_a_chart_has_every_figure_as_words_too() -> None:
     assert "<b>" not in svg
     assert "Waits &amp; more" in svg
     assert 'style="' not in svg
+
+
+def test_a_chart_begins_with_what_the_study_is_about_and_has_a_dot_for_each_side() -> None:
+    def row(of: str, now: float) -> Row:
+        change = Change(now / 2, Value(-now / 2, None, None), "lower")
+        return Row(of, "on average", "working days", ("wait", "p", of, "mean"), Value(now, now, now), (change,), "", "")
+
+    figures = bars([row("long", 30), row("longer", 40), row("asked", 3)], 0, [("wait", "p", "asked", "mean")])
+    assert [each.label for each in figures] == [f"Wait: {of}, on average" for of in ("asked", "longer", "long")]
+    drawn = chart(figures, "Waits")
+    assert drawn.count("<circle") == drawn.count("<polygon") == 4  # with those of the legend
