@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -74,7 +74,7 @@ def _plans(diagram: Diagram, *, landscape: bool) -> Iterator[Plan]:
         yield easiest(diagram, replace(ROOMY if len(diagram.lanes) < 11 else DENSE, width=sizes.page_height))
         return
     yield plan
-    if _has_time(plan):
+    if len(plan.diagram.edges) <= MANY:
         tightest = replace(DENSE, **TIGHTEST)
         for narrow in (plan.sizes, tightest) if len(diagram.edges) <= SEVERAL else (tightest,):
             yield Plan(plan.diagram, plan.placement, plan.routes, replace(narrow, width=sizes.widest))
@@ -82,13 +82,11 @@ def _plans(diagram: Diagram, *, landscape: bool) -> Iterator[Plan]:
 
 def _with_room(plan: Plan, overlay: Overlay) -> Page:
     """The page of a plan, with more room between columns where labels find none otherwise."""
-    page = _fitted(plan, overlay)
+    page, rows = _fitted(plan, overlay)
     poor = _poor(page)
     wider: dict[int, float] = {}
     limit = plan.sizes.page - WORDS if plan.sizes.landscape else max(plan.sizes.width, plan.sizes.page) + 1
-    turns = MOST_TURNS if _has_time(plan) else 0
-    if turns and len(plan.diagram.edges) > SEVERAL:
-        turns = MOST_TURNS // 2 if plan.sizes.landscape or plan.sizes.headroom < Sizes.headroom else 0
+    turns = MOST_TURNS if len(plan.diagram.edges) <= MANY else 0
     while poor:
         for line, amount in _channels(plan, poor):
             if not turns:
@@ -98,19 +96,13 @@ def _with_room(plan: Plan, overlay: Overlay) -> Page:
             if other.columns.width > max(plan.columns.width, limit):
                 continue
             turns -= 1
-            tried = _fitted(other, overlay)
+            tried = _placed(other, rows, overlay)
             if len(_poor(tried)) < len(poor):
                 page, poor, wider = tried, _poor(tried), more
                 break
         else:
             break
     return page
-
-
-def _has_time(plan: Plan) -> bool:
-    """Whether more room across may be tried, which can take seconds: on its side, or with pieces opened."""
-    is_opened = any(block.is_piece for block in plan.diagram.blocks)
-    return (plan.sizes.landscape or is_opened) and len(plan.diagram.edges) <= MANY
 
 
 def _poor(page: Page) -> list[Label]:
@@ -128,11 +120,23 @@ def _channels(plan: Plan, poor: list[Label]) -> list[tuple[int, float]]:
     return list(dict.fromkeys(found))
 
 
-def _fitted(plan: Plan, overlay: Overlay) -> Page:
-    """The page of a plan, with more room between rows where labels need it."""
+def _placed(plan: Plan, extra: Iterable[tuple[int, float]], overlay: Overlay) -> Page:
+    """The page of a plan, with so much more room between rows: (grid line, points)."""
+    room = plan.room_for_labels()
+    for line, amount in extra:
+        room[line] += amount
+    geometry = plan.geometry(room)
+    labels = place_labels(plan.diagram, geometry, plan.sizes)
+    plates = place_plates(plan.diagram, geometry, plan.sizes, overlay.badges, [label.box for label in labels])
+    if plates:
+        labels = place_labels(plan.diagram, geometry, plan.sizes, [plate.box for plate in plates])
+    return Page(plan.diagram, plan.sizes, geometry, labels, overlay, plates)
+
+
+def _fitted(plan: Plan, overlay: Overlay) -> tuple[Page, list[tuple[int, float]]]:
+    """The page of a plan, with more room between rows where labels need it, and that room: (grid line, points)."""
     diagram, sizes = plan.diagram, plan.sizes
     landscape = sizes.landscape
-    least = plan.room_for_labels()
     words = {edge.id: edge.label for edge in diagram.edges}
 
     def whole(label: Label) -> float:
@@ -145,18 +149,9 @@ def _fitted(plan: Plan, overlay: Overlay) -> Page:
     extra: dict[int, tuple[int, float]] = {}  # edge -> the grid line that gets more room for its label
     tried: dict[int, int] = {}
     while True:
-        room = dict(least)
-        for line, amount in extra.values():
-            room[line] += amount
-        geometry = plan.geometry(room)
-        labels = place_labels(diagram, geometry, sizes)
-        plates = place_plates(diagram, geometry, sizes, overlay.badges, [label.box for label in labels])
-        if plates:
-            labels = place_labels(diagram, geometry, sizes, [plate.box for plate in plates])
+        page = _placed(plan, extra.values(), overlay)
         again = False
-        for label in labels:
-            if label.is_good:
-                continue
+        for label in _poor(page):
             side = 0 if landscape else 1
             need = max(11.0, label.box[side + 2] - label.box[side] + 2.0)
             gaps = plan.gaps_of(label.edge)[:2]
@@ -170,5 +165,4 @@ def _fitted(plan: Plan, overlay: Overlay) -> Page:
             elif extra.pop(label.edge, None) is not None:
                 again = True
         if not again:
-            break
-    return Page(diagram, sizes, geometry, labels, overlay, plates)
+            return page, list(extra.values())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from pathways.diagram.geometry import Geometry
 from pathways.diagram.model import Diagram, Edge
@@ -53,16 +54,29 @@ def place_labels(diagram: Diagram, geometry: Geometry, sizes: Sizes, taken: Iter
             groups.setdefault((edge.label, edge.target, shared, 0 if shared else edge.id), []).append(edge)
     # Those with the least room choose first; then each may move, knowing where the others are.
     order = sorted(groups.values(), key=lambda g: (max(_length(geometry.arrows[e.id]) for e in g), g[0].id))
+    places = [_surroundings(group, geometry, sizes) for group in order]
+    known: dict[int, tuple[Rect, ...]] = {}  # the labels near a group when it was looked at last
     chosen: list[tuple[Label, ...]] = []
     for _ in range(1 + ROUNDS):
         before = list(chosen)
         for number, group in enumerate(order):
-            others = [label for i, found in enumerate(chosen) if i != number for label in found]
-            obstacles.labels = [label.box for label in others if label.lines]
-            chosen[number : number + 1] = [_labels_of(group, geometry, obstacles, sizes)]
+            others = (label for i, found in enumerate(chosen) if i != number for label in found)
+            near = obstacles.look_near(places[number], (label.box for label in others if label.lines))
+            if known.get(number) != near:
+                known[number] = near
+                chosen[number : number + 1] = [_labels_of(group, geometry, obstacles, sizes)]
         if chosen == before:
             break
     return tuple(sorted((label for found in chosen for label in found), key=lambda label: label.edge))
+
+
+def _surroundings(group: Sequence[Edge], geometry: Geometry, sizes: Sizes) -> Rect:
+    """A rectangle that holds every place for the labels of a group."""
+    corners = [point for edge in group for point in geometry.arrows[edge.id]]
+    forms = _forms(group[0].label, sizes)
+    wide, tall = max(form.wide for form in forms) + CLEAR, max(form.tall for form in forms) + CLEAR
+    left, right = min(x for x, _ in corners) - wide, max(x for x, _ in corners) + wide
+    return (left, min(y for _, y in corners) - tall, right, max(y for _, y in corners) + tall)
 
 
 def _labels_of(group: Sequence[Edge], geometry: Geometry, obstacles: Obstacles, sizes: Sizes) -> tuple[Label, ...]:
@@ -103,23 +117,39 @@ def _best(edge: Edge, geometry: Geometry, obstacles: Obstacles, sizes: Sizes, ow
     return found[1] if found is not None else Label(edge.id, (), (0.0, 0.0, 0.0, 0.0), is_free=False)
 
 
-def _spots(edge: Edge, line: Sequence[Point], sizes: Sizes) -> list[tuple[float, Rect, tuple[str, ...]]]:
-    """Every place worth trying, with its price: far from the source, broken into lines, or over an end cost more."""
+class _Form(NamedTuple):
+    """One way to break a label into lines: what it costs, and how wide and high it is."""
+
+    lines: tuple[str, ...]
+    price: float
+    wide: float
+    tall: float
+
+
+@lru_cache(maxsize=1024)  # asked again each time that rows or columns move
+def _forms(label: str, sizes: Sizes) -> tuple[_Form, ...]:
+    size = sizes.label
     forms: dict[tuple[str, ...], float] = {}
-    for width in (*WIDTHS, longest_word(edge.label, sizes.label)):
-        lines = wrap(edge.label, sizes.label, min(width, 110.0), most=MOST_LINES)
+    for width in (*WIDTHS, longest_word(label, size)):
+        lines = wrap(label, size, min(width, 110.0), most=MOST_LINES)
         narrow = (NARROW if width < WIDTHS[-1] else 0.0) + (LONELY if len(lines[0]) == 1 < len(lines) else 0.0)
         forms.setdefault(lines, narrow + 1.7 * (len(lines) - 1) + (CUT if lines[-1].endswith("…") else 0.0))
     for width, most in ((46.0, 2), (30.0, 1)):
-        forms.setdefault(wrap(edge.label, sizes.label, width, most=most), CUT + width / most / 10)
+        forms.setdefault(wrap(label, size, width, most=most), CUT + width / most / 10)
+    return tuple(
+        _Form(lines, price, max(text_width(t, size) for t in lines) + 1.0, size * 1.08 * len(lines))
+        for lines, price in forms.items()
+    )
+
+
+def _spots(edge: Edge, line: Sequence[Point], sizes: Sizes) -> list[tuple[float, Rect, tuple[str, ...]]]:
+    """Every place worth trying, with its price: far from the source, broken into lines, or over an end cost more."""
     spots: list[tuple[float, Rect, tuple[str, ...]]] = []
     x0 = line[0][0]
     start = 0.0 if mark_place(edge, line) is None else 2 * MARK
     if len(line) == 2 and line[0][1] == line[1][1]:
         spots += _astride(edge, line, sizes)
-    for lines, price in forms.items():
-        wide = max(text_width(t, sizes.label) for t in lines) + 1.0
-        tall = sizes.label * 1.08 * len(lines)
+    for lines, price, wide, tall in _forms(edge.label, sizes):
         gone = 0.0
         for number, ((x1, y1), (x2, y2)) in enumerate(pairwise(line)):
             length = abs(x2 - x1) + abs(y2 - y1)

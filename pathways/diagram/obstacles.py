@@ -77,8 +77,8 @@ class Obstacles:
     """
 
     def __init__(self, diagram: Diagram, geometry: Geometry, taken: Iterable[Rect] = ()) -> None:
-        self.nodes, self.lines, self.marks = _Bands(), _Bands(), _Bands()
-        self.bare = _Bands()  # lines without thickness and heads
+        self.nodes, self.lines = _Bands(), _Bands()
+        self.bare = _Bands()  # lines without thickness and heads, and marks
         for left, top, right, bottom in (box.edges for box in geometry.boxes.values()):
             self.nodes.add((left - 0.6, top - 1.6, right + 0.6, bottom + 1.6))
         for node in diagram.nodes:
@@ -94,7 +94,7 @@ class Obstacles:
             mark = mark_place(edge, line)
             if mark is not None:
                 self.nodes.add(grown((*mark, *mark), MARK + 0.8))
-                self.marks.add(grown((*mark, *mark), MARK), edge.id)
+                self.bare.add(grown((*mark, *mark), MARK), ~edge.id)  # its own label may be near
         for rect in taken:
             self.nodes.add(grown(rect, 0.4))
         for frame in geometry.frames:
@@ -124,16 +124,23 @@ class Obstacles:
             if left < other[2] and other[0] < right and top < other[3] and other[1] < bottom:
                 return None
         hits = len({edge for line, edge in self.lines.near(box) if meets(box, line)})
-        mine = theirs = ALOOF
-        for line, edge in self.bare.near(box, ALOOF):
+        mine = theirs = ALOOF * ALOOF  # squared until the end
+        for (x0, y0, x1, y1), edge in self.bare.near(box, ALOOF):
+            across = x0 - right if x0 > right else left - x1 if left > x1 else 0.0
+            down = y0 - bottom if y0 > bottom else top - y1 if top > y1 else 0.0
+            apart = across * across + down * down
             if edge in own:
-                mine = min(mine, _gap(box, line))
-            else:
-                theirs = min(theirs, _gap(box, line))
-        for mark, edge in self.marks.near(box, ALOOF):
-            if edge not in own:
-                theirs = min(theirs, _gap(box, mark))
-        return hits, mine, theirs
+                if apart < mine:
+                    mine = apart
+            elif apart < theirs and ~edge not in own:
+                theirs = apart
+        return hits, sqrt(mine), sqrt(theirs)
+
+    def look_near(self, place: Rect, labels: Iterable[Rect]) -> tuple[Rect, ...]:
+        """Keep in mind only those labels that matter to one somewhere in `place`, and return them."""
+        around = grown(place, ALOOF)
+        self.labels = [box for box in labels if meets(around, box)]
+        return tuple(self.labels)
 
     def meets_label(self, box: Rect) -> bool:
         left, top, right, bottom = box[0] - 4.0, box[1] - 0.5, box[2] + 4.0, box[3] + 0.5
