@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from pathways.diagram.geometry import HEAD, Geometry, Plan
-from pathways.diagram.labels import MOST_LINES, Label, place_labels
+from pathways.diagram.labels import MOST_LINES, Label, hopeful, place_labels
 from pathways.diagram.model import Diagram
 from pathways.diagram.overlay import NOTHING, Overlay
 from pathways.diagram.plates import Plate, place_plates
@@ -87,18 +87,21 @@ def _with_room(plan: Plan, overlay: Overlay) -> Page:
     wider: dict[int, float] = {}
     limit = plan.sizes.page - WORDS if plan.sizes.landscape else max(plan.sizes.width, plan.sizes.page) + 1
     turns = MOST_TURNS if len(plan.diagram.edges) <= MANY else 0
-    while poor:
+    while poor and turns:
+        hope = _hope(plan, rows, poor)
         for line, amount in _channels(plan, poor):
-            if not turns:
-                return page
             more = {**wider, line: wider.get(line, 0.0) + amount}
             other = Plan(plan.diagram, plan.placement, plan.routes, plan.sizes, more)
             if other.columns.width > max(plan.columns.width, limit):
+                continue
+            if not _hope(other, rows, poor) - hope:
                 continue
             turns -= 1
             tried = _placed(other, rows, overlay)
             if len(_poor(tried)) < len(poor):
                 page, poor, wider = tried, _poor(tried), more
+                break
+            if not turns:
                 break
         else:
             break
@@ -122,10 +125,7 @@ def _channels(plan: Plan, poor: list[Label]) -> list[tuple[int, float]]:
 
 def _placed(plan: Plan, extra: Iterable[tuple[int, float]], overlay: Overlay) -> Page:
     """The page of a plan, with so much more room between rows: (grid line, points)."""
-    room = plan.room_for_labels()
-    for line, amount in extra:
-        room[line] += amount
-    geometry = plan.geometry(room)
+    geometry = plan.geometry(_room(plan, extra))
     labels = place_labels(plan.diagram, geometry, plan.sizes)
     plates = place_plates(plan.diagram, geometry, plan.sizes, overlay.badges, [label.box for label in labels])
     if plates:
@@ -150,19 +150,36 @@ def _fitted(plan: Plan, overlay: Overlay) -> tuple[Page, list[tuple[int, float]]
     tried: dict[int, int] = {}
     while True:
         page = _placed(plan, extra.values(), overlay)
-        again = False
-        for label in _poor(page):
-            side = 0 if landscape else 1
-            need = max(11.0, label.box[side + 2] - label.box[side] + 2.0)
-            gaps = plan.gaps_of(label.edge)[:2]
-            tries = [(gap, amount) for gap in gaps for amount in (need, 2 * need)]
-            tries += [(gap, amount) for gap in gaps for amount in (whole(label), 2 * whole(label))]
-            turn = tried.get(label.edge, 0)
-            if turn < len(tries):
-                extra[label.edge] = tries[turn]
-                tried[label.edge] = turn + 1
-                again = True
-            elif extra.pop(label.edge, None) is not None:
-                again = True
-        if not again:
+        before = dict(extra)
+        waiting = _poor(page)
+        while waiting:  # until each has got room that may help it, or has tried all
+            moved = []
+            for label in waiting:
+                side = 0 if landscape else 1
+                need = max(11.0, label.box[side + 2] - label.box[side] + 2.0)
+                gaps = plan.gaps_of(label.edge)[:2]
+                tries = [(gap, amount) for gap in gaps for amount in (need, 2 * need)]
+                tries += [(gap, amount) for gap in gaps for amount in (whole(label), 2 * whole(label))]
+                turn = tried.get(label.edge, 0)
+                if turn < len(tries):
+                    extra[label.edge] = tries[turn]
+                    tried[label.edge] = turn + 1
+                    moved.append(label)
+                else:
+                    extra.pop(label.edge, None)
+            hope = _hope(plan, extra.values(), moved)
+            waiting = [label for label in moved if label.edge not in hope]
+        if extra == before:
             return page, list(extra.values())
+
+
+def _hope(plan: Plan, extra: Iterable[tuple[int, float]], poor: Sequence[Label]) -> set[int]:
+    """The arrows whose labels have no good place so far, but may have one with so much more room between rows."""
+    return hopeful(plan.diagram, plan.geometry(_room(plan, extra)), plan.sizes, [label.edge for label in poor])
+
+
+def _room(plan: Plan, extra: Iterable[tuple[int, float]]) -> dict[int, float]:
+    room = plan.room_for_labels()
+    for line, amount in extra:
+        room[line] += amount
+    return room

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -46,14 +46,8 @@ class Label:
 def place_labels(diagram: Diagram, geometry: Geometry, sizes: Sizes, taken: Iterable[Rect] = ()) -> tuple[Label, ...]:
     """A place for every label, clear of what is `taken` already; one that found no free place says so."""
     obstacles = Obstacles(diagram, geometry, taken)
-    groups: dict[tuple[str, str, bool, int], list[Edge]] = {}
-    for edge in diagram.edges:
-        if edge.label:
-            # Arrows of one interrupt are labelled once, wherever there is most room.
-            shared = edge.kind == "interrupt"
-            groups.setdefault((edge.label, edge.target, shared, 0 if shared else edge.id), []).append(edge)
     # Those with the least room choose first; then each may move, knowing where the others are.
-    order = sorted(groups.values(), key=lambda g: (max(_length(geometry.arrows[e.id]) for e in g), g[0].id))
+    order = sorted(_groups(diagram), key=lambda g: (max(_length(geometry.arrows[e.id]) for e in g), g[0].id))
     places = [_surroundings(group, geometry, sizes) for group in order]
     known: dict[int, tuple[Rect, ...]] = {}  # the labels near a group when it was looked at last
     chosen: list[tuple[Label, ...]] = []
@@ -68,6 +62,28 @@ def place_labels(diagram: Diagram, geometry: Geometry, sizes: Sizes, taken: Iter
         if chosen == before:
             break
     return tuple(sorted((label for found in chosen for label in found), key=lambda label: label.edge))
+
+
+def hopeful(diagram: Diagram, geometry: Geometry, sizes: Sizes, edges: Collection[int]) -> set[int]:
+    """Those of some arrows whose label would have a good place if there were no others: cheap to ask first."""
+    obstacles = Obstacles(diagram, geometry)
+    found: set[int] = set()
+    for group in _groups(diagram):
+        own = frozenset(edge.id for edge in group)
+        asked = own.intersection(edges)
+        if asked and any(_best(edge, geometry, obstacles, sizes, own).is_good for edge in group):
+            found |= asked
+    return found
+
+
+def _groups(diagram: Diagram) -> list[list[Edge]]:
+    """The arrows that share a label: those of one interrupt are labelled once, wherever there is most room."""
+    groups: dict[tuple[str, str, bool, int], list[Edge]] = {}
+    for edge in diagram.edges:
+        if edge.label:
+            shared = edge.kind == "interrupt"
+            groups.setdefault((edge.label, edge.target, shared, 0 if shared else edge.id), []).append(edge)
+    return list(groups.values())
 
 
 def _surroundings(group: Sequence[Edge], geometry: Geometry, sizes: Sizes) -> Rect:
