@@ -86,6 +86,8 @@ def _with_room(plan: Plan, overlay: Overlay) -> Page:
     poor = _poor(page)
     wider: dict[int, float] = {}
     limit = plan.sizes.page - WORDS if plan.sizes.landscape else max(plan.sizes.width, plan.sizes.page) + 1
+    # There each arrow has much beside it, so that room across is of little use without other room between rows.
+    is_large = plan.sizes.landscape or any(block.is_piece for block in plan.diagram.blocks)
     turns = MOST_TURNS if len(plan.diagram.edges) <= MANY else 0
     while poor and turns:
         hope = _hope(plan, rows, poor)
@@ -94,12 +96,15 @@ def _with_room(plan: Plan, overlay: Overlay) -> Page:
             other = Plan(plan.diagram, plan.placement, plan.routes, plan.sizes, more)
             if other.columns.width > max(plan.columns.width, limit):
                 continue
-            if not _hope(other, rows, poor) - hope:
+            if not plan.sizes.landscape and not _hope(other, rows, poor) - hope:
                 continue
             turns -= 1
-            tried = _placed(other, rows, overlay)
-            if len(_poor(tried)) < len(poor):
-                page, poor, wider = tried, _poor(tried), more
+            tried = _placed(other, rows, overlay), rows
+            if is_large and len(_poor(tried[0])) >= len(poor):
+                tried = _fitted(other, overlay)
+            if len(_poor(tried[0])) < len(poor):
+                (page, rows), wider = tried, more
+                poor = _poor(page)
                 break
             if not turns:
                 break
