@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from pathways.diagram.geometry import HEAD, Geometry, Plan
@@ -45,11 +45,20 @@ class Page:
         return min(self.width, self.sizes.page_height) if self.sizes.landscape else self.width
 
 
+@dataclass(frozen=True)
+class Room:
+    """What labels need besides what runs there: (grid line, points) between rows, and between columns."""
+
+    rows: Sequence[tuple[int, float]] = ()
+    columns: Mapping[int, float] = field(default_factory=dict)
+
+
 def compose(diagram: Diagram, overlay: Overlay = NOTHING, *, landscape: bool = False) -> Page:
     """Lay a diagram out. The room between rows, and then between columns, is tried again until the labels fit."""
     best: Page | None = None
+    room = Room()
     for plan in _plans(diagram, landscape=landscape):
-        page = _with_room(plan, overlay)
+        page, room = _with_room(plan, overlay, room)
         if best is None or len(_poor(page)) < len(_poor(best)):
             best = page
         if not _poor(best):
@@ -80,20 +89,28 @@ def _plans(diagram: Diagram, *, landscape: bool) -> Iterator[Plan]:
             yield Plan(plan.diagram, plan.placement, plan.routes, replace(narrow, width=sizes.widest))
 
 
-def _with_room(plan: Plan, overlay: Overlay) -> Page:
-    """The page of a plan, with more room between columns where labels find none otherwise."""
-    page, rows = _fitted(plan, overlay)
-    poor = _poor(page)
-    wider: dict[int, float] = {}
+def _with_room(plan: Plan, overlay: Overlay, before: Room) -> tuple[Page, Room]:
+    """The page of a plan, with more room between columns where labels find none otherwise.
+
+    It is done at once where the room that was found for the plan `before` is enough on this wider page.
+    """
     limit = plan.sizes.page - WORDS if plan.sizes.landscape else max(plan.sizes.width, plan.sizes.page) + 1
+    if before.columns:
+        other = _widened(plan, before.columns)
+        page = _placed(other, before.rows, overlay)
+        if other.columns.width <= limit and not _poor(page):
+            return page, before
+    page, rows = _fitted(plan, overlay)
+    wider: Mapping[int, float] = {}
     # There each arrow has much beside it, so that room across is of little use without other room between rows.
     is_large = plan.sizes.landscape or any(block.is_piece for block in plan.diagram.blocks)
     turns = MOST_TURNS if len(plan.diagram.edges) <= MANY else 0
-    while poor and turns:
+    while turns and _poor(page):
+        poor = _poor(page)
         hope = _hope(plan, rows, poor)
         for line, amount in _channels(plan, poor):
             more = {**wider, line: wider.get(line, 0.0) + amount}
-            other = Plan(plan.diagram, plan.placement, plan.routes, plan.sizes, more)
+            other = _widened(plan, more)
             if other.columns.width > max(plan.columns.width, limit):
                 continue
             if not plan.sizes.landscape and not _hope(other, rows, poor) - hope:
@@ -104,13 +121,16 @@ def _with_room(plan: Plan, overlay: Overlay) -> Page:
                 tried = _fitted(other, overlay)
             if len(_poor(tried[0])) < len(poor):
                 (page, rows), wider = tried, more
-                poor = _poor(page)
                 break
             if not turns:
                 break
         else:
             break
-    return page
+    return page, Room(rows, wider)
+
+
+def _widened(plan: Plan, columns: Mapping[int, float]) -> Plan:
+    return Plan(plan.diagram, plan.placement, plan.routes, plan.sizes, columns)
 
 
 def _poor(page: Page) -> list[Label]:
