@@ -14,6 +14,7 @@ from pathways.diagram.build import build
 from pathways.diagram.compose import Page, compose
 from pathways.machine import CompiledPathway
 from pathways.testing import pathways
+from tests.benchmarks.drawings import dense
 from tests.diagram.faults import faults, labels_by_others, labels_on_lines
 from tests.diagram.given import NAMES, authorities, repository, small
 
@@ -46,6 +47,16 @@ def test_a_pathway_of_another_authority_is_drawn_as_well(name: str) -> None:
     assert labels_on_lines(page) == []
     assert labels_by_others(page) == []
     assert all(label.is_whole for label in page.labels)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_columns_move_apart_for_labels_of_a_dense_drawing_too(seed: int) -> None:
+    """On columns as wide as the arrows need, `otherwise` stood over arrows here, twice and four times."""
+    page = compose(build(dense(22, seed)))
+    assert faults(page) == []
+    assert labels_on_lines(page) == []
+    assert labels_by_others(page) == []
+    assert all(label.is_good for label in page.labels)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
