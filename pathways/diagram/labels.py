@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from pathways.diagram.geometry import Geometry
@@ -110,14 +111,16 @@ def _labels_of(group: Sequence[Edge], geometry: Geometry, obstacles: Obstacles, 
 def _best(edge: Edge, geometry: Geometry, obstacles: Obstacles, sizes: Sizes, own: frozenset[int]) -> Label:
     """The cheapest free place; failing that, one over a line or near another arrow; failing that, no lines at all."""
     if edge.id not in obstacles.spots:
-        obstacles.spots[edge.id] = sorted(_spots(edge, geometry.arrows[edge.id], sizes), key=lambda spot: spot[0])
+        obstacles.spots[edge.id] = sorted(_spots(edge, geometry.arrows[edge.id], sizes), key=itemgetter(0))
     best: tuple[float, Label] | None = None
     fallback: tuple[float, Label] | None = None
     for price, box, lines in obstacles.spots[edge.id]:
         if best is not None and price >= best[0]:
             break  # what stands near can only make a place dearer
+        if obstacles.meets_label(box):
+            continue
         around = obstacles.around(box, own)
-        if around is None or obstacles.meets_label(box):
+        if around is None:
             continue
         hits, mine, theirs = around
         if hits == 0 and mine + NEARER <= theirs:

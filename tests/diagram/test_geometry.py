@@ -49,10 +49,11 @@ def test_a_pathway_of_another_authority_is_drawn_as_well(name: str) -> None:
     assert all(label.is_whole for label in page.labels)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, 3])
 def test_columns_move_apart_for_labels_of_a_dense_drawing_too(seed: int) -> None:
-    """On columns as wide as the arrows need, `otherwise` stood over arrows here, twice and four times."""
+    """On columns as wide as the arrows need, `otherwise` stood over arrows here; 17 cm are 482 points."""
     page = compose(build(dense(22, seed)))
+    assert page.geometry.width <= 482.1
     assert faults(page) == []
     assert labels_on_lines(page) == []
     assert labels_by_others(page) == []
