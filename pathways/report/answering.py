@@ -10,7 +10,7 @@ from pathways.measures import Key
 from pathways.report.better import better
 from pathways.report.digest import Change, Digest, Row, Value
 from pathways.report.model import StudyPart
-from pathways.report.names import Names, number, plain
+from pathways.report.names import Names, capital, number, plain
 from pathways.simulation.answers.expectations import ExpectationVerdict
 
 DAYS: Final = " working days"
@@ -31,18 +31,18 @@ def answer(part: StudyPart, found: Digest, names: Names) -> Iterator[str]:
         yield from _figures([each for each in about if each is not row], found.scenarios)
     if verdict is None:
         if not (found.scenarios and about):
-            yield from map(_capital, found.answers)
+            yield from map(capital, found.answers)
         return
     met = sum(v.verdict == "met" for v in verdicts)
     if len(verdicts) > 1:
-        yield f"As things stand, {_how_many(met, len(verdicts))} met. {_capital(_stands(verdict, names))}"
+        yield f"As things stand, {_how_many(met, len(verdicts))} met. {capital(_stands(verdict, names))}"
     else:
         yield f"As things stand, {_stands(verdict, names)}"
     if row is not None and found.scenarios:
         yield from _of_changes(row, found, is_all=not about)
     turned = "; ".join(_turned(part.result.expectations, verdicts, found.scenarios))
     if turned:
-        yield f"{_capital(turned)}."
+        yield f"{capital(turned)}."
     yield from _least_kept(found, [*about, *([] if row is None else [row])])
 
 
@@ -163,18 +163,18 @@ def _of_changes(row: Row, found: Digest, *, is_all: bool) -> Iterator[str]:
     if open_:
         parts.append(f"of {_and(list(map(_quoted, open_)))} it cannot be told")
     if parts:
-        yield f"{_capital('; '.join(parts))}."
+        yield f"{capital('; '.join(parts))}."
     for scenario in [*even, *open_] if is_all else ():
         most = _most_changed(found, found.scenarios.index(scenario))
         if most is not None:
             yield f"What {_quoted(scenario)} changes most: {most}."
 
 
-def _most_changed(found: Digest, number_: int) -> str | None:
+def _most_changed(found: Digest, place: int) -> str | None:
     """The figure that one change makes better or worse by the greatest share of what it was."""
     size: dict[str, float] = {}
     for row in (row for group in found.groups for row in group.rows if row.baseline is not None):
-        change = row.scenarios[number_]
+        change = row.scenarios[place]
         if change is None or change.difference is None or row.baseline is None or not row.baseline.value:
             continue
         word, difference = better(change.says, change.better), abs(change.difference.value)
@@ -192,13 +192,13 @@ def _size(difference: Value | None, unit: str) -> str:
     return f" by {span} {'percentage points' if unit == '%' else unit}".rstrip()
 
 
-def _least_kept(found: Digest, told_: Sequence[Row]) -> Iterator[str]:
+def _least_kept(found: Digest, known: Sequence[Row]) -> Iterator[str]:
     """The standards that are missed more often than kept, of which nothing has been said."""
     missed = [
         f"{label(row)}, {number(row.baseline.value)}%"
         for group in found.groups
         for row in group.rows
-        if row.name[0] == "within_target" and row not in told_ and row.baseline is not None
+        if row.name[0] == "within_target" and row not in known and row.baseline is not None
         if row.baseline.value < _HALF
     ]
     if missed:
@@ -227,12 +227,14 @@ def titled(text: str, verdict: ExpectationVerdict, names: Names) -> str:
 
 
 def told(value: float, verdict: ExpectationVerdict) -> str:
+    """A figure in the unit of what was asked for."""
     if verdict.unit == "share":
         return f"{100 * value:.1f}%" if 0 < value < 1 else f"{100 * value:.0f}%"
     return f"{number(value)}{DAYS}" if verdict.unit == "working days" else number(value)
 
 
 def label(row: Row) -> str:
+    """`Wait for Review, on average`: what a row of a table is about."""
     head = "Wait for " if row.name[0] == "wait" else ""
     return f"{head}{row.label}, {'a year' if row.unit == 'a year' else row.statistic}".rstrip(", ")
 
@@ -243,7 +245,3 @@ def _quoted(scenario: str) -> str:
 
 def _and(words: Sequence[str]) -> str:
     return " and ".join(words) if len(words) < 3 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from pathways.measures import Estimate
-from pathways.report.names import Name, Names, number, plain
+from pathways.report.names import Name, Names, capital, number, plain
 from pathways.simulation import Contrast, Result, a_year, share_words
 
 _BRIEF_DAYS: Final = 0.25  # waits shorter than a quarter of a day are not worth a sentence
@@ -44,7 +44,7 @@ class Answers:
             return (_joined(self._of_baseline()) or "Nothing was measured.",)
         nothing = "nothing changes by more than chance could explain."
         return tuple(
-            f"{_capital(plain(name))}: {_joined(self._of_scenario(name)) or nothing}" for name in self.differences
+            f"{capital(plain(name))}: {_joined(self._of_scenario(name)) or nothing}" for name in self.differences
         )
 
     # --- which measures
@@ -183,10 +183,6 @@ def _doubt(row: Contrast, scale: float = 1, unit: str = "") -> str:
     return f"{number(low)} to {number(high)}{unit} {'fewer' if row.says == 'lower' else 'more'}, with 95% confidence"
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _joined(parts: Iterable[str]) -> str:
     """The first goes on after a colon; the others begin a sentence."""
-    return " ".join(f"{part if place == 0 else _capital(part)}." for place, part in enumerate(parts))
+    return " ".join(f"{part if place == 0 else capital(part)}." for place, part in enumerate(parts))

@@ -204,6 +204,11 @@ def number(value: float) -> str:
     return "0.0" if text in ("-0.0", "-0.00", "0.00") else text
 
 
+def capital(text: str) -> str:
+    """A sentence's beginning, whatever stood before it."""
+    return text[:1].upper() + text[1:]
+
+
 def plain(name: str) -> str:
     """A name without the signs that stand for spaces."""
     return name.replace("_", " ").replace("-", " ")

@@ -28,7 +28,7 @@ from pathways.report.document import (
 )
 from pathways.report.hardness import plain_hardness
 from pathways.report.model import StudyPart
-from pathways.report.names import Names, number
+from pathways.report.names import Names, capital, number
 from pathways.report.suppress import RULE, shown_counts
 from pathways.simulation.answers.expectations import ExpectationVerdict
 
@@ -50,11 +50,7 @@ _SYNTHETIC: Final = "Synthetic: every number in this part is simulated, none was
 
 def answers(part: StudyPart) -> tuple[str, ...]:
     """The sentences that answer the study's question."""
-    return _answers(part, digest(part.study, part.result, part.pathways), Names(part.study, part.pathways))
-
-
-def _answers(part: StudyPart, found: Digest, names: Names) -> tuple[str, ...]:
-    return tuple(answer(part, found, names)) or found.answers
+    return tuple(answer(part, digest(part.study, part.result, part.pathways), Names(part.study, part.pathways)))
 
 
 def study_section(part: StudyPart) -> Section:
@@ -72,7 +68,7 @@ def _blocks(part: StudyPart) -> Iterator[Block]:
         yield Paragraph(f"A rough run: {rough}", "synthetic")
     if study.question:
         yield Paragraph(study.question, "lead")
-    yield from (Paragraph(said, "answer") for said in _answers(part, found, names))
+    yield from (Paragraph(said, "answer") for said in answer(part, found, names))
     yield from _tried(part, found, names)
     if study.baseline.spec.note:
         yield Paragraph(study.baseline.spec.note)
@@ -190,14 +186,10 @@ def _tried(part: StudyPart, found: Digest, names: Names) -> Iterator[Block]:
     tried = []
     for name in found.scenarios:
         changes = "; ".join(changed(part.study, part.study.scenarios[name], names))
-        tried.append((Run(f"{_capital(_plain(name))}:", "strong"), Run(f" {changes}.")))
+        tried.append((Run(f"{capital(_plain(name))}:", "strong"), Run(f" {changes}.")))
     yield Bullets(tuple(tried))
     yield Heading("What each change does")
     yield Bullets(tuple((Run(said),) for said in found.answers))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _plain(scenario: str) -> str:

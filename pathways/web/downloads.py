@@ -116,8 +116,8 @@ def routes(desk: Desk) -> list[Route]:
         return RedirectResponse(f"/reports/{run.id}", 303)
 
     def running(request: Request) -> Run:
-        run = desk.runs.get(request.path_params["id"])
-        if run is None or not isinstance(run.about, Wanted):
+        run = desk.runs.get(request.path_params["id"], Wanted)
+        if run is None:
             raise HTTPException(404)
         return run
 

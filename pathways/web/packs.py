@@ -99,8 +99,8 @@ def routes(desk: Desk) -> list[Route]:
         return RedirectResponse(f"/packs/{run.id}", 303)
 
     def known(request: Request) -> Run:
-        run = desk.runs.get(request.path_params["id"])
-        if run is None or not isinstance(run.about, Make):
+        run = desk.runs.get(request.path_params["id"], Make)
+        if run is None:
             raise HTTPException(404)
         return run
 

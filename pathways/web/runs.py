@@ -68,8 +68,10 @@ class Runs:
         self._runs: dict[str, Run] = {}
         self._lock = Lock()
 
-    def get(self, id_: str) -> Run | None:
-        return self._runs.get(id_)
+    def get(self, id_: str, kind: type[object]) -> Run | None:
+        """The run of that id, if it is about something of that kind."""
+        run = self._runs.get(id_)
+        return run if run is not None and isinstance(run.about, kind) else None
 
     def start(self, about: Any, work: Callable[[Run], Any]) -> Run:
         """Begin work in the background. What still runs is cancelled: nobody waits for two answers at once."""

@@ -101,8 +101,8 @@ def routes(desk: Desk) -> list[Route]:
         return RedirectResponse(f"/runs/{run.id}", 303)
 
     def known(request: Request) -> Run:
-        run = desk.runs.get(request.path_params["id"])
-        if run is None or not isinstance(run.about, Try):
+        run = desk.runs.get(request.path_params["id"], Try)
+        if run is None:
             raise HTTPException(404)
         return run
 
