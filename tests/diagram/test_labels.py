@@ -98,6 +98,7 @@ def test_mermaid_has_nothing_but_entities_in_its_labels(texts: list[str]) -> Non
 
 @FEWER
 @example(texts=list(NASTY))
+@example(texts=[" "])
 @given(texts=TEXTS)
 def test_powerpoint_keeps_every_title(texts: list[str]) -> None:
     odd = pathway(texts)

@@ -141,7 +141,8 @@ class _Painter:
                 body, head = (low, 0.0, high, geometry.height), (low, -HEADER, high, 0.0)
             self.shape("RECTANGLE", body, f"Lane: {self.lanes[lane]}", "", WHITE if number % 2 else TINT, RULE, 0.6)
             shape = self.shape("RECTANGLE", head, f"Name of lane: {self.lanes[lane]}", "", HEAD, RULE, 0.6)
-            wide = (head[2] - head[0]) / max(text_width(word, size, bold=True) for word in self.lanes[lane].split())
+            widths = [text_width(word, size, bold=True) for word in self.lanes[lane].split()]
+            wide = (head[2] - head[0]) / max(widths, default=size)  # a name may be blank
             _write(shape.text_frame, [(self.lanes[lane], min(size, size * wide * 0.95) * self.scale, True, INK)])
 
     def paint_frame(self, frame: Frame) -> None:
