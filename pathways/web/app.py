@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import resources
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -13,11 +13,8 @@ from starlette.routing import Route
 from pathways.errors import PathwaysError
 from pathways.web import about, downloads, editing, overview, packs, walking, whatif
 from pathways.web.desk import Desk
-from pathways.web.gate import Gate
+from pathways.web.gate import NAMED, NOT_GIVEN, NOT_LET_IN, USED, Gate
 from pathways.web.shown import page, text
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp
 
 # What is served as it stands, by name; no other file can be asked for.
 FILES: Final = {
@@ -27,10 +24,11 @@ FILES: Final = {
     "htmx.min.js": "text/javascript",
     "htmx.LICENSE.txt": "text/plain",
 }
+_OUTSIDE: Final = (NOT_LET_IN, USED, NOT_GIVEN)  # who has no cookie needs a link
 PARTS: Final = (overview, walking, editing, whatif, packs, downloads, about)
 
 
-def make_app(desk: Desk, authority: str, token: str, session: str) -> ASGIApp:
+def make_app(desk: Desk, authority: str, token: str, session: str) -> Gate:
     """The application of one workspace.
 
     Parameters
@@ -47,7 +45,9 @@ def make_app(desk: Desk, authority: str, token: str, session: str) -> ASGIApp:
         token,
         session,
         lambda: text("opened.html").encode(),
-        lambda why: text("refused.html", why=why).encode(),
+        lambda why: text(
+            "refused.html", why=why, authority=authority, is_other=why == NAMED, is_out=why in _OUTSIDE
+        ).encode(),
     )
 
 

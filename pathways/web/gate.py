@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from hmac import compare_digest
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Final
 
 from starlette.datastructures import QueryParams
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 OPEN: Final = "/open"
+# Why somebody is kept out, where the remedy is another link; and where it is another address.
+NOT_LET_IN: Final = "This browser has not been let in."
+USED: Final = "The link has been used already. It lets one browser in, once."
+NOT_GIVEN: Final = "This is not the link that was given."
+NAMED: Final = "These pages are at another address."
+STRANGE: Final = "This address is not the one that these pages are at."
 STATIC: Final = "/static/"
 MOST_BYTES: Final = 3_000_000  # of a form: a definition of 1 MB, every sign of it escaped
 HEADERS: Final = (
@@ -42,7 +49,7 @@ class Gate:
     session
         The value of that cookie.
     opened
-        The page for who has just opened it: it must lead on from within, for a cookie of this kind does not go with
+        The page that the link leads to: it must lead on from within, for a cookie of this kind does not go with
         a request that another program began.
     refused
         A page that says why, and what to do.
@@ -60,7 +67,13 @@ class Gate:
         self.app, self.authority, self.session = app, authority, session
         self._token: str | None = token
         self._opened, self._refused = opened, refused
-        self.cookie = f"pathways_{authority.rpartition(':')[2]}"  # ports of one computer share their cookies
+        self._port = authority.rpartition(":")[2]
+        self.cookie = f"pathways_{self._port}"  # ports of one computer share their cookies
+
+    def renew(self) -> str:
+        """A token that lets one more browser in, once; the one before is of no use any more."""
+        self._token = token_urlsafe(24)
+        return self._token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -93,7 +106,7 @@ class Gate:
         """The status and the words with which a request is refused; None if it may pass."""
         method, path = scope["method"], scope["path"]
         if headers.all("host") != [self.authority]:
-            return 421, "This address is not the one that these pages are at."
+            return 421, NAMED if headers.all("host") == [f"localhost:{self._port}"] else STRANGE
         if method not in ("GET", "HEAD", "POST"):
             return 405, "These pages are read and sent, and nothing else."
         origins, sites = headers.all("origin"), headers.all("sec-fetch-site")
@@ -107,7 +120,7 @@ class Gate:
         if path.startswith(STATIC):
             return None if method != "POST" else (405, "This cannot be changed.")
         if not self._is_known(headers):
-            return 403, "This browser has not been let in."
+            return 403, NOT_LET_IN
         if method == "POST":
             if not origins and sites != ["same-origin"]:
                 return 403, "It cannot be told which page asked for this, so it was not done."
@@ -125,17 +138,19 @@ class Gate:
         return any(name == self.cookie and _same(value, self.session) for name, _, value in pairs)
 
     async def _open(self, scope: Scope, headers: _Headers, send: Send) -> None:
-        given = QueryParams(scope["query_string"]).get("token", "")
-        if self._is_known(headers):
+        """Take the token out of the address, and let in whoever brought the right one."""
+        given = QueryParams(scope["query_string"]).get("token")
+        onward = (b"location", OPEN.encode())
+        if given is None:
             await _answer(send, 200, self._opened())
         elif self._token is not None and _same(given, self._token):
             self._token = None
             cookie = f"{self.cookie}={self.session}; HttpOnly; SameSite=Strict; Path=/"
-            await _answer(send, 200, self._opened(), [(b"set-cookie", cookie.encode())])
-        elif self._token is None:
-            await _answer(send, 403, self._refused("The link has been used already. It lets one browser in, once."))
+            await _answer(send, 303, b"", [onward, (b"set-cookie", cookie.encode())])
+        elif self._is_known(headers):
+            await _answer(send, 303, b"", [onward])
         else:
-            await _answer(send, 403, self._refused("This is not the link that was given."))
+            await _answer(send, 403, self._refused(USED if self._token is None else NOT_GIVEN))
 
 
 _FORMS: Final = (["application/x-www-form-urlencoded"], ["application/x-www-form-urlencoded;charset=utf-8"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import signal
 import socket
 import sys
 import webbrowser
@@ -40,17 +41,31 @@ def serve(start: Path, *, port: int = 0, opens: bool = True, say: Callable[[str]
     with _listening(port) as listener:
         authority = f"{HOST}:{listener.getsockname()[1]}"
         token, session = secrets.token_urlsafe(24), secrets.token_urlsafe(32)
-        address = f"http://{authority}/open?token={token}"
-        say(f"The pages of {workspace.name} are at this address, for this computer alone:\n\n    {address}\n")
-        say("It lets one browser in, once: if you close it, run pathways serve again. To end, press Ctrl-C here.")
-        if opens:
-            Thread(target=_open, args=(address, say), daemon=True).start()
+
+        def invite(token: str) -> None:
+            address = f"http://{authority}/open?token={token}"
+            say(f"    {address}\n")
+            if opens:
+                Thread(target=_open, args=(address, say), daemon=True).start()
+
+        has_keys = sys.stdin is not None and sys.stdin.isatty()
+        again = "press Enter here for a new link" if has_keys else "run pathways serve again"
+        say(f"The pages of {workspace.name} are at this address, for this computer alone:\n")
+        invite(token)
+        say(f"It lets one browser in, once: if you close it, {again}. To end, press Ctrl-C here.")
         with contextlib.suppress(KeyboardInterrupt):
-            _serve(workspace, listener, authority, token, session)
+            _serve(workspace, listener, authority, token, session, invite if has_keys else None)
     say("\nThe pages are closed.")
 
 
-def _serve(workspace: Workspace, listener: socket.socket, authority: str, token: str, session: str) -> None:
+def _serve(
+    workspace: Workspace,
+    listener: socket.socket,
+    authority: str,
+    token: str,
+    session: str,
+    invite: Callable[[str], None] | None,
+) -> None:
     """Answer whatever comes, until interrupted. Imported here, so that the browser starts meanwhile."""
     import uvicorn
 
@@ -58,12 +73,25 @@ def _serve(workspace: Workspace, listener: socket.socket, authority: str, token:
     from pathways.web.desk import Desk
 
     with contextlib.closing(Desk(workspace)) as desk:
+        gate = make_app(desk, authority, token, session)
         config = uvicorn.Config(
-            make_app(desk, authority, token, session), log_config=None, access_log=False, server_header=False,
-            lifespan="off", ws="none", timeout_graceful_shutdown=1,
+            gate, log_config=None, access_log=False, server_header=False, lifespan="off", ws="none",
+            timeout_graceful_shutdown=1,
         )  # fmt: skip
         desk.warm_up()
+        if invite is not None:
+            if os.name == "posix":  # else it would be stopped where it runs in the background of its terminal
+                signal.signal(signal.SIGTTIN, signal.SIG_IGN)
+            Thread(target=_at_every_enter, args=(lambda: invite(gate.renew()),), daemon=True).start()
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _at_every_enter(work: Callable[[], None]) -> None:
+    """Do something whenever Enter is pressed in the terminal."""
+    # Read past Python's own buffer: a thread that waits holding its lock would break the end of the program.
+    with contextlib.suppress(OSError):  # nothing can be read, as where it was put in the background
+        while os.read(sys.stdin.fileno(), 1024):
+            work()
 
 
 @contextlib.contextmanager

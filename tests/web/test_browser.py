@@ -259,6 +259,23 @@ def test_a_hostile_page_in_another_tab_can_neither_read_nor_change_anything(
     hostile.close()
 
 
+def test_the_token_is_in_no_address_once_the_pages_are_open(browser: Browser, tmp_path: Path) -> None:
+    with served(small_workspace(tmp_path)) as pages:
+        context = browser.new_context()
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(f"{request.url} {request.headers.get('referer', '')}"))
+        page.goto(pages.link)
+        page.wait_for_url(f"{pages.base}/")
+        assert ["token" in each for each in asked] == [True] + [False] * (len(asked) - 1)
+        page.go_back()
+        assert page.url == "about:blank"
+        page.goto(pages.base.replace("127.0.0.1", "localhost"))
+        page.get_by_role("link", name=f"{pages.base}/").click()
+        page.wait_for_url(f"{pages.base}/")
+        context.close()
+
+
 def test_another_browser_is_not_let_in(browser: Browser, site: tuple[Served, BrowserContext, Path]) -> None:
     pages, _, _ = site
     other = browser.new_context()

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from pathways.web.app import PARTS, make_app
-from pathways.web.gate import MOST_BYTES, Gate
+from pathways.web.gate import MOST_BYTES, NAMED, Gate
 from tests.web.conftest import AUTHORITY, SESSION, TOKEN, desk_of
 
 OWN = f"http://{AUTHORITY}"
@@ -113,12 +113,33 @@ def test_the_link_lets_one_browser_in_and_only_once() -> None:
     assert answer(gate, "GET", "/open", host, query="token=wrong")[0] == 403
     status, headers, _ = answer(gate, "GET", "/open", [*host, ("sec-fetch-site", "cross-site")], query=f"token={TOKEN}")
     cookie = headers[b"set-cookie"].decode()
-    assert status == 200
+    assert (status, headers[b"location"]) == (303, b"/open")  # the token stays in no address
     assert "HttpOnly" in cookie
     assert "SameSite=Strict" in cookie
     assert answer(gate, "GET", "/open", host, query=f"token={TOKEN}")[0] == 403
     assert answer(gate, "GET", "/", [*host, ("cookie", cookie.split(";")[0])])[0] == 200
     assert reached == ["/"]
+    assert answer(gate, "GET", "/open", [*host, ("cookie", cookie.split(";")[0])], query=f"token={TOKEN}")[0] == 303
+
+
+def test_a_new_link_lets_one_more_browser_in_and_the_one_before_none() -> None:
+    gate, host = spied([]), [("host", AUTHORITY)]
+    first, second = gate.renew(), gate.renew()
+    assert len({TOKEN, first, second}) == 3
+    assert [answer(gate, "GET", "/open", host, query=f"token={each}")[0] for each in (TOKEN, first)] == [403, 403]
+    known = [*host, ("cookie", COOKIE)]
+    assert answer(gate, "GET", "/open", known, query=f"token={second}")[0] == 303  # and it is used up all the same
+    assert answer(gate, "GET", "/open", host, query=f"token={second}")[0] == 403
+
+
+def test_who_types_localhost_is_told_the_address_and_nobody_else_is() -> None:
+    """The name is refused like any other, for names can be made to point anywhere."""
+    reached: list[str] = []
+    gate = spied(reached)
+    told = {host: answer(gate, "GET", "/", [("host", host), ("cookie", COOKIE)])[::2] for [host] in HOSTS[3:]}
+    assert {status for status, _ in told.values()} == {421}
+    assert [host for host, (_, why) in told.items() if why == NAMED.encode()] == ["localhost:8123"]
+    assert not reached
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"])

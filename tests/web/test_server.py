@@ -37,13 +37,15 @@ main()
 
 
 @contextmanager
-def running(folder: Path, *options: str, hear: Path | None = None) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def running(
+    folder: Path, *options: str, hear: Path | None = None, keys: int | None = None
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The command in a folder, and the link that it prints."""
     start = ["-m", "pathways"] if hear is None else ["-c", HEAR, str(hear)]
     process = subprocess.Popen(
         [sys.executable, *start, "serve", *options],
         cwd=folder, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        stdin=keys, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stderr is not None
     assert process.stdout is not None
@@ -129,6 +131,31 @@ def test_two_servers_of_one_computer_do_not_let_each_others_visitors_in(tmp_path
         opener, _ = let_in(link)
         with pytest.raises(Exception, match="403"):
             opener.open(other.partition("/open")[0], timeout=20)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a terminal of its own kind")
+def test_enter_in_the_terminal_gives_a_new_link_and_what_was_typed_is_still_there(tmp_path: Path) -> None:
+    import pty
+
+    folder = small_workspace(tmp_path)
+    ours, terminal = pty.openpty()
+    with running(folder, "--no-open", keys=terminal) as (process, link):
+        opener, base = let_in(link)
+        typed = urlencode({"text": SMALL.replace("Help desk", "Typed"), "mark": ""}).encode()
+        opener.open(Request(f"{base}/pathways/help/edit/check", typed, {"Origin": base}), timeout=60)
+        os.write(ours, b"\n")
+        assert process.stderr is not None
+        fresh = next(found[0] for line in process.stderr if (found := re.search(r"http://\S+", line)))
+        with pytest.raises(Exception, match="403"):
+            let_in(link)
+        other, _ = let_in(fresh)
+        assert b"Typed" in other.open(f"{base}/pathways/help/edit", timeout=60).read()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(15) == 0
+        said = process.stderr.read()
+        assert said.splitlines()[-1] == "The pages are closed.", said
+    os.close(ours)
+    os.close(terminal)
 
 
 def test_where_there_is_no_workspace_or_no_such_port_it_says_so(tmp_path: Path) -> None:
