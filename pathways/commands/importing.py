@@ -8,7 +8,7 @@ from typing import Final
 
 from pathways.commands.write import write_file
 from pathways.errors import Finding, WorkspaceError
-from pathways.exchange.bpmn_definition import import_bpmn
+from pathways.exchange.bpmn.definition import import_bpmn
 from pathways.exchange.xml_reading import LARGEST
 from pathways.workspace import load_pathways, read_bytes, workspace_of
 

@@ -18,7 +18,7 @@ from pathways.diagram.bpmn import to_bpmn
 from pathways.diagram.build import build
 from pathways.diagram.pdf import to_pdf
 from pathways.diagram.pptx import to_pptx
-from pathways.exchange.bpmn_definition import import_bpmn
+from pathways.exchange.bpmn.definition import import_bpmn
 from tests.diagram.given import repository
 from tests.diagram.hostile import NASTY, labels, pathway
 from tests.diagram.test_pptx import shapes_of

@@ -11,7 +11,7 @@ import pytest
 from pathways.definition import link, parse_pathway
 from pathways.diagram.bpmn import to_bpmn
 from pathways.errors import DefinitionError
-from pathways.exchange.bpmn_definition import Imported, import_bpmn
+from pathways.exchange.bpmn.definition import Imported, import_bpmn
 from pathways.source import read_document
 from tests.diagram.given import repository
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, event, given, settings
 from pathways.definition import PathwayDefinition, link, parse_pathway
 from pathways.diagram.bpmn import to_bpmn
 from pathways.errors import DefinitionError
-from pathways.exchange.bpmn_definition import import_bpmn
+from pathways.exchange.bpmn.definition import import_bpmn
 from pathways.source import read_document
 from pathways.testing.strategies import written_pathways
 from pathways.testing.written import WrittenPathway

@@ -14,7 +14,7 @@ from pathways.diagram.bpmn.written import definition_written, state_written
 from pathways.diagram.build import build
 from pathways.diagram.model import Diagram, Edge, Node
 from pathways.diagram.names import EVENT, JOIN, Names
-from pathways.exchange.bpmn_words import PROCESS
+from pathways.exchange.bpmn.words import PROCESS
 
 TAGS: Final[Mapping[str, Tag]] = {
     "start": "startEvent", "task": "task", "wait": "receiveTask", "panel": "userTask", "decision": "exclusiveGateway",

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from pathways.diagram.bpmn.drawing import Drawn
 from pathways.diagram.bpmn.model import ACTIVITIES, Element, Graph
 from pathways.diagram.markup import number
-from pathways.exchange.bpmn_words import BPMN, DC, DD, DI, EXTENSION, OURS, XSI
+from pathways.exchange.bpmn.words import BPMN, DC, DD, DI, EXTENSION, OURS, XSI
 
 PREFIXES: Final = {"bpmn": BPMN, "bpmndi": DI, "dc": DC, "di": DD, "xsi": XSI, "pathways": OURS}
 _LETTERS: Final = {"year": "Y", "month": "M", "week": "W", "day": "D", "hour": "H", "minute": "M", "second": "S"}

@@ -9,9 +9,9 @@ from fractions import Fraction
 from typing import Any, Final
 
 from pathways.errors import DefinitionError, Finding, Place
-from pathways.exchange.bpmn_model import Flow, Node, Process
-from pathways.exchange.bpmn_ours import read_ours
-from pathways.exchange.bpmn_words import BPMN, EXTENSION, OURS
+from pathways.exchange.bpmn.model import Flow, Node, Process
+from pathways.exchange.bpmn.ours import read_ours
+from pathways.exchange.bpmn.words import BPMN, EXTENSION, OURS
 from pathways.exchange.tidy import tidy
 from pathways.exchange.xml_reading import Element, read_xml
 

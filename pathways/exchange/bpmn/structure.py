@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from pathways.errors import DefinitionError, Finding
-from pathways.exchange.bpmn_model import Flow, Node, Process
+from pathways.exchange.bpmn.model import Flow, Node, Process
 
-ROOT = ""
+Scope = tuple[str, int]  # a fork, and the number of its branch
+WHOLE: Final[Scope] = ("", 0)  # what stands in no branch
 
 
 @dataclass
@@ -22,13 +24,16 @@ class Branch:
 
 @dataclass
 class Structure:
-    """`states` are the nodes that become states; `scope` says in which fork's branch each stands (`ROOT`: in none)."""
+    """`states` are the nodes that become states; `scope` the innermost branch each stands in."""
 
     states: list[str] = field(default_factory=list)
     starts: list[Flow] = field(default_factory=list)
     joins: dict[str, str] = field(default_factory=dict)  # fork -> its join
     branches: dict[str, list[Branch]] = field(default_factory=dict)
-    scope: dict[str, tuple[str, int]] = field(default_factory=dict)
+    scope: dict[str, Scope] = field(default_factory=dict)
+
+    def scope_of(self, name: str) -> Scope:
+        return self.scope.get(name, WHOLE)
 
 
 class Structurer:

@@ -44,7 +44,10 @@ class Flow:
 
 @dataclass
 class Process:
-    """`lanes` maps the id of each lane to its title; `left_out` says in words what was not read."""
+    """`lanes` maps the id of each lane to its title.
+
+    `left_out` and `added` say in words what of the file is not in the definition, and the other way round.
+    """
 
     id: str
     name: str
@@ -55,3 +58,4 @@ class Process:
     lanes: dict[str, str] = field(default_factory=dict)
     ours: Mapping[str, Any] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
