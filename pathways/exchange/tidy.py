@@ -8,13 +8,14 @@ from collections.abc import Container
 from typing import Final
 
 LONGEST: Final = 500
+LONGEST_NOTE: Final = 5_000
 _RESERVED: Final = ("done", "anywhere", "all", "any", "not", "complete", "timeout")
 
 
-def tidy(text: str) -> str:
-    """One line, without characters that nobody sees."""
+def tidy(text: str, longest: int = LONGEST) -> str:
+    """One line, without characters that nobody sees, cut where it is longer than `longest`."""
     kept = [" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C"]
-    return " ".join("".join(kept).split())[:LONGEST].strip()
+    return " ".join("".join(kept).split())[:longest].strip()
 
 
 def name_of(text: str, otherwise: str, taken: Container[str] = ()) -> str:

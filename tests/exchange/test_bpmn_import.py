@@ -116,11 +116,13 @@ PARALLEL = """\
 def test_parallel_gateways_become_a_parallel_state_and_an_event_that_leaves_it_an_interrupt() -> None:
     made = read(PARALLEL)
     states = made.definition["states"]
-    assert states["fork"]["branches"] == {
+    assert states["side_by_side"]["branches"] == {
         "branch_1": {"ask_health": {"lane": "intake", "then": "done"}},
         "branch_2": {"ask_school": {"lane": "intake", "then": "done"}},
     }
-    assert made.definition["interrupts"] == {"danger": {"title": "Danger", "during": ["fork"], "then": "handed_over"}}
+    assert made.definition["interrupts"] == {
+        "danger": {"title": "Danger", "during": ["side_by_side"], "then": "handed_over"}
+    }
     assert made.added == ("that 'Danger' ends all branches of the parallelGateway 'fork'",)
 
 
@@ -203,7 +205,7 @@ def test_a_time_that_cannot_be_told_is_an_interrupt_and_said() -> None:
     assert made.definition["interrupts"] == {
         "too_long": {"title": "too long", "during": ["assess"], "then": "not_ours"}
     }
-    assert made.left_out == ("the time of 'too long'; it may happen at any time here",)
+    assert made.left_out == ("the time of 'too long' ('${limit}'); it may happen at any time here",)
 
 
 def test_what_a_modeller_did_to_times_and_events_of_our_export_is_done_or_said() -> None:
@@ -260,7 +262,7 @@ def test_a_gateway_from_which_nothing_leads_on_is_refused_and_a_joining_one_gets
     text = refused(document(PLAIN.replace('<sequenceFlow id="f5" sourceRef="t2" targetRef="e1"/>', nowhere)))
     assert "no arrow leaves the gateway 'Which?'  [bpmn-split]" in text
     made = read(PARALLEL.replace('<sequenceFlow id="f6" sourceRef="join" targetRef="e"/>\n', ""))
-    assert made.definition["states"]["fork"]["then"] == "fork_end"
+    assert made.definition["states"]["side_by_side"]["then"] == "side_by_side_end"
     assert "an end after the parallelGateway 'fork', from which nothing leads on" in made.added
 
 
@@ -343,3 +345,73 @@ def test_document_types_and_entities_are_refused(head: str) -> None:
 )
 def test_what_is_no_bpmn_is_refused_without_a_traceback(data: bytes) -> None:
     assert refused(data)
+
+
+LINKED = """\
+<startEvent id="s"/>
+<task id="a" name="Ask"/>
+<intermediateThrowEvent id="to" name="On"><linkEventDefinition name="L"/></intermediateThrowEvent>
+<intermediateCatchEvent id="from" name="On"><linkEventDefinition name="l"/></intermediateCatchEvent>
+<task id="b" name="Answer"/>
+<endEvent id="e" name="Over"/>
+<sequenceFlow id="f1" sourceRef="s" targetRef="a"/>
+<sequenceFlow id="f2" sourceRef="a" targetRef="to"/>
+<sequenceFlow id="f3" sourceRef="from" targetRef="b"/>
+<sequenceFlow id="f4" sourceRef="b" targetRef="e"/>
+"""
+
+
+def test_a_link_is_drawn_through_to_the_other_of_its_name() -> None:
+    made = read(LINKED)
+    assert made.definition["states"] == {
+        "ask": {"lane": "intake", "then": "answer"},
+        "answer": {"lane": "intake", "then": "over"},
+        "over": {"kind": "end", "lane": "intake", "outcome": "over"},
+    }
+    assert (made.left_out, made.added) == ((), ())
+
+
+def test_a_link_without_another_of_its_name_or_with_several_is_told() -> None:
+    alone = read(LINKED.replace('name="l"', 'name="other"'))
+    assert alone.left_out == (
+        "where 'On' leads: no links of that name go on",
+        "what leads to 'On': no other link has that name",
+        "'On', to which nothing leads that a pathway has",
+        "'Answer', to which nothing leads that a pathway has",
+        "'Over', to which nothing leads that a pathway has",
+    )
+    again = '<intermediateCatchEvent id="x" name="On"><linkEventDefinition name="l"/></intermediateCatchEvent>'
+    assert "where 'On' leads: 2 links of that name go on" in read(LINKED + again).left_out
+
+
+def test_what_only_an_event_leads_to_that_ends_nothing_is_left_out_and_told() -> None:
+    inside = PLAIN.replace('attachedToRef="t2"', 'attachedToRef="t2" cancelActivity="false"')
+    inside = (
+        inside.replace('sourceRef="b" targetRef="e2"', 'sourceRef="b" targetRef="r"') + '<task id="r" name="Chase"/>'
+    )
+    made = read(inside)
+    assert "chase" not in made.definition["states"]
+    assert made.left_out == (
+        "'Chase', to which nothing leads that a pathway has",
+        "'too long', which does not end 'Assess'",
+    )
+
+
+def test_an_arrow_into_a_branch_is_refused_where_a_step_had_to_be_added_before_a_gateway() -> None:
+    inside = PARALLEL.replace('<task id="a" name="Ask health"/>', '<exclusiveGateway id="a" name="Health?"/>')
+    inside = inside.replace('sourceRef="s" targetRef="fork"', 'sourceRef="s" targetRef="w"')
+    inside += """\
+<exclusiveGateway id="w" name="Which?"/><sequenceFlow id="g1" sourceRef="w" targetRef="fork"/>
+<sequenceFlow id="g2" sourceRef="w" targetRef="a"/><task id="h" name="Health"/>
+<sequenceFlow id="g3" sourceRef="a" targetRef="h"/><sequenceFlow id="g4" sourceRef="h" targetRef="join"/>
+"""
+    assert "'Health?' is led to from outside its branch" in refused(document(inside))
+
+
+def test_the_end_of_a_text_that_is_too_long_is_told() -> None:
+    made = read(PLAIN.replace("Same day.", "Same day. " * 600).replace("Not ours", "x" * 501))
+    assert made.left_out == (
+        f"the end of a text of more than 5,000 characters ('{('Same day. ' * 4)}...')",
+        f"the end of a text of more than 500 characters ('{'x' * 40}...')",
+    )
+    assert len(made.definition["states"]["read_the_referral"]["note"]) == 4999

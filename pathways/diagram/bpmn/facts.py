@@ -1,13 +1,26 @@
-"""What a state says that BPMN only has documentation for: targets, findings, who else takes part, sources."""
+"""What a state says that BPMN only has documentation for: its note, and in words its targets, findings and sources."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from pathways.definition.linked import LinkedPathway, Standard, State
 from pathways.diagram.text import clean
 
 
-def about_state(state: State, pathway: LinkedPathway) -> tuple[str, ...]:
-    """Sentences, each for a documentation element of its own."""
+@dataclass(frozen=True)
+class About:
+    """What an author wrote, and what is made of the rest of the definition, each on a line of its own."""
+
+    note: str = ""
+    facts: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return (self.note, *self.facts) if self.note else self.facts
+
+
+def about_state(state: State, pathway: LinkedPathway) -> About:
     told = []
     if state.target is not None and state.target.within is not None:
         told.append(f"Target: within {state.target.within}{_from(state.target)}.")
@@ -18,17 +31,14 @@ def about_state(state: State, pathway: LinkedPathway) -> tuple[str, ...]:
         told.append(f"Finds: {', '.join(titles)}.")
     if state.kind == "panel":
         told.append("Decided at a scheduled meeting.")
-    if state.note:
-        told.append(state.note)
     if state.source:
         hardness = f" ({state.hardness.replace('_', ' ').lower()})" if state.hardness else ""
         told.append(f"Source: {state.source}{hardness}.")
-    return tuple(clean(text) for text in told)
+    return _about(state.note, told)
 
 
-def about_pathway(pathway: LinkedPathway) -> tuple[str, ...]:
+def about_pathway(pathway: LinkedPathway) -> About:
     told = [f"Version {pathway.version}, {pathway.status}."]
-    told += [pathway.note] if pathway.note else []
     for target in pathway.targets.values():
         if target.standard.within is not None:
             names = [
@@ -36,7 +46,11 @@ def about_pathway(pathway: LinkedPathway) -> tuple[str, ...]:
             ]
             told.append(f"Target: {names[0]} to {names[1]} within {target.standard.within}{_from(target.standard)}.")
     told += [f"Departs from rule {departure.rule}: {departure.reason}" for departure in pathway.departures]
-    return tuple(clean(text) for text in told)
+    return _about(pathway.note, told)
+
+
+def _about(note: str | None, facts: list[str]) -> About:
+    return About(clean(note or "").strip(), tuple(clean(text).strip() for text in facts))
 
 
 def _from(standard: Standard) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pathways.definition.guards import words
 from pathways.definition.linked import LinkedPathway, State
-from pathways.diagram.bpmn.facts import about_pathway, about_state
+from pathways.diagram.bpmn.facts import About, about_pathway, about_state
 from pathways.diagram.bpmn.model import ACTIVITIES, Element, Flow, Graph, Lane, Tag, Trigger
 from pathways.diagram.bpmn.written import definition_written, state_written
 from pathways.diagram.build import build
@@ -60,19 +60,22 @@ class _Builder:
         self.mark_defaults()
         lanes = tuple(Lane(lane.id, lane.title, {"lane": lane.id, "title": lane.title}) for lane in self.diagram.lanes)
         starts = [flow.target for flow in self.flows if self.elements[flow.source].tag == "startEvent"]
-        written = definition_written(self.pathway, self.ids, self.named(starts))
-        elements = tuple(self.with_ways(element) for element in self.elements.values())
-        return Graph(
-            PROCESS + self.pathway.id, self.diagram.title, about_pathway(self.pathway), lanes, elements,
-            tuple(self.flows), written,
-        )  # fmt: skip
+        about = about_pathway(self.pathway)
+        written = {
+            **definition_written(self.pathway, self.ids, self.named(starts)),
+            "arrows": {flow.id: [flow.name, flow.condition] for flow in self.flows if flow.name or flow.condition},
+            "shown": {"title": self.diagram.title, "note": about.note},
+            "facts": list(about.facts),
+        }
+        elements = tuple(self.with_written(element) for element in self.elements.values())
+        return Graph(PROCESS + self.pathway.id, self.diagram.title, about, lanes, elements, tuple(self.flows), written)
 
     # Elements.
 
     def add(self, node: Node) -> None:
         id_ = self.ids[node.id]
         state = self.pathway.states.get(node.id)
-        documentation = about_state(state, self.pathway) if state is not None and node.kind != "piece" else ()
+        about = about_state(state, self.pathway) if state is not None and node.kind != "piece" else About()
         calls = PROCESS + self.pathway.pieces[node.id].pathway if node.kind == "piece" else None
         if node.is_start and node.kind != "start":
             number = self.pathway.starts.index(node.id)
@@ -80,7 +83,7 @@ class _Builder:
             self.flow(f"start_{number}", id_, default=number == 0)
         self.put(
             Element(
-                id_, TAGS[node.kind], node.title, node.lane, documentation, calls=calls,
+                id_, TAGS[node.kind], node.title, node.lane, about, calls=calls,
                 on_default_route=node.on_default_route,
             )
         )  # fmt: skip
@@ -170,7 +173,7 @@ class _Builder:
         written: dict[str, Any] = {"timer": True}
         if trigger == "conditional":
             written = {"interrupts": self.interrupts(edge), "leaves_branch": self.left(source, edge.target)}
-        shown = Element(id_, "boundaryEvent", name, lane, (), trigger, waits_for or name, host, written=written)
+        shown = Element(id_, "boundaryEvent", name, lane, About(), trigger, waits_for or name, host, written=written)
         self.put_after(host, shown)
         made = self.flow(id_, target)
         self.note_branch(edge, source, made)
@@ -274,20 +277,25 @@ class _Builder:
 
     # What the definition says.
 
-    def with_ways(self, element: Element) -> Element:
+    def with_written(self, element: Element) -> Element:
+        """The element with what the definition says of it, and what of that is shown where a modeller may change it."""
         name = next((node for node, id_ in self.ids.items() if id_ == element.id), None)
         if name is None or self.nodes[name].kind in ("start", "join"):
-            return element
+            return replace(element, written={**(element.written or {}), "shown": {"title": element.name}})
         found = state_written(self.pathway, name, self.ids)
         ways: list[Any] = []
         for path, target in found.ways:
             flow = self.flow_of(element, path, target)
             if flow is not None:
                 ways.append([list(path), flow, target])
-        written = {
-            "state": name, "shown": {"title": element.name, "lane": element.lane}, "written": found.plain, "ways": ways,
+        shown = {
+            "tag": element.tag, "title": element.name, "lane": element.lane, "note": element.about.note,
+            "calls": element.calls or "", "default": element.default or "",
         }  # fmt: skip
-        return replace(element, written=written)
+        facts = list(element.about.facts)
+        return replace(
+            element, written={"state": name, "shown": shown, "facts": facts, "written": found.plain, "ways": ways}
+        )
 
     def flow_of(self, element: Element, path: tuple[Any, ...], target: str) -> str | None:
         """The flow that shows one way out of a state."""

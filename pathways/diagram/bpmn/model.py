@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from pathways.diagram.bpmn.facts import About
+
 Tag = Literal[
     "startEvent", "endEvent", "intermediateCatchEvent", "task", "userTask", "receiveTask", "callActivity",
     "exclusiveGateway", "parallelGateway", "boundaryEvent",
@@ -27,7 +29,7 @@ class Element:
     tag: Tag
     name: str
     lane: str
-    documentation: tuple[str, ...] = ()
+    about: About = field(default_factory=About)
     trigger: Trigger | None = None
     waits_for: str = ""
     host: str | None = None
@@ -68,7 +70,7 @@ class Lane:
 class Graph:
     id: str
     title: str
-    documentation: tuple[str, ...]
+    about: About
     lanes: tuple[Lane, ...]
     elements: tuple[Element, ...]
     flows: tuple[Flow, ...]

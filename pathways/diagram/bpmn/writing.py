@@ -25,7 +25,7 @@ def write(graph: Graph, drawn: Drawn) -> str:
     collaboration = _add(root, "collaboration", id="collaboration")
     _add(collaboration, "participant", id="pool", name=graph.title, processRef=graph.id)
     process = _add(root, "process", id=graph.id, name=graph.title, isExecutable="false")
-    _say(process, graph.documentation, graph.written)
+    _say(process, graph.about.lines, graph.written)
     _lanes(process, graph)
     for element in graph.elements:
         _element(process, element, graph)
@@ -53,9 +53,9 @@ def _add(parent: ET.Element, tag: str, **attributes: str) -> ET.Element:
     return ET.SubElement(parent, _bpmn(tag), attributes)
 
 
-def _say(parent: ET.Element, documentation: tuple[str, ...], written: Mapping[str, Any] | None) -> None:
-    for text in documentation:
-        _add(parent, "documentation").text = text
+def _say(parent: ET.Element, lines: tuple[str, ...], written: Mapping[str, Any] | None) -> None:
+    if lines:  # in one element: modellers show the first alone
+        _add(parent, "documentation").text = "\n".join(lines)
     if written is not None:
         inside = ET.SubElement(_add(parent, "extensionElements"), f"{{{OURS}}}{EXTENSION}")
         inside.text = json.dumps(written, ensure_ascii=True, separators=(",", ":"))
@@ -81,7 +81,7 @@ def _element(process: ET.Element, element: Element, graph: Graph) -> None:
         made.set("calledElement", element.calls)
     if element.default is not None:
         made.set("default", element.default)
-    _say(made, element.documentation, element.written)
+    _say(made, element.about.lines, element.written)
     for flow in graph.flows:
         if flow.target == element.id:
             _add(made, "incoming").text = flow.id

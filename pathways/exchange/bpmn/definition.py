@@ -9,11 +9,14 @@ from typing import Any
 from pathways.errors import DefinitionError, Finding
 from pathways.exchange.bpmn.events import Events
 from pathways.exchange.bpmn.kept import Kept
+from pathways.exchange.bpmn.links import join_links
 from pathways.exchange.bpmn.naming import Names
+from pathways.exchange.bpmn.overlooked import tell_overlooked
 from pathways.exchange.bpmn.questions import Questions
 from pathways.exchange.bpmn.reading import read_bpmn
 from pathways.exchange.bpmn.states import States
 from pathways.exchange.bpmn.structure import WHOLE, Structurer
+from pathways.exchange.bpmn.unreached import leave_out_unreached
 from pathways.exchange.bpmn.ways import Ways
 from pathways.exchange.bpmn.words import PROCESS
 from pathways.exchange.tidy import name_of
@@ -40,6 +43,8 @@ def import_bpmn(data: bytes, name: str, process: str | None = None) -> Imported:
         With the place in the file, and what to change there.
     """
     read = read_bpmn(data, name, process)
+    join_links(read)
+    leave_out_unreached(read)
     flows = Structurer(read)
     found = flows.find()
     if not found.states:
@@ -68,12 +73,14 @@ class _Maker:
         starts = self.starts(states)
         start = starts[0] if len(starts) == 1 else starts
         ours = self.process.ours.get("definition")
-        return self.fresh(start, states) if ours is None else self.patched(ours, start, states)
+        made = self.fresh(start, states) if ours is None else self.patched(ours, start, states)
+        tell_overlooked(self.flows, self.ways.read)
+        return made
 
     def fresh(self, start: str | list[str], states: dict[str, Any]) -> dict[str, Any]:
         """A definition of what another program wrote."""
         id_ = name_of(self.process.name, "") or name_of(self.process.id.removeprefix(PROCESS), "imported")
-        told = {"title": self.process.name, "note": self.process.documentation}
+        told = {"title": self.process.name, "note": " ".join(self.process.documentation)}
         later = {"attributes": self.questions.attributes, "interrupts": self.events.interrupts}
         attributes, interrupts = ({key: value} if value else {} for key, value in later.items())
         return {
@@ -84,7 +91,7 @@ class _Maker:
     def patched(self, ours: Mapping[str, Any], start: str | list[str], states: dict[str, Any]) -> dict[str, Any]:
         """The definition that was exported, in its own order, with what changed in the file since."""
         made: dict[str, Any] = {}
-        for key, value in ours.items():
+        for key, value in self.kept.head(ours).items():
             made[key] = value
             if key == "lanes":
                 made[key] = self.kept.lanes(value)
@@ -106,8 +113,6 @@ class _Maker:
         for node in self.process.nodes.values() if not self.process.ours else ():
             if node.tag == "startEvent" and node.trigger:
                 self.process.left_out.append(f"what kind of start {node.called} is ({node.trigger})")
-            if node.tag == "startEvent" and node.documentation:
-                self.process.left_out.append(f"what is written at {node.called}")
         found = self.flows.structure
         targets = [flow.target for flow in found.starts]
         if not targets:

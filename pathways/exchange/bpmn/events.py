@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pathways.exchange.bpmn.model import Node, Process
+from pathways.exchange.bpmn.model import Flow, Node, Process
 from pathways.exchange.bpmn.naming import Names
 from pathways.exchange.bpmn.structure import WHOLE, Scope, Structurer
 from pathways.exchange.bpmn.ways import DONE, Ways
@@ -33,7 +33,7 @@ class Events:
         event = self.limit_of(node)
         if event is None:
             return {}
-        return {"after": {str(length(event)): self.ways.towards(self.flows.out[event.id][0].target, here)}}
+        return {"after": {str(length(event)): self.ways.arrow(self.flows.out[event.id][0], here)}}
 
     def read(self) -> None:
         """Make interrupts of all events on borders but those that our export or a time limit accounts for."""
@@ -48,17 +48,17 @@ class Events:
                     self.process.left_out.append(f"{event.called}, which does not end {node.called}")
                     continue
                 if event.trigger == "timer":
-                    self.process.left_out.append(f"the time of {event.called}; it may happen at any time here")
-                self.interrupt(event, id_, leaving[0].target)
+                    self.process.left_out.append(f"{_time(event)}; it may happen at any time here")
+                self.interrupt(event, id_, leaving[0])
 
-    def interrupt(self, event: Node, id_: str, target: str) -> None:
+    def interrupt(self, event: Node, id_: str, flow: Flow) -> None:
         """An interrupt of a state, or of the parallel state whose branches it leaves; alike ones are one."""
         here = self.found.scope_of(id_)
-        while here != WHOLE and not self.ways.stays(target, here):
+        while here != WHOLE and not self.ways.stays(flow.target, here):
             id_ = here[0]
             here = self.found.scope_of(id_)
             self.process.added.append(f"that {event.called} ends all branches of {self.process.nodes[id_].called}")
-        local, path = self.ways.towards(target, here), self.names.path(id_)
+        local, path = self.ways.towards(flow.target, here), self.names.path(id_)
         to = local if local == DONE else path.rpartition(".")[0] + "." * ("." in path) + local
         alike = (event.name, to, here)
         if event.name and alike in self.alike:
@@ -66,10 +66,12 @@ class Events:
             during += [] if path in during else [path]
             return
         ours = self.process.ours.get("definition", {}).get("interrupts", {})
-        called = name_of(event.name, f"event_{len(self.interrupts) + 1}", {*self.interrupts, *ours})
+        called = name_of(event.name or flow.name, f"event_{len(self.interrupts) + 1}", {*self.interrupts, *ours})
         self.alike[alike] = called
-        title = {"title": event.name} if event.name else {}
-        self.interrupts[called] = {**title, "during": [path], "then": to}
+        named = event.name or flow.name
+        self.ways.read |= {(event.id, event.note), *(() if event.name else [(flow.id, flow.name)])}
+        title, note = {"title": named} if named else {}, {"note": event.note} if event.note else {}
+        self.interrupts[called] = {**title, "during": [path], "then": to, **note}
 
 
 def length(event: Node) -> str | None:
@@ -84,6 +86,9 @@ def told_length(event: Node, process: Process) -> str | None:
     """The same, and said where it cannot be told."""
     found = length(event)
     if found is None:
-        written = f" ('{event.duration}')" if event.duration else ""
-        process.left_out.append(f"the time of {event.called}{written}")
+        process.left_out.append(_time(event))
     return found
+
+
+def _time(event: Node) -> str:
+    return f"the time of {event.called}" + (f" ('{event.duration}')" if event.duration else "")

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from pathways.exchange.bpmn.events import told_length
-from pathways.exchange.bpmn.model import Node
+from pathways.exchange.bpmn.model import Flow, Node, Process
 from pathways.exchange.bpmn.naming import Names
+from pathways.exchange.bpmn.patching import Path, change, drop
 from pathways.exchange.bpmn.structure import Scope, Structurer
 from pathways.exchange.bpmn.ways import DONE, Ways
+from pathways.exchange.tidy import LONGEST_NOTE, tidy
 from pathways.units import DurationError, parse_duration
 
-Path = tuple[Any, ...]
 _HOSTS: Final = ("task", "userTask", "receiveTask", "callActivity")  # as our export writes them
 
 
@@ -27,26 +28,30 @@ class Kept:
         """A state as it was written, without its branches."""
         state = dict(node.ours.get("written", {}))
         shown = node.ours.get("shown", {})
-        if node.name and node.name != shown.get("title"):
-            state["title"] = node.name
+        if node.name != tidy(shown.get("title", "")):
+            self.rename(state, node)
         if self.names.lane_of(node) != shown.get("lane"):
             state["lane"] = self.names.lane_of(node)
+        self.annotate(state, node, node.called, node.documentation)
+        self.tell_unkept(node)
         told = set()
         gone: list[Path] = []
         for path, id_, target in node.ours.get("ways", []):
             flow = self.process.flows.get(id_)
             told.add(id_)
-            if flow is not None and path == ["after"]:
-                self.retime(state, "after", self.process.nodes[flow.source])
             if flow is None:
                 gone.append(tuple(path))
-            elif self.flows.settle(flow.target) != target:
-                _lead(state, tuple(path), self.ways.towards(flow.target, here))
+                continue
+            if path == ["after"]:
+                self.retime(state, "after", self.process.nodes[flow.source])
+            if self.flows.settle(flow.target) != target:
+                change(state, tuple(path), "then", self.ways.towards(flow.target, here))
+            self.rename_way(state, node, tuple(path), flow)
         if node.tag == "intermediateCatchEvent" and isinstance(state.get("for"), str):
             self.retime(state, "for", node)
         for way in reversed(gone):
             self.process.left_out.append(f"a way out of {node.called} whose arrow is gone")
-            _drop(state, way)
+            drop(state, way)
         leaving = (
             self.flows.out[self.found.joins[node.id]] if node.id in self.found.joins else self.flows.leaving(node.id)
         )
@@ -57,8 +62,54 @@ class Kept:
                 )
         return state
 
+    def rename(self, state: dict[str, Any], node: Node) -> None:
+        if node.name:
+            state["title"] = node.name
+        else:
+            self.process.left_out.append(f"that '{node.ours['shown']['title']}' has no name any more")
+
+    def annotate(self, made: dict[str, Any], said: Node | Process, called: str, lines: tuple[str, ...]) -> None:
+        """Take over a changed note. What our export put beside it, in words, cannot be read from the words."""
+        facts = [tidy(fact, LONGEST_NOTE) for fact in said.ours.get("facts", ())]
+        gone = [fact for fact in facts if fact not in lines]
+        note = " ".join(line for line in lines if line not in facts)
+        if gone:
+            self.process.left_out.append(
+                f"what is now written at {called} instead of '{gone[0]}': change it in the definition"
+            )
+        elif note != tidy(said.ours.get("shown", {}).get("note", ""), LONGEST_NOTE):
+            made.pop("note", None)
+            made |= {"note": note} if note else {}
+
+    def tell_unkept(self, node: Node) -> None:
+        """Tell changes that nothing in the definition can be changed by."""
+        shown = node.ours.get("shown", {})
+        if node.tag != shown.get("tag", node.tag):
+            self.process.left_out.append(f"that {node.called} is now of another kind ({node.tag}): change its 'kind'")
+        if node.calls != shown.get("calls", node.calls):
+            self.process.left_out.append(f"that {node.called} now calls '{node.calls}'")
+        default = self.process.flows.get(node.default or "")
+        if (node.default or "") != shown.get("default", node.default or ""):
+            towards = f"to {self.process.nodes[default.target].called}" if default else "none"
+            self.process.left_out.append(f"that the default way out of {node.called} is now the one {towards}")
+
+    def rename_way(self, state: dict[str, Any], node: Node, path: Path, flow: Flow) -> None:
+        """Take over the changed name of an arrow, or of the timer that it leaves, where it shows one way alone."""
+        event = self.process.nodes[flow.source]
+        shown = self.process.ours.get("arrows", {}).get(flow.id, ("", ""))[0]
+        named = [(flow.id, flow.name, shown)]
+        if event.tag == "boundaryEvent":
+            named.append((event.id, event.name, event.ours.get("shown", {}).get("title", event.name)))
+        changed = [(id_, text) for id_, text, before in named if text != tidy(before)]
+        is_alone = sum(id_ == flow.id for _, id_, _ in node.ours["ways"]) == 1
+        if changed and is_alone and changed[0][1]:
+            self.ways.read.add(changed[0])
+            change(state, path, "title", changed[0][1])
+
     def retime(self, state: dict[str, Any], key: str, event: Node) -> None:
         """Let a time be what its timer now says."""
+        if event.trigger != "timer":
+            self.process.left_out.append(f"that {event.called} is no timer any more")
         now = told_length(event, self.process) if event.trigger == "timer" else None
         if now is None:
             return
@@ -66,6 +117,14 @@ class Kept:
             state[key] = state[key] if _is_time(state[key], now) else now
         else:
             state[key] = {time if _is_time(time, now) else now: to for time, to in state[key].items()}
+
+    def head(self, ours: Mapping[str, Any]) -> dict[str, Any]:
+        """What stands before the states, with the title and the note that the process now has."""
+        made, process = dict(ours), self.process
+        if process.name != tidy(process.ours.get("shown", {}).get("title", process.name)):
+            made["title"] = process.name
+        self.annotate(made, process, "the process", process.documentation)
+        return made
 
     def lanes(self, lanes: Mapping[str, Any]) -> dict[str, Any]:
         made = dict(lanes)
@@ -97,7 +156,16 @@ class Kept:
                 (target,) = now
                 is_join = self.flows.is_join(self.process.nodes[target])
                 made[name]["then"] = DONE if is_join else self.names.path(target)
+            self.rename_interrupt(made, name, [event for event in events if event.ours["interrupts"] == [name]])
         return made
+
+    def rename_interrupt(self, made: dict[str, Any], name: str, events: list[Node]) -> None:
+        """Take over the changed name of an interrupt where all its events have it."""
+        titles = {event.name for event in events}
+        shown = {tidy(event.ours.get("shown", {}).get("title", event.name)) for event in events}
+        if name in made and len(titles) == 1 and "" not in titles and titles != shown:
+            self.ways.read |= {(event.id, event.name) for event in events}
+            (made[name]["title"],) = titles
 
 
 def _is_time(written: str, now: str) -> bool:
@@ -105,31 +173,3 @@ def _is_time(written: str, now: str) -> bool:
         return str(parse_duration(written)) == now
     except DurationError:
         return False
-
-
-def _lead(state: dict[str, Any], path: Path, to: str) -> None:
-    """Let a way lead elsewhere."""
-    if path[0] == "choose":
-        branches = [dict(branch) for branch in state.get("choose", [])]
-        if path[1] < len(branches):
-            branches[path[1]]["otherwise" if "otherwise" in branches[path[1]] else "then"] = to
-        state["choose"] = branches
-        return
-    if path[0] in ("after", "exits"):
-        inner = dict(state.get(path[0], {}))
-        key = path[1] if len(path) > 1 else next(iter(inner), None)
-        if key in inner:
-            inner[key] = {**inner[key], "then": to} if isinstance(inner[key], dict) else to
-        state[path[0]] = inner
-        return
-    known = state.get("then")
-    state["then"] = {**known, "then": to} if isinstance(known, dict) else to
-
-
-def _drop(state: dict[str, Any], path: Path) -> None:
-    if path[0] == "choose":
-        state["choose"] = [branch for i, branch in enumerate(state.get("choose", [])) if i != path[1]]
-    elif path[0] == "exits":
-        state["exits"] = {key: value for key, value in state.get("exits", {}).items() if key != path[1]}
-    else:
-        state.pop(path[0], None)

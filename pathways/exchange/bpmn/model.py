@@ -11,25 +11,33 @@ from pathways.errors import Place
 
 @dataclass
 class Node:
-    """One flow node. `ours` is what an export of this program says of it; `trigger` what an event waits for."""
+    """One flow node. `ours` is what an export of this program says of it; `trigger` what an event waits for,
+    `link` the name by which link events know each other; `documentation` has its lines.
+    """
 
     id: str
     tag: str
     name: str
     place: Place
-    documentation: str = ""
+    documentation: tuple[str, ...] = ()
     lane: str | None = None
     trigger: str | None = None
     duration: str | None = None
     host: str | None = None
     is_interrupting: bool = True
     default: str | None = None
+    calls: str = ""
+    link: str = ""
     ours: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def called(self) -> str:
         """What to call it in a message."""
         return f"'{self.name}'" if self.name else f"the {self.tag} '{self.id}'"
+
+    @property
+    def note(self) -> str:
+        return " ".join(self.documentation)
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,7 @@ class Flow:
     name: str
     place: Place
     condition: str = ""
+    documentation: tuple[str, ...] = ()
 
 
 @dataclass
@@ -52,7 +61,7 @@ class Process:
     id: str
     name: str
     place: Place
-    documentation: str = ""
+    documentation: tuple[str, ...] = ()
     nodes: dict[str, Node] = field(default_factory=dict)
     flows: dict[str, Flow] = field(default_factory=dict)
     lanes: dict[str, str] = field(default_factory=dict)

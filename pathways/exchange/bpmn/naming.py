@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pathways.exchange.bpmn.model import Node
 from pathways.exchange.bpmn.structure import WHOLE, Scope, Structurer
 from pathways.exchange.tidy import name_of
+
+_UNNAMED: Final = {
+    "exclusiveGateway": "decision", "parallelGateway": "side_by_side", "endEvent": "end", "receiveTask": "wait",
+    "intermediateCatchEvent": "wait",
+}  # fmt: skip
 
 
 class Names:
@@ -48,7 +55,7 @@ class Names:
                 if local and local not in here:
                     self.states[id_] = local
                 else:
-                    self.states[id_] = name_of(node.name or node.id, "state", here)
+                    self.states[id_] = name_of(node.name, _UNNAMED.get(node.tag, "step"), here)
                 here.add(self.states[id_])
 
     def within(self, here: Scope) -> set[str]:

@@ -90,9 +90,19 @@ def _are_targets(value: Any) -> bool:
     return isinstance(value, dict) and all(map(_is_text, value.values()))
 
 
+def _are_arrows(value: Any) -> bool:
+    """The name and the condition of each arrow that has one."""
+    return isinstance(value, dict) and all(
+        isinstance(pair, list) and len(pair) == 2 and all(isinstance(text, str) for text in pair)
+        for pair in value.values()
+    )
+
+
 _KNOWN: Final[Mapping[str, Shape]] = {
     "definition": _is_definition, "starts": _are_texts, "state": _is_text, "written": _is_state, "ways": _are_ways,
     "shown": _is_shown, "exits_of": _is_text, "merges_into": _is_text, "leaves_branch": _are_texts,
-    "timer": lambda value: value is True, "lane": _is_text, "title": lambda value: isinstance(value, str),
+    "facts": lambda value: isinstance(value, list) and all(isinstance(text, str) for text in value),
+    "arrows": _are_arrows, "timer": lambda value: value is True,
+    "lane": _is_text, "title": lambda value: isinstance(value, str),
     "interrupts": lambda value: _are_texts(value) or _are_targets(value),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from pathways.errors import DefinitionError, Finding, Place
 from pathways.exchange.bpmn.model import Flow, Node, Process
 from pathways.exchange.bpmn.ours import read_ours
 from pathways.exchange.bpmn.words import BPMN, EXTENSION, OURS
-from pathways.exchange.tidy import tidy
+from pathways.exchange.tidy import LONGEST, LONGEST_NOTE, tidy
 from pathways.exchange.xml_reading import Element, read_xml
 
 TASKS: Final = (
@@ -90,12 +90,17 @@ class _Reader:
         collaboration = root.first(BPMN, "collaboration")
         pools = [] if collaboration is None else list(collaboration.all(BPMN, "participant"))
         pool = next((pool for pool in pools if pool.get("processRef") == element.get("id")), None)
-        title = tidy((pool.get("name") if pool is not None else None) or element.get("name") or "")
-        id_ = element.get("id") or ""
-        documentation = _documentation(element)
-        self.process = Process(id_, title, self.place(element), documentation)
+        self.process = Process(element.get("id") or "", "", self.place(element))
         self.process.ours = self.ours(element)
+        shown = tidy(self.process.ours.get("shown", {}).get("title", ""))
+        titles = [self.text(each.get("name")) for each in (pool, element) if each is not None]
+        # Modellers show and change the name of the pool; that of the process may be the one that was changed.
+        self.process.name = next((title for title in titles if title and title != shown), shown)
+        self.process.documentation = self.documentation(element)
+        if pool is not None and (written := self.documentation(pool)):
+            self.process.left_out.append(f"what is written at the pool ('{' '.join(written)}')")
         self.skipped: Counter[str] = Counter()
+        self.shown_data = {each.get("dataObjectRef") for each in element.all(BPMN, "dataObjectReference")}
         if collaboration is not None:
             self.skipped["message flow"] += sum(1 for _ in collaboration.all(BPMN, "messageFlow"))
             self.skipped["other pool"] += len(pools) - (pool is not None)
@@ -121,6 +126,17 @@ class _Reader:
             self.process.left_out.append(f"what this program had written at '{tidy(named)}', which is damaged")
         return found or {}
 
+    def text(self, text: str | None, longest: int = LONGEST) -> str:
+        """One line of text, and said so where it is too long."""
+        kept = tidy(text or "", longest)
+        if text and tidy(text, longest + 1) != kept:
+            self.process.left_out.append(f"the end of a text of more than {longest:,} characters ('{kept[:40]}...')")
+        return kept
+
+    def documentation(self, element: Element) -> tuple[str, ...]:
+        lines = [line for child in element.all(BPMN, "documentation") for line in child.text.splitlines()]
+        return tuple(text for line in lines if (text := self.text(line, LONGEST_NOTE)))
+
     def place(self, element: Element) -> Place:
         return Place(self.name, element.line, element.column)
 
@@ -144,7 +160,7 @@ class _Reader:
             self.skipped["event sub-process"] += 1
         elif element.tag in (*TASKS, *EVENTS, *GATEWAYS):
             self.node(element)
-        else:
+        elif element.tag != "dataObject" or element.get("id") not in self.shown_data:
             self.skipped[WORDS.get(element.tag, f"'{element.tag}'")] += 1
 
     def node(self, element: Element) -> None:
@@ -156,13 +172,16 @@ class _Reader:
                 )
             )
             return
-        node = Node(id_, element.tag, tidy(element.get("name") or ""), self.place(element), _documentation(element))
+        name, documentation = self.text(element.get("name")), self.documentation(element)
+        node = Node(id_, element.tag, name, self.place(element), documentation)
         node.default, node.host, node.ours = element.get("default"), element.get("attachedToRef"), self.ours(element)
         node.is_interrupting = element.get("cancelActivity") != "false"
+        node.calls = element.get("calledElement") or ""
         for child in element.children:
             if child.namespace == BPMN and child.tag.endswith("EventDefinition"):
                 node.trigger = child.tag.removesuffix("EventDefinition")
                 node.duration = _duration(child)
+                node.link = tidy(child.get("name") or "") if node.trigger == "link" else ""
             elif child.tag in ("standardLoopCharacteristics", "multiInstanceLoopCharacteristics"):
                 self.process.left_out.append(f"that {node.called} is done several times")
             elif child.tag.startswith("data") and child.namespace == BPMN:
@@ -177,8 +196,8 @@ class _Reader:
         id_ = element.get("id") or f"flow_{len(self.process.flows) + 1}"
         source, target = element.get("sourceRef") or "", element.get("targetRef") or ""
         condition = tidy(" ".join(each.text for each in element.all(BPMN, "conditionExpression")))
-        name = tidy(element.get("name") or "")
-        self.process.flows[id_] = Flow(id_, source, target, name, self.place(element), condition)
+        name, documentation = self.text(element.get("name")), self.documentation(element)
+        self.process.flows[id_] = Flow(id_, source, target, name, self.place(element), condition, documentation)
 
     def lanes(self, lanes: Element) -> None:
         """The innermost lanes, and what stands in them."""
@@ -190,7 +209,11 @@ class _Reader:
                     self.lanes(each)
                 continue
             id_ = str(self.ours(lane).get("lane") or lane.get("id") or f"lane_{len(self.process.lanes) + 1}")
-            self.process.lanes[id_] = tidy(lane.get("name") or "") or id_
+            self.process.lanes[id_] = self.text(lane.get("name")) or id_
+            if written := self.documentation(lane):
+                self.process.left_out.append(
+                    f"what is written at the lane '{self.process.lanes[id_]}' ('{' '.join(written)}')"
+                )
             for reference in lane.all(BPMN, "flowNodeRef"):
                 node = self.process.nodes.get(reference.text.strip())
                 if node is not None:
@@ -205,13 +228,10 @@ def _called(root: Element, process: Element) -> list[str]:
     return [tidy(name) for name in names if name] or ["without a name"]
 
 
-def _documentation(element: Element) -> str:
-    return tidy(" ".join(child.text for child in element.all(BPMN, "documentation")))
-
-
 def _duration(definition: Element) -> str | None:
-    """The duration of a timer as definitions write it; None where it has another form."""
-    inside = definition.first(BPMN, "timeDuration")
+    """The time of a timer, as definitions write it where it is a duration."""
+    forms = ("timeDuration", "timeDate", "timeCycle")
+    inside = next((child for form in forms for child in definition.all(BPMN, form)), None)
     if inside is None:
         return None
     text = inside.text.strip()

@@ -61,6 +61,7 @@ class States:
         for number, (name, branch) in enumerate(
             zip(self.names.branches(fork.id), self.found.branches[fork.id], strict=True)
         ):
+            self.ways.read.add((self.flows.out[fork.id][number].id, branch.name))
             inside = self.flow((fork.id, number), branch.start)
             if inside:
                 made[name] = inside
@@ -98,7 +99,7 @@ class States:
 
     def common(self, node: Node) -> State:
         title = {"title": node.name} if node.name and node.name != spelt(self.names.states[node.id]) else {}
-        note = {"note": node.documentation} if node.documentation else {}
+        note = {"note": node.note} if node.note else {}
         return {**title, "lane": self.names.lane_of(node), **note}
 
     def lasts(self, node: Node) -> State:
@@ -117,9 +118,8 @@ class States:
         attribute = self.questions.asks[node.id]
         whens, otherwise = [], []
         for flow, value in zip(self.flows.out[node.id], self.questions.values(node.id), strict=True):
-            if flow.condition and flow.name:
-                self.process.left_out.append(f"the condition of the arrow '{flow.name}' ('{flow.condition}')")
             title = {"title": flow.name or flow.condition} if flow.name or flow.condition else {}
+            self.ways.read.add((flow.id, flow.name or flow.condition))
             to = self.ways.towards(flow.target, here)
             if flow.id == node.default:
                 otherwise.append({"otherwise": to, **title})

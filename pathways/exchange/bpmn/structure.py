@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pathways.errors import DefinitionError, Finding
+from pathways.exchange.bpmn.links import LINK
 from pathways.exchange.bpmn.model import Flow, Node, Process
 
 Scope = tuple[str, int]  # a fork, and the number of its branch
@@ -106,7 +107,9 @@ class Structurer:
         return node.tag == "parallelGateway" and not self.is_fork(node)
 
     def is_passage(self, node: Node) -> bool:
-        """An exclusive gateway in which ways only meet, or that only tells the exits of a piece apart."""
+        """An exclusive gateway in which ways only meet or that only tells the exits of a piece apart; a link."""
+        if node.tag == LINK:
+            return len(self.out[node.id]) == 1
         if node.tag != "exclusiveGateway" or "state" in node.ours:
             return False
         return len(self.out[node.id]) == 1 or self.exits_of(node) is not None
