@@ -12,6 +12,7 @@ from pathways.definition.linked import DONE
 from pathways.diagram.names import Names
 from pathways.diagram.overlay import Note, Overlay, Sample, Width
 from pathways.diagram.story import Hop
+from pathways.diagram.text import headed
 from pathways.diagram.ways import arrows_of
 from pathways.measures.transitions import Way, transitions
 
@@ -100,7 +101,7 @@ def _words(found: Studied, ways: Mapping[Way, float]) -> Iterator[Note]:
     if ends:
         yield Note("How they end", is_bold=True)
     for name, rate in sorted(ends.items(), key=lambda end: (-end[1], end[0])):
-        yield Note(f"{states[name].title}: {a_year(rate)} a year.")
+        yield Note(headed(states[name].title, f"{a_year(rate)} a year."))
 
 
 def _legend(top: float) -> Iterator[Sample]:

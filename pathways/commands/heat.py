@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pathways.commands.studied import Studied
 from pathways.diagram.overlay import Gauge, Note, Overlay, Sample, Shade
+from pathways.diagram.text import headed
 from pathways.report.names import number
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ class _Heat:
 
     def figures(self, node: Node, waits: Mapping[str, float]) -> Iterator[str]:
         if node.id in waits:
-            yield f"waits {'up to ' if node.kind == 'piece' else ''}{days(waits[node.id])}"
+            longest = "up to " if node.kind == "piece" and waits[node.id] >= _HARDLY else ""
+            yield f"waits {longest}{days(waits[node.id])}"
         elif (time := self.found.of("time_in_state", node.id, "mean")) is not None and time.value >= _HARDLY:
             yield f"takes {days(time.value)}"
         within = self.found.of("within_target", node.id, "share")
@@ -78,14 +80,15 @@ class _Heat:
         if waits:
             yield Note("Where referrals wait longest", is_bold=True)
         for estimate, name in waits[:_LONGEST]:
-            words = f"{pathway.states[name].title}: {estimate.value:.1f} working days"
+            words = f"{estimate.value:.1f} working days"
             if estimate.low is not None and estimate.high is not None:
                 words += f" (95% interval {max(estimate.low, 0.0):.1f} to {estimate.high:.1f})"
             median = self.found.of("wait", name, "median")
             if median is not None:
-                words += f", half of them at most {median.value:.1f}"
+                words += f", half of the waits at most {median.value:.1f}"
             visits = self.found.of("visits", name, "per_year")
-            yield Note(f"{words}{'' if visits is None else f'; {number(visits.value)} a year'}.")
+            words += "" if visits is None else f"; {number(visits.value)} a year"
+            yield Note(headed(pathway.states[name].title, f"{words}."))
         standards = [(name, pathway.states[name].title, pathway.states[name].target) for name in shown]
         for target in pathway.targets.values():
             start, end = (pathway.states[name].title for name in (target.start, target.end))
@@ -98,7 +101,7 @@ class _Heat:
         if shares:
             yield Note("Least often in time", is_bold=True)
         for share, title, within in sorted(shares)[:_LONGEST]:
-            yield Note(f"{title}: {percent(share)}{within}.")
+            yield Note(headed(title, f"{percent(share)}{within}."))
 
     # Lanes.
 

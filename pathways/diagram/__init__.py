@@ -178,8 +178,8 @@ def roles(pathway: LinkedPathway) -> Drawing:
 
     chart = role_chart(pathway)
     svg, width, height = paint(chart)
-    fit = min(1.0, Sizes.page / width, Sizes.page_height / height)
-    smallest = round(Sizes.small * fit, 2)
+    fit = min(1.0, Sizes.widest / width, Sizes.page_height / height)
+    smallest = round(Sizes.small * fit, 1)
     small = f"on one A4 page the smallest text of the role chart would be {smallest:.1f} pt; print it on A3"
     warnings = (small,) if smallest < LEAST_TEXT_PT else ()
     return Drawing(svg, chart.describe(), width, height, smallest, warnings)

@@ -19,6 +19,7 @@ BADGE_INDENT: Final = 10.0
 INDENT: Final = {"piece": 4.0, "end": 5.0, "event": 8.0}  # what borders take from the room for words
 SIGNS: Final = 26.0  # what the signs of an upright title bar take from its height
 NARROWEST: Final = 40.0  # a step of a landscape drawing
+HEAD_LINES: Final = 3  # of words in the title bar of a block
 MOST_LINES: Final = 4  # of words in a node, before a step of a landscape drawing grows wider
 
 # Of the title, of what stands small below it, and of figures below that.
@@ -42,11 +43,15 @@ def wrapped(node: Node, width: float, sizes: Sizes) -> Lines:
     if node.kind == "join":
         return (), (), ()
     if node.is_head:
-        words = " – ".join((node.title, *node.notes, *node.figures))
+        own = " – ".join((node.title, *node.notes))
+        words = " – ".join((own, *node.figures))
         if sizes.landscape:
             return wrap(words, sizes.text, wide, bold=True, most=9), (), ()
         room = max(wide - BAND_INDENT - BADGE_INDENT * (node.badge is not None), 20.0)
-        return wrap(words, sizes.text, room, bold=True, most=3), (), ()
+        if not node.figures or len(wrap(words, sizes.text, room, bold=True)) <= HEAD_LINES:
+            return wrap(words, sizes.text, room, bold=True, most=HEAD_LINES), (), ()
+        figures = wrap(" – ".join(node.figures), sizes.text, room, bold=True)  # part of a figure is a wrong figure
+        return (*wrap(own, sizes.text, room, bold=True, most=HEAD_LINES), *figures), (), ()
     room = wide - indent(node, sizes)
     small = tuple(line for note in small_lines(node) for line in wrap(note, sizes.small, room, most=4))
     figures = tuple(line for figure in node.figures for line in wrap(figure, sizes.small, room, bold=True, most=3))

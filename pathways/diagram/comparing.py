@@ -14,7 +14,7 @@ from pathways.diagram.model import Diagram, Edge
 from pathways.diagram.names import Names, join_of
 from pathways.diagram.overlay import Badge, Note, Overlay, Sample, Tone
 from pathways.diagram.retelling import in_columns
-from pathways.diagram.text import clean
+from pathways.diagram.text import clean, headed
 from pathways.diagram.union import BEFORE, Union, unite
 
 ADDED: Final = Badge("+", tone="added")
@@ -202,7 +202,7 @@ class _Comparing:
         return f"'{self.titles[edge.target]}'" if block is None else f"the end of '{self.titles[block.fork]}'"
 
     def told(self, node: str, words: Sequence[str]) -> str:
-        return clean(f"{self.titles[node]}: {'; '.join(words)}.")
+        return clean(headed(self.titles[node], f"{'; '.join(words)}."))
 
     def between(self) -> Iterator[Note]:
         """Targets between states, which are not drawn: of the same name, else of the same title."""

@@ -60,7 +60,8 @@ def _items(page: Page) -> list[tuple[Drawer, str]]:
         ("piece", "Has its own drawing"), ("opened", "Opened in place"), ("event", "May happen in many states"),
     )  # fmt: skip
     items = [_sample(entry) for entry in page.overlay.legend]
-    shapes = PALETTES["bare"] if rest == "bare" else PLAIN
+    tones = {page.overlay.of_node(node.id) for node in diagram.nodes}
+    shapes = PLAIN if tones & {"plain", "strong", "twin"} else PALETTES[rest]  # as they are where they are plain
     items += [(_shape(kind, sizes, shapes), label) for kind, label in names if kind in looks]
     if "panel" in {node.kind for node in diagram.nodes}:
         items.append((_sign(calendar), "Meeting"))
@@ -77,7 +78,7 @@ def _items(page: Page) -> list[tuple[Drawer, str]]:
     if any(edge.returns for edge in diagram.edges):
         items.append((_line(toned(BACK_PEN, rest)), "Goes back"))
     if any(edge.otherwise and edge.kind != "default" for edge in diagram.edges):
-        items.append((_otherwise, "Default of a decision"))
+        items.append((_otherwise(toned(PLAIN_PEN, rest)), "Default of a decision"))
     if "timeout" in kinds:
         mark = partial(clock, colour=PALETTES[rest].line)
         items.append((_marked(toned(TIMEOUT_PEN, rest), mark), "When time runs out"))
@@ -108,14 +109,14 @@ def _sample(entry: Sample) -> tuple[Drawer, str]:
 def _shape(kind: str, sizes: Sizes, palette: Palette = PLAIN) -> Drawer:
     small = Sizes(slant=4.0) if sizes.slant > 4 else sizes
     if kind == "opened":
-        return _opened
+        return partial(_opened, palette=palette)
     return lambda x, y: outline(kind, Box(x + SWATCH / 2, y, SWATCH / 2, 4.8, (), ()), small, palette)
 
 
-def _opened(x: float, y: float) -> str:
+def _opened(x: float, y: float, palette: Palette) -> str:
     """The upper end of a frame with a doubled border."""
-    frame = outline("piece", Box(x + SWATCH / 2, y, SWATCH / 2, 5.4, (), ()), Sizes())
-    return frame + outline("opened", Box(x + SWATCH / 2, y - 2.4, SWATCH / 2, 3.0, (), ()), Sizes())
+    frame = outline("piece", Box(x + SWATCH / 2, y, SWATCH / 2, 5.4, (), ()), Sizes(), palette)
+    return frame + outline("opened", Box(x + SWATCH / 2, y - 2.4, SWATCH / 2, 3.0, (), ()), Sizes(), palette)
 
 
 def _sign(draw: Callable[[float, float], str]) -> Drawer:
@@ -126,8 +127,8 @@ def _line(look: Pen) -> Drawer:
     return lambda x, y: sample(x, y, SWATCH, look)
 
 
-def _otherwise(x: float, y: float) -> str:
-    return sample(x, y, SWATCH, PLAIN_PEN) + slash((x, y), (x + 1, y))
+def _otherwise(look: Pen) -> Drawer:
+    return lambda x, y: sample(x, y, SWATCH, look) + slash((x, y), (x + 1, y), look.colour)
 
 
 def _marked(look: Pen, mark: Callable[[float, float], str]) -> Drawer:

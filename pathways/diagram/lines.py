@@ -84,8 +84,20 @@ def arrows(page: Page) -> list[str]:
         heads: list[str] = []
         for bundle in drawn:
             _paint(page, [stroke for stroke in bundle if _rank(page, stroke.edge) == rank], lines, heads)
+            top = max(_rank(page, stroke.edge) for stroke in bundle)
+            for stroke in bundle:  # what has a meaning of its own shows where it joins, on top of what it joins
+                if rank == (top if _rank(page, stroke.edge) else 0):
+                    heads += _joint(page, stroke)
         out += lines + heads
     return out
+
+
+def _joint(page: Page, stroke: Stroke) -> list[str]:
+    """The dot where an arrow joins another; nothing where it would blur that one's head."""
+    look = _look(page, stroke.edge)
+    if stroke.joins is None or _is_near(stroke.joins, page.geometry.arrows[stroke.edge.id][-1], look):
+        return []
+    return [element("circle", cx=stroke.joins[0], cy=stroke.joins[1], r=JOINT, fill=look.colour)]
 
 
 def _paint(page: Page, strokes: Sequence[Stroke], lines: list[str], heads: list[str]) -> None:
@@ -100,8 +112,6 @@ def _paint(page: Page, strokes: Sequence[Stroke], lines: list[str], heads: list[
             lines.append(line(end, Pen(WHITE, look.core, 0.0), page.sizes.corner))
         if stroke.has_head:
             heads.append(head(points[-2], points[-1], look))
-        elif stroke.joins is not None and not _is_near(stroke.joins, page.geometry.arrows[stroke.edge.id][-1], look):
-            heads.append(element("circle", cx=stroke.joins[0], cy=stroke.joins[1], r=JOINT, fill=look.colour))
 
 
 def _look(page: Page, edge: Edge) -> Pen:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathways.definition.linked import LinkedPathway
 from pathways.diagram.build import build
 from pathways.diagram.model import Diagram, Lane, Node
+from pathways.diagram.text import stopped
 from pathways.diagram.words import numbered
 
 NOBODYS = ("event", "end", "start")
@@ -142,4 +143,4 @@ def _named(duty: Duty) -> str:
 
 
 def _told(what: str, things: list[str]) -> str:
-    return f"{what} {'; '.join(things)}." if things else ""
+    return f"{what} {stopped('; '.join(things))}" if things else ""

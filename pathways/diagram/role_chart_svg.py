@@ -22,7 +22,7 @@ NUMBER: Final = 15.0  # width of the column of numbers
 INDENT: Final = 6.0
 LEAST_DUTY: Final = 96.0
 LEAST_LANE: Final = 30.0
-WHEN: Final = 58.0
+WHEN: Final = 58.0  # of the column of times, where it has to be narrow
 MARK: Final = 3.4  # half height of a mark
 
 
@@ -72,16 +72,30 @@ def paint(chart: RoleChart) -> tuple[str, float, float]:
 
 
 def _columns(chart: RoleChart) -> _Columns:
-    """The page's width, if every lane's name and every duty has room in it; wider otherwise."""
+    """The page's width, if all words have room in it; with narrower margins where some would need a second line."""
     lane = max([LEAST_LANE, *(longest_word(one.title, SIZE, bold=True) + 4.0 for one in chart.lanes)])
-    when = WHEN if any(duty.when for duty in chart.duties) else 0.0
-    free = Sizes.page - NUMBER - when - lane * len(chart.lanes)
     wide = (text_width(d.title, SIZE, bold=d.node.kind == "fork") + INDENT * d.depth + 8.0 for d in chart.duties)
-    duty = max(LEAST_DUTY, min(free, max(wide, default=0.0)))
-    lane = max(lane, (Sizes.page - NUMBER - when - duty) / len(chart.lanes))
+    times = max((text_width(d.when, SMALL) + 8.0 for d in chart.duties if d.when), default=0.0)
+    free = Sizes.page - NUMBER - lane * len(chart.lanes)
+    duty = max(LEAST_DUTY, max(wide, default=0.0))
+    page = Sizes.page if duty + times <= free else Sizes.widest
+    free += page - Sizes.page
+    _, when, duty = min(
+        (sum(max(map(len, _told(d, tried, when))) for d in chart.duties), when, tried)
+        for when in (times, min(times, WHEN))
+        for tried in (max(LEAST_DUTY, min(duty, free - when)),)
+    )
+    lane = max(lane, (page - NUMBER - when - duty) / len(chart.lanes))
     first = NUMBER + duty
     lanes = tuple(first + lane * place for place in range(len(chart.lanes) + 1))
     return _Columns(NUMBER, lanes, lanes[-1], lanes[-1] + when)
+
+
+def _told(duty: Duty, wide: float, when: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines of a duty and of its time, in columns so wide."""
+    room = wide - 2.0 - INDENT * duty.depth - 3.0
+    words = wrap(duty.title, SIZE, room, bold=duty.node.kind == "fork", balanced=False)
+    return words, wrap(duty.when, SMALL, when - 7.0, balanced=False) if duty.when else ()
 
 
 def _heading(chart: RoleChart, at: _Columns) -> tuple[list[str], float]:
@@ -119,8 +133,7 @@ def _middle(lines: tuple[str, ...], x: float, y: float, tall: float) -> list[str
 def _row(chart: RoleChart, duty: Duty, at: _Columns, y: float, *, is_tinted: bool) -> tuple[list[str], float]:
     left = at.duty + 2.0 + INDENT * duty.depth
     is_bold = duty.node.kind == "fork"
-    words = wrap(duty.title, SIZE, at.lanes[0] - left - 3.0, bold=is_bold, balanced=False)
-    when = wrap(duty.when, SMALL, at.width - at.when - 7.0, balanced=False) if duty.when else ()
+    words, when = _told(duty, at.lanes[0] - at.duty, at.width - at.when)
     tall = max(len(words), len(when)) * LINE_HEIGHT + 2 * PAD
     middle = y + tall / 2
     out = [element("rect", x=0.0, y=y, width=at.width, height=tall, fill=TINT if is_tinted else WHITE)]

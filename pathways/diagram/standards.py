@@ -13,7 +13,7 @@ from pathways.diagram.model import Diagram, Node
 from pathways.diagram.names import EVENT, Names
 from pathways.diagram.overlay import Badge, Note, Overlay, Sample, Shade
 from pathways.diagram.phrases import within
-from pathways.diagram.text import clean
+from pathways.diagram.text import clean, headed
 
 Shown = Literal["targets", "hardness"]
 SHOWN: Final[tuple[Shown, ...]] = get_args(Shown)
@@ -80,7 +80,7 @@ class _Standards:
         for node, standard in found:
             if standard is None or standard.within is None:
                 continue
-            notes.append(Note(f"{node.title}: {self.standard(standard)}."))
+            notes.append(Note(headed(node.title, f"{self.standard(standard)}.")))
             if standard.source:
                 figures[node.id] = (f"source {self.letter(standard.source)}",)
         if notes:

@@ -65,13 +65,14 @@ class Palette:
     event: str = EVENT
 
 
+DOUBLED: Final = ("piece", "opened")  # whose border of two lines would run into one where each is thick
 PLAIN: Final = Palette(PAINTS)
 STRONG: Final = Palette(
-    {kind: replace(paint, stroke=ROUTE, width=1.5 if kind == "piece" else 2.4) for kind, paint in PAINTS.items()}
+    {kind: replace(paint, stroke=ROUTE, width=1.5 if kind in DOUBLED else 2.4) for kind, paint in PAINTS.items()}
 )
 FAINT: Final = Palette(
     {kind: Paint(WHITE, FAINT_LINE, min(paint.width, 0.9)) for kind, paint in PAINTS.items()}
-    | {"join": Paint(FAINT_LINE, FAINT_LINE, 0.9)},
+    | {"join": Paint(FAINT_LINE, FAINT_LINE, 0.9), "end": Paint(WHITE, FAINT_LINE, 1.7)},
     ink=FAINT_INK,
     soft=FAINT_INK,
     line=FAINT_LINE,
@@ -91,7 +92,8 @@ def heated(palette: Palette, level: int) -> Palette:
 
 def _marked(colour: str, fill: str, width: float, dashes: str = "") -> Palette:
     """One colour for borders, words and signs; `width` for the thick borders."""
-    paints = {kind: Paint(fill, colour, min(width, 1.5) if kind == "piece" else width, dashes) for kind in PAINTS}
+    paints = {kind: Paint(fill, colour, min(width, 1.5) if kind in DOUBLED else width, dashes) for kind in PAINTS}
+    paints["end"] = replace(paints["end"], width=width + 0.9)  # thicker than a start's
     paints["join"] = Paint(colour, colour, 1.0)
     return Palette(paints, ink=colour, soft=colour, line=colour, event=colour)
 

@@ -97,7 +97,7 @@ def _names_height(page: Page) -> float:
 
 
 def _lanes(page: Page, top: float, header: float) -> list[str]:
-    size, out = page.sizes.text, []
+    size, out, heads = page.sizes.text, [], []
     for i, ((lane, low, high), lines) in enumerate(zip(page.geometry.lanes, _header_lines(page))):
         if page.sizes.landscape:
             left, upper, wide, tall = 0.0, top + low, page.width, high - low
@@ -107,18 +107,19 @@ def _lanes(page: Page, top: float, header: float) -> list[str]:
             name_wide, name_tall = wide, header
         fill = WHITE if i % 2 else TINT
         out.append(_lane(left, upper, wide, tall, fill))
-        out.append(_lane(left, upper, name_wide, name_tall, HEAD))
-        names = name_tall if page.sizes.landscape else _names_height(page)
-        y = upper + names / 2 - len(lines) * size * page.sizes.leading / 2
+        heads.append(_lane(left, upper, name_wide, name_tall, HEAD))
+        gauges = page.overlay.gauges.get(lane, ())
+        names = name_tall - len(gauges) * GAUGE_TALL if page.sizes.landscape else _names_height(page)
+        y = upper + max(names, len(lines) * size * page.sizes.leading) / 2 - len(lines) * size * page.sizes.leading / 2
         for line in lines:
             y += size * page.sizes.leading
-            out.append(
+            heads.append(
                 text(line, left + name_wide / 2, y - size * 0.27, size, text_anchor="middle", font_weight="bold")
             )
         y = y + 2.0 if page.sizes.landscape else top + names
-        for turn, measured in enumerate(page.overlay.gauges.get(lane, ())):
-            out.append(gauge(measured, left, left + name_wide, y + GAUGE_TALL * turn, page.sizes.small))
-    return out
+        for turn, measured in enumerate(gauges):
+            heads.append(gauge(measured, left, left + name_wide, y + GAUGE_TALL * turn, page.sizes.small))
+    return out + heads  # no lane lies over what another's name needs
 
 
 def _lane(left: float, top: float, wide: float, tall: float, fill: str) -> str:

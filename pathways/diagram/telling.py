@@ -14,6 +14,7 @@ from pathways.diagram.text import wrap
 SIZE: Final = 8.0  # of the paragraphs under the title
 BETWEEN: Final = 16.0  # columns
 AFTER: Final = 3.2  # a paragraph
+BEFORE: Final = 3.6  # a heading that is not the first
 MARGIN: Final = 2.0
 
 Painted = tuple[str, float]
@@ -45,6 +46,8 @@ def _column(notes: Sequence[Note], left: float, top: float, wide: float, letters
     leading, y, out = letters * 1.2, top, []
     for note in notes:
         start = left + (hanging if note.badge is not None else 0.0)
+        if note.is_bold and note.badge is None and y > top:
+            y += BEFORE
         if note.badge is not None:
             plate_wide, plate_tall = size(note.badge)
             out.append(paint_plate(note.badge, start - 4.0 - plate_wide, y + (leading - plate_tall) / 2))

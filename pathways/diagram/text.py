@@ -78,6 +78,16 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def stopped(text: str) -> str:
+    """The text as a sentence: with a full stop, unless it ends with a sign of its own."""
+    return text if text[-1:] in ("?", "!") else f"{text}."
+
+
+def headed(title: str, words: str) -> str:
+    """Words about what has this title: after a colon, or after a dash where the title ends with a sign of its own."""
+    return f"{title}{' –' if title[-1:] in ('?', '!', '.', ':') else ':'} {words}"
+
+
 def longest_word(text: str, size: float, *, bold: bool = False) -> float:
     """Width of the widest part that `wrap` would not break of its own accord."""
     return max((text_width(part, size, bold=bold) for part, _ in _parts(text)), default=0.0)
@@ -97,13 +107,12 @@ def wrap(
     balanced
         Make the lines about equally long, as a title wants it; else fill each, as prose does.
     """
-    parts: list[tuple[str, str]] = []
-    for word, gap in _parts(text):
-        pieces = _chop(word, size, width, bold)
-        parts += [(piece, "") for piece in pieces[:-1]] + [(pieces[-1], gap)]
-    measured = [(part, gap, text_width(part, size, bold=bold)) for part, gap in parts]
     space = text_width(" ", size, bold=bold)
+    measured = _measured(_parts(text), size, width, bold)
     lines = _fill(measured, width, space)
+    whole = _measured(_parts(text, _BREAK_AFTER.replace("-", "")), size, width, bold)
+    if len(whole_lines := _fill(whole, width, space)) == len(lines):  # words stay whole where it costs no line
+        measured, lines = whole, whole_lines
     if len(lines) > most:
         last = lines[most - 1]
         while last and text_width(last + "…", size, bold=bold) > width:
@@ -122,7 +131,16 @@ def wrap(
     return tuple(_fill(measured, high, space))
 
 
-def _parts(text: str) -> list[tuple[str, str]]:
+def _measured(parts: list[tuple[str, str]], size: float, width: float, bold: bool) -> list[tuple[str, str, float]]:
+    """The parts, those that are wider than a line in pieces, with their widths."""
+    found = []
+    for word, gap in parts:
+        pieces = _chop(word, size, width, bold)
+        found += [(piece, "") for piece in pieces[:-1]] + [(pieces[-1], gap)]
+    return [(part, gap, text_width(part, size, bold=bold)) for part, gap in found]
+
+
+def _parts(text: str, breaks: str = _BREAK_AFTER) -> list[tuple[str, str]]:
     """Words and what follows each: a space, or nothing where a line may break after a hyphen or slash.
 
     No line begins with a slash.
@@ -135,7 +153,7 @@ def _parts(text: str) -> list[tuple[str, str]]:
     for word in words:
         start = 0
         for i, c in enumerate(word[:-1]):
-            if c in _BREAK_AFTER and i - start >= 2:
+            if c in breaks and i - start >= 2:
                 parts.append((word[start : i + 1], ""))
                 start = i + 1
         parts.append((word[start:], " "))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pathways.diagram.hardness import WORDS
 from pathways.diagram.model import Diagram, Edge, Node
+from pathways.diagram.text import stopped
 
 KIND = {
     "start": "start", "wait": "waiting", "panel": "meeting", "decision": "decision", "end": "end",
@@ -50,17 +51,18 @@ def describe(diagram: Diagram, counts: Mapping[int, str] | None = None) -> str:
     def onward(node: Node) -> str:
         edges = out[node.id]
         if node.kind == "event":
-            return f"May happen at any time in {', '.join(map(named, node.where))}. Then {'; '.join(map(step, edges))}."
+            where = f"May happen at any time in {stopped(', '.join(map(named, node.where)))}"
+            return f"{where} Then {stopped('; '.join(map(step, edges)))}"
         if node.kind == "end":
             return "The pathway ends here."
         if node.kind == "fork":
             branches = [e for e in edges if e.kind != "interrupt"]
             events = [e for e in edges if e.kind == "interrupt"]
             join = next(block.join for block in diagram.blocks if block.id == node.id)
-            text = f"Begins side by side: {'; '.join(named(e.target) for e in branches)}. When all are done: "
-            text += "; ".join(step(e) for e in out[join]) + "."
-            return text + (f" {_capital('; '.join(step(e) for e in events))}." if events else "")
-        return f"Then {'; '.join(step(e) for e in edges)}." if edges else "Nothing follows."
+            text = f"Begins side by side: {stopped('; '.join(named(e.target) for e in branches))} When all are done: "
+            text += stopped("; ".join(step(e) for e in out[join]))
+            return text + (f" {stopped(_capital('; '.join(step(e) for e in events)))}" if events else "")
+        return f"Then {stopped('; '.join(step(e) for e in edges))}" if edges else "Nothing follows."
 
     for node in shown:
         facts = [lanes[node.lane]]
@@ -73,7 +75,7 @@ def describe(diagram: Diagram, counts: Mapping[int, str] | None = None) -> str:
         facts += [*node.notes, *([node.limit] if node.limit else []), *node.figures]
         facts += ["rests on an assumption"] if node.badge == "A" else []
         facts += [f"rests on {WORDS[node.badge].lower()}"] if node.badge in WORDS and node.badge != "A" else []
-        inside = f" Inside {named(node.block)}." if node.block is not None else ""
+        inside = f" Inside {stopped(named(node.block))}" if node.block is not None else ""
         lines.append(f"{number[node.id]}. {node.title} ({'; '.join(facts)}).{inside} {onward(node)}")
     return "\n".join(lines) + "\n"
 

@@ -162,7 +162,7 @@ def test_owner_target_title_and_condition_are_told() -> None:
     assert told(overlay) == [
         "▲ Look: was done by Team, is by Police; had the target 'within 2 working days', has the target 'within 5 "
         "working days'.",
-        "▲ Which way?: was 'Sort', is 'Which way?'; 'risky' asks for not (risk is low) instead of risk is high; "
+        "▲ Which way? – was 'Sort', is 'Which way?'; 'risky' asks for not (risk is low) instead of risk is high; "
         "the way to 'Closed' is called 'all well', was 'fine'.",
     ]
     assert arrows(both, overlay) == {("sort", "closed"): "changed"}

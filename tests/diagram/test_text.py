@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pathways.diagram.raster import FONTS
-from pathways.diagram.text import clean, longest_word, text_width, wrap
+from pathways.diagram.text import clean, headed, longest_word, stopped, text_width, wrap
 
 LATIN = "".join(map(chr, range(160, 256)))
 
@@ -46,6 +46,16 @@ def test_lines_are_balanced() -> None:
 
 def test_a_word_breaks_after_a_hyphen_or_slash() -> None:
     assert longest_word("6/12-month", 10.0) == text_width("month", 10.0)
+
+
+def test_a_word_stays_whole_at_a_hyphen_where_that_costs_no_line() -> None:
+    assert wrap("the co-ordinator", 8.0, text_width("co-ordinator", 8.0)) == ("the", "co-ordinator")
+    assert wrap("the co-ordinator", 8.0, text_width("ordinator", 8.0)) == ("the co-", "ordinator")
+
+
+def test_a_question_gets_no_second_sign() -> None:
+    assert (stopped("Adopt?"), stopped("Adopt")) == ("Adopt?", "Adopt.")
+    assert (headed("Adopt?", "new"), headed("Adopt", "new")) == ("Adopt? – new", "Adopt: new")
 
 
 def test_a_slash_stays_with_the_word_before_it() -> None:
