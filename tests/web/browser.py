@@ -6,20 +6,28 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage")
+# Whom a browser asks for its own sake: for newer versions, settings and lists, whatever page it shows.
+OWN = re.compile(
+    r"[/ ]((update|optimizationguide-pa|safebrowsing|content-autofill)\.googleapis\.com"
+    r"|(accounts|clients\d|mtalk|android\.clients)\.google\.com|(edgedl\.me|redirector)\.gvt1\.com"
+    r"|[\w.-]+\.microsoft\.com)[:/]"
+)
 MISSING = "Failed to load resource"  # a page that is not there is no fault of a script
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -37,12 +45,35 @@ def chromium() -> str:
 
 
 @contextmanager
-def launched() -> Iterator[Browser]:
+def nowhere() -> Iterator[tuple[str, list[str]]]:
+    """Stands for all beyond this computer, and notes what it is asked: an option for Chromium, and the notes."""
+    asked: list[str] = []
+
+    def hear(beyond: socket.socket) -> None:
+        with suppress(OSError):  # it has been closed
+            while True:
+                caller, _ = beyond.accept()
+                with caller, suppress(TimeoutError):  # browsers open some lines before they have anything to ask
+                    caller.settimeout(1)
+                    asked.append(caller.recv(200).decode("latin-1").partition("\r\n")[0])
+
+    with socket.create_server(("127.0.0.1", 0)) as beyond:
+        thread = Thread(target=hear, args=(beyond,), daemon=True)
+        thread.start()
+        yield f"--proxy-server=http://127.0.0.1:{beyond.getsockname()[1]}", asked
+        beyond.shutdown(socket.SHUT_RDWR)
+    thread.join(5)
+
+
+@contextmanager
+def launched(*options: str) -> Iterator[Browser]:
+    """A Chromium; if a page makes it ask anybody beyond this computer for anything, the test fails."""
     path = chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(OPTIONS))
+    with nowhere() as (proxy, asked), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*OPTIONS, proxy, *options])
         yield browser
         browser.close()
+        assert [line for line in asked if line and not OWN.search(line)] == []
 
 
 @dataclass

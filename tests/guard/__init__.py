@@ -1,0 +1,1 @@
+"""Nothing leaves this computer while tests run."""
