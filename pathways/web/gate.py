@@ -105,7 +105,7 @@ class Gate:
     def _why_not(self, scope: Scope, headers: _Headers) -> tuple[int, str] | None:
         """The status and the words with which a request is refused; None if it may pass."""
         method, path = scope["method"], scope["path"]
-        if headers.all("host") != [self.authority]:
+        if headers.all("host") != [self.authority] or not path.startswith("/"):
             return 421, NAMED if headers.all("host") == [f"localhost:{self._port}"] else STRANGE
         if method not in ("GET", "HEAD", "POST"):
             return 405, "These pages are read and sent, and nothing else."
@@ -127,7 +127,8 @@ class Gate:
             if [each.replace(" ", "").lower() for each in headers.all("content-type")] not in _FORMS:
                 return 415, "This is not a form of these pages."
             sizes = headers.all("content-length")
-            if len(sizes) != 1 or not sizes[0].isascii() or not sizes[0].isdigit():
+            is_said = len(sizes) == 1 and sizes[0].isascii() and sizes[0].isdigit()
+            if not is_said or headers.all("transfer-encoding"):
                 return 411, "It was not said how much is sent."
             if int(sizes[0]) > MOST_BYTES:
                 return 413, "This is more than a definition may hold."
