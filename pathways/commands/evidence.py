@@ -6,7 +6,7 @@ which something begins becomes bounds that hold at any date.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -50,19 +50,22 @@ def is_needed(policies: Iterable[Policy], pathways: Iterable[str]) -> bool:
     )
 
 
-def gather(loading: Loading, *, roughly: bool = False) -> Gathered:
+def gather(loading: Loading, *, roughly: bool = False, go_on: Callable[[], None] = lambda: None) -> Gathered:
     """Read every study of the workspace. A study that cannot be used is a fault, and evidence of nothing.
 
     Parameters
     ----------
     roughly
         Look up no bank holidays: for those who only ask what is wrong with the studies.
+    go_on
+        Called before each study; whatever it raises ends the reading.
     """
     from pathways.simulation.language.unchanged import unchanged
 
     found: dict[str, list[Evidence]] = {}
     faults: list[Finding] = []
     for name in study_names(loading.workspace):
+        go_on()
         try:
             study, _ = load_study(name, loading.workspace.root)
         except FindingsError as error:

@@ -9,6 +9,7 @@ from typing import Final
 
 from pathways.errors import Finding, Place, Severity
 
+MANY: Final = 12  # names that one still reads one by one
 _DIGITS: Final = re.compile("[0-9]")
 
 
@@ -62,7 +63,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return next((name for name in names if name.rsplit(".", 1)[-1] == last), None)
 
 
-def listed(names: Iterable[str], *, limit: int = 12, last: str = "or") -> str:
+def listed(names: Iterable[str], *, limit: int = MANY, last: str = "or") -> str:
     """Names in quotes, as a sentence lists them; beyond `limit`, how many more there are."""
     quoted = [f"'{name}'" for name in names]
     if len(quoted) > limit:
@@ -80,6 +81,8 @@ def one_of(word: str, known: Iterable[str], what: str) -> tuple[str, str]:
     if near is not None:
         expected = f"one of its {len(names)} {what}; nearest is '{near}'" if len(names) > 1 else f"'{near}'"
         return expected, f"write '{near}', or add '{word}'"
+    if len(names) > MANY:
+        return f"one of its {len(names)} {what}", f"correct the name, or add '{word}'"
     return (listed(names) if names else f"no {what} at all: there are none"), f"correct the name, or add '{word}'"
 
 

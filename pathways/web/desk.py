@@ -32,6 +32,7 @@ class Desk:
     drafts: Drafts = field(default_factory=Drafts)
     runs: Runs = field(default_factory=Runs)
     apart: Apart = field(init=False)
+    former: dict[str, CheckOutcome] = field(default_factory=dict)  # by pathway: what its rules came to, last time
     _view: View | None = None
     _closed: Event = field(default_factory=Event)
     _lock: RLock = field(default_factory=RLock)
@@ -44,6 +45,8 @@ class Desk:
         with self._lock:
             mark = _mark(self.workspace)
             if self._view is None or self._view.mark != mark:
+                if self._view is not None:
+                    self.former |= self._view.decided()
                 self._view = View(self.workspace, mark)
             return self._view
 
@@ -72,6 +75,11 @@ class Desk:
                     raise
 
         Thread(target=quietly, daemon=True).start()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the pages are coming to their end."""
+        return self._closed.is_set()
 
     def close(self) -> None:
         """Let nothing go on running."""
@@ -157,6 +165,12 @@ class View:
     def is_checked(self, name: str) -> bool:
         """Whether the verdicts are there already."""
         return ("checked", name) in self._kept
+
+    def decided(self) -> dict[str, CheckOutcome]:
+        """What the rules of those pathways came to that were looked at, and had no faults."""
+        with self._lock:
+            names = [key[1] for key in self._kept if isinstance(key, tuple) and key[0] == "checked"]
+        return {name: self.checked(name) for name in names if self.loading(name).pathways}
 
     def verdict(self, name: str, rule: str) -> Verdict | None:
         return next((each for each in self.checked(name).verdicts if each.rule == rule), None)

@@ -20,9 +20,10 @@ class Draft:
 
 @dataclass
 class Drafts:
-    """By file: what is typed, and what saves of these pages replaced."""
+    """By file: what is typed, what was thrown away last, and what saves of these pages replaced."""
 
     _typed: dict[Path, Draft] = field(default_factory=dict)
+    _thrown: dict[Path, Draft] = field(default_factory=dict)
     _before: dict[Path, list[tuple[str, bytes]]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -36,6 +37,21 @@ class Drafts:
     def drop(self, path: Path) -> None:
         with self._lock:
             self._typed.pop(path, None)
+
+    def throw_away(self, path: Path) -> None:
+        """Drop what is typed, but so that it can be brought back."""
+        with self._lock:
+            if path in self._typed:
+                self._thrown[path] = self._typed.pop(path)
+
+    def thrown(self, path: Path) -> Draft | None:
+        return self._thrown.get(path)
+
+    def bring_back(self, path: Path) -> None:
+        """Let what was thrown away be what is typed again."""
+        with self._lock:
+            if path in self._thrown:
+                self._typed[path] = self._thrown.pop(path)
 
     def saved(self, path: Path, mark: str, replaced: bytes) -> None:
         """A save has left the file with `mark`, and `replaced` is what stood there."""

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+import contextlib
 from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from pathways.definition import LinkedPathway
-from pathways.errors import Finding
-from pathways.rules.verdict import told
+from pathways.web.checking import Checks, gutter, summary_of
 from pathways.web.desk import Desk, View
 from pathways.web.drafts import Draft
-from pathways.web.files import ChangedError, differences, on_disk, plain, save, undo
-from pathways.web.overview import LOOKS, by_look, known, title_of
-from pathways.web.shown import Form, page, picture, reading, sending
+from pathways.web.files import ChangedError, OnDisk, differences, on_disk, plain, save, undo
+from pathways.web.overview import known, title_of
+from pathways.web.runs import CancelledError
+from pathways.web.shown import Form, page, reading, sending
 from pathways.workspace import SourceFile
 
 _SAID: Final = {
     "saved": "Saved. The file holds what you typed.",
     "undone": "Undone. The file is as it was before the last save.",
-    "discarded": "What was typed has been thrown away. The file is as it was.",
+    "discarded": "What was typed has been thrown away. Here is the file as it is.",
+    "restored": "Here is again what was thrown away. It is not saved.",
     "same": "There is nothing to save: the text is the same as the file.",
 }
 
@@ -32,24 +31,15 @@ def routes(desk: Desk) -> list[Route]:
     def values(view: View, file: SourceFile) -> dict[str, Any]:
         return {"desk": desk, "at": "pathways", "file": file, "title": title_of(view, file.subject)}
 
-    # What the last check of each file found, with the workspace and the text that it was about.
-    recent: dict[Path, tuple[View, str, dict[str, Any]]] = {}
-
-    def last(view: View, file: SourceFile, text: str) -> dict[str, Any] | None:
-        before = recent.get(file.path)
-        return before[2] if before is not None and before[0] is view and before[1] == text else None
-
-    def found(view: View, file: SourceFile, text: str) -> dict[str, Any]:
-        now = last(view, file, text) or checked(view, file, text)
-        recent[file.path] = view, text, now
-        return now
+    checks = Checks(desk)
 
     def editor(view: View, file: SourceFile, text: str, mark: str, says: str, now: dict[str, Any] | None) -> Response:
         """The page; where nothing is known of the text yet, it asks for that when it is shown."""
         return page(
             "edit.html", **values(view, file), text=text, mark=mark, says=_SAID.get(says, ""),
             can_undo=desk.drafts.last(file.path) is not None, is_draft=desk.drafts.get(file.path) is not None,
-            is_checked=now is not None, **(now or {"gutter": gutter(text, ()), "summary": "Being checked."}),
+            can_restore=desk.drafts.thrown(file.path) is not None, is_checked=now is not None,
+            **(now or {"gutter": gutter(text, ())}),
         )  # fmt: skip
 
     def at_hand(file: SourceFile) -> tuple[str, str]:
@@ -62,14 +52,28 @@ def routes(desk: Desk) -> list[Route]:
         view = desk.view()
         file = known(view, request.path_params["name"])
         text, mark = at_hand(file)
-        return editor(view, file, text, mark, request.query_params.get("says", ""), last(view, file, text))
+        return editor(view, file, text, mark, request.query_params.get("says", ""), checks.last(view, file, text))
 
     @reading
-    def checks(request: Request) -> Response:
+    def first(request: Request) -> Response:
         """What a page lacks that was shown before its text was checked."""
         view = desk.view()
         file = known(view, request.path_params["name"])
-        return page("edit-checked.html", file=file, is_live=True, **found(view, file, at_hand(file)[0]))
+        return page("edit-checked.html", file=file, is_live=True, **checks.found(view, file, at_hand(file)[0]))
+
+    @reading
+    def rest(request: Request) -> Response:
+        """What the text does elsewhere, and what took longer to weigh."""
+        view = desk.view()
+        file = known(view, request.path_params["name"])
+        text = at_hand(file)[0]
+        try:
+            later = checks.further(view, file, text)
+        except CancelledError:  # whoever asked has typed on, and asks again
+            return Response(status_code=204)
+        says = summary_of(checks.found(view, file, text), later)
+        is_review = request.query_params.get("for") == "review"
+        return page("edit-further.html", is_live=True, is_review=is_review, says=says, later=later)
 
     @sending
     def check(request: Request, form: Form) -> Response:
@@ -78,7 +82,7 @@ def routes(desk: Desk) -> list[Route]:
         file = known(view, request.path_params["name"])
         text = plain(form.get("text", ""))
         desk.drafts.keep(file.path, Draft(text, form.get("mark", "")))
-        return page("edit-checked.html", file=file, is_live=True, **found(view, file, text))
+        return page("edit-checked.html", file=file, is_live=True, **checks.found(view, file, text))
 
     @sending
     def send(request: Request, form: Form) -> Response:
@@ -86,23 +90,32 @@ def routes(desk: Desk) -> list[Route]:
         file = known(view, request.path_params["name"])
         here = f"/pathways/{file.subject}/edit"
         if form.get("do") == "discard":
-            desk.drafts.drop(file.path)
+            desk.drafts.throw_away(file.path)
             return RedirectResponse(f"{here}?says=discarded", 303)
+        if form.get("do") == "restore":
+            desk.drafts.bring_back(file.path)
+            return RedirectResponse(f"{here}?says=restored", 303)
         text, mark = plain(form.get("text", "")), form.get("mark", "")
         desk.drafts.keep(file.path, Draft(text, mark))
         if form.get("do") != "review":
-            return editor(view, file, text, mark, "", found(view, file, text))
+            return editor(view, file, text, mark, "", checks.found(view, file, text))
         now = on_disk(file)
         if now.text == text:
             desk.drafts.drop(file.path)
             return RedirectResponse(f"{here}?says=same", 303)
-        loading, _ = view.typed(file, text, verdicts=False)
-        faults = [finding for finding in loading.errors if finding.place.file == file.shown]
-        others = [] if faults else view.faults_of_users(file, text)
+        return review(view, file, text, now, is_changed=now.mark != mark, at_once=form.get("further") == "now")
+
+    def review(
+        view: View, file: SourceFile, text: str, now: OnDisk, *, is_changed: bool, at_once: bool = False
+    ) -> Response:
+        """What would be saved over what, and what that does; what takes long follows, unless it is wanted `at_once`."""
+        of_text, later = checks.found(view, file, text), None
+        if at_once and of_text["more"]:
+            with contextlib.suppress(CancelledError):  # the text was changed in another tab
+                later = checks.further(view, file, text)
         return page(
-            "edit-review.html", 409 if now.mark != mark else 200, **values(view, file), text=text, mark=now.mark,
-            lines=differences(now.text, text), faults=len(faults), is_changed=now.mark != mark,
-            broken=list(dict.fromkeys(finding.place.file for finding in others)),
+            "edit-review.html", 409 if is_changed else 200, **values(view, file), **of_text, text=text, mark=now.mark,
+            lines=differences(now.text, text), is_changed=is_changed, later=later,
         )  # fmt: skip
 
     @sending
@@ -114,11 +127,8 @@ def routes(desk: Desk) -> list[Route]:
             save(file, text, form.get("mark", ""), desk.drafts)
         except ChangedError:
             desk.drafts.keep(file.path, Draft(text, form.get("mark", "")))
-            now = on_disk(file)
-            return page(
-                "edit-review.html", 409, **values(view, file), text=text, mark=now.mark,
-                lines=differences(now.text, text), faults=0, is_changed=True, broken=[],
-            )  # fmt: skip
+            return review(view, file, text, on_disk(file), is_changed=True)
+        desk.warm_up()
         return RedirectResponse(f"{_address(desk, file)}?says=saved", 303)
 
     @sending
@@ -128,14 +138,16 @@ def routes(desk: Desk) -> list[Route]:
             says = "undone" if undo(file, desk.drafts) else "same"
         except ChangedError:
             return page("edit-not-undone.html", 409, **values(desk.view(), file))
+        desk.warm_up()
         return RedirectResponse(f"{_address(desk, file)}?says={says}", 303)
 
     base = "/pathways/{name}/edit"
     return [
         Route(base, edit, methods=["GET"]),
         Route(base, send, methods=["POST"]),
-        Route(f"{base}/check", checks, methods=["GET"]),
+        Route(f"{base}/check", first, methods=["GET"]),
         Route(f"{base}/check", check, methods=["POST"]),
+        Route(f"{base}/further", rest, methods=["GET"]),
         Route(f"{base}/save", keep, methods=["POST"]),
         Route(f"{base}/undo", take_back, methods=["POST"]),
     ]
@@ -145,70 +157,3 @@ def _address(desk: Desk, file: SourceFile) -> str:
     """Where the file is edited now: what was saved may have given the pathway another id."""
     now = next((each for each in desk.view().files if each.path == file.path), file)
     return f"/pathways/{now.subject}/edit"
-
-
-def checked(view: View, file: SourceFile, text: str) -> dict[str, Any]:
-    """Messages, drawing and verdicts for a text, as the templates take them."""
-    loading, outcome = view.typed(file, text)
-    assert outcome is not None
-    own = [finding for finding in outcome.all_findings if finding.place.file == file.shown]
-    elsewhere = [finding for finding in loading.errors if finding.place.file != file.shown]
-    verdicts = by_look(outcome.verdicts)
-    attention = [verdict for verdict in verdicts if verdict.verdict not in ("holds", "not applicable")]
-    before = {v.rule: v.verdict for v in view.checked(file.subject).verdicts} if view.is_checked(file.subject) else {}
-    svg = None
-    if loading.pathways:
-        from pathways.diagram import draw
-
-        linked = loading.pathways[0].linked
-        svg = picture(draw(linked, links=line_links(linked, file)), "drawing")
-    faults = sum(finding.severity == "error" for finding in own)
-    beyond = [] if faults else view.faults_of_users(file, text)
-    return {
-        "findings": own,
-        "elsewhere": elsewhere,
-        "users": [title_of(view, user.subject) for user in view.users(file)],
-        "beyond": beyond,
-        "gutter": gutter(text, own),
-        "drawing": svg,
-        "attention": [
-            (
-                verdict,
-                LOOKS[verdict.verdict],
-                [sentence.words for sentence in told(verdict.counterexample, verdict.loop, verdict.lost)],
-                before.get(verdict.rule, verdict.verdict) != verdict.verdict,
-            )
-            for verdict in attention
-        ],
-        "kept": sum(verdict.verdict == "holds" for verdict in verdicts),
-        "summary": _summary(faults, len(elsewhere), len(beyond), attention, loading.pathways != ()),
-    }
-
-
-def _summary(faults: int, elsewhere: int, beyond: int, attention: Iterable[Any], is_whole: bool) -> str:
-    """What a screen reader is told after each change."""
-    if faults or not is_whole:
-        said = f"{faults or elsewhere} fault{'' if (faults or elsewhere) == 1 else 's'}"
-        return f"{said}{'' if faults else ' in other files'}. Nothing can be drawn or decided until that is mended."
-    if beyond:
-        return f"No faults here, but {beyond} in pathways that use this one."
-    broken = sum(verdict.is_failure for verdict in attention)
-    return f"No faults. {broken or 'No'} rule{' is' if broken == 1 else 's are' if broken else ' is'} broken."
-
-
-def line_links(pathway: LinkedPathway, file: SourceFile) -> Mapping[str, str]:
-    """Each shape of the drawing to the line that defines it."""
-    parts = [(name, state.origin.place(key=True)) for name, state in pathway.states.items()]
-    parts += [(name, piece.origin.place(key=True)) for name, piece in pathway.pieces.items()]
-    parts += [(f"Event {name}", each.origin.place(key=True)) for name, each in pathway.interrupts.items()]
-    return {name: f"#line-{place.line}" for name, place in parts if place.file == file.shown}
-
-
-def gutter(text: str, findings: Iterable[Finding]) -> list[tuple[int, int | None, str]]:
-    """For each line: its number, the number of the first message about it, and how grave that is."""
-    first: dict[int, tuple[int, str]] = {}
-    for number, finding in enumerate(findings, 1):
-        if finding.severity == "error" or finding.place.line not in first:
-            first.setdefault(finding.place.line, (number, finding.severity))
-    lines = text.count("\n") + 1
-    return [(line, *first.get(line, (None, ""))) for line in range(1, lines + 1)]

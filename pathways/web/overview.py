@@ -8,7 +8,7 @@ from typing import Final
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from pathways.commands.story import story_of
@@ -82,14 +82,19 @@ def routes(desk: Desk) -> list[Route]:
         view, name = desk.view(), request.path_params["name"]
         file = known(view, name)
         outcome = view.checked(name)
+        is_faulty = not view.loading(name).pathways
+        policies = {each.shown for each in view.all.policy_files}
+        former = desk.former.get(name) if is_faulty else None
         return page(
             "rules.html",
             desk=desk,
             at="pathways",
             file=file,
             title=title_of(view, name),
-            verdicts=by_look(outcome.verdicts),
+            is_faulty=is_faulty,
+            verdicts=by_look((former or outcome).verdicts),
             findings=[finding for finding in outcome.all_findings if finding.place.file == file.shown],
+            in_rules=[finding for finding in outcome.all_findings if finding.place.file in policies],
             looks=LOOKS,
         )
 
@@ -98,6 +103,8 @@ def routes(desk: Desk) -> list[Route]:
         view, name, id_ = desk.view(), request.path_params["name"], request.path_params["rule"]
         file = known(view, name)
         verdict = view.verdict(name, id_)
+        if verdict is None and not view.loading(name).pathways:
+            return RedirectResponse(f"/pathways/{file.subject}/rules", 303)
         if verdict is None:
             raise HTTPException(404)
         story = story_of(verdict)
