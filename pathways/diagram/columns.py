@@ -32,8 +32,10 @@ class Columns:
         sizes: Sizes,
         tall: Mapping[str, float] | None = None,
         wider: Mapping[int, float] | None = None,
+        aside: Mapping[int, float] | None = None,
     ) -> None:
         self.wider = wider or {}  # even grid line -> what a label needs besides what runs there
+        self.aside = aside or {}  # arrow -> how far from the middle of its node it leaves, for its label
         self.tall = dict(tall or {})  # in landscape, how high every node is
         self.diagram = diagram
         self.placement = placement
@@ -92,6 +94,10 @@ class Columns:
                 step = self.sizes.port if far == 0 else min(self.sizes.port, room / far)
             for bundle in cluster:
                 bundle.shift(bundle.level * step)
+            if x % 2 and len(cluster) == 1:
+                room = max(self.widths[x // 2] / 2 - 10.0, 0.0)
+                asked = [self.aside[s.edge] for s in cluster[0].segments if s.index == 0 and s.edge in self.aside]
+                cluster[0].shift(max(-room, min(room, sum(asked[:1]))))
 
     def share_out(self) -> list[float]:
         """Widths of the columns: at least their longest word, then the narrow ones grow first.

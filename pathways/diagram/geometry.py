@@ -6,7 +6,7 @@ drawing text comes first, and the finished points are turned over: what ran down
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -107,6 +107,7 @@ class Plan:
         routes: tuple[Route, ...],
         sizes: Sizes,
         wider: Mapping[int, float] | None = None,
+        aside: Mapping[int, float] | None = None,
     ) -> None:
         self.diagram = diagram
         self.placement = placement
@@ -118,10 +119,20 @@ class Plan:
         if sizes.landscape:
             widths = step_widths(diagram, placement, sizes)
             tall = {n.id: height(n, wrapped(n, widths[n.id], sizes), sizes) for n in diagram.nodes}
-        self.columns = Columns(diagram, placement, self.segments, self.hops(), sizes, tall, wider)
+        self.columns = Columns(diagram, placement, self.segments, self.hops(), sizes, tall, wider, aside)
         self.rows = Rows(diagram, placement, routes, self.segments, self.columns, sizes, widths)
 
+    def widened(self, wider: Mapping[int, float], aside: Mapping[int, float]) -> Plan:
+        """The same with more room between columns (by even grid line), and arrows that leave aside of the middle."""
+        if not wider and not aside:
+            return self
+        return Plan(self.diagram, self.placement, self.routes, self.sizes, wider, aside)
+
     # Room for labels.
+
+    def leaves_vertically(self, edge: int) -> bool:
+        """Whether an arrow leaves up or down."""
+        return self.segments[edge][0].vertical
 
     def hops(self) -> dict[int, float]:
         """The room for labels on straight arrows between neighbouring columns, by the even grid line between them."""
@@ -178,14 +189,20 @@ class Plan:
 
     # The page.
 
-    def geometry(self, room: Mapping[int, float]) -> Geometry:
-        """Points on the page, with `room` points between rows (by even grid line)."""
-        y: dict[int, float] = {}
+    def bands(self, room: Mapping[int, float]) -> list[tuple[float, float]]:
+        """Where each row, and each space between two, begins and ends down the page; in landscape, across it."""
+        found = []
         at = 0.0
         for line in range(2 * self.placement.rows + 1):
             tall = self.rows.heights[line // 2] if line % 2 else room[line]
-            y[line] = at + tall / 2
+            found.append((at, at + tall))
             at += tall
+        return found
+
+    def geometry(self, room: Mapping[int, float]) -> Geometry:
+        """Points on the page, with `room` points between rows (by even grid line)."""
+        bands = self.bands(room)
+        y = [(low + high) / 2 for low, high in bands]
         boxes = {}
         for name, cell in self.placement.cells.items():
             half = self.rows.half_width[name], self.rows.half_height[name]
@@ -196,7 +213,7 @@ class Plan:
             end = y[2 * self.placement.ends[block.id].row + 1] if block.is_piece else boxes[block.join].edges[3]
             frames.append(Frame(block.id, left, boxes[block.fork].edges[1], right, end, is_piece=block.is_piece))
         arrows = tuple(self.points(route, segments, boxes, y) for route, segments in zip(self.routes, self.segments))
-        geometry = Geometry(self.columns.width, at, self.columns.lanes(), boxes, arrows, tuple(frames))
+        geometry = Geometry(self.columns.width, bands[-1][1], self.columns.lanes(), boxes, arrows, tuple(frames))
         return self.turned(geometry) if self.sizes.landscape else geometry
 
     def turned(self, geometry: Geometry) -> Geometry:
@@ -222,7 +239,7 @@ class Plan:
         )
 
     def points(
-        self, route: Route, segments: list[Segment], boxes: Mapping[str, Box], y: Mapping[int, float]
+        self, route: Route, segments: list[Segment], boxes: Mapping[str, Box], y: Sequence[float]
     ) -> tuple[Point, ...]:
         """The corners of an arrow."""
         at = [(self.columns.x[s.line] if s.vertical else y[s.line]) + s.offset for s in segments]

@@ -28,12 +28,16 @@ CUT: Final = 60.0  # more than any place for all the words costs on its own
 
 @dataclass(frozen=True)
 class Label:
-    """Lines of text, the box they fill, and whether it is free of everything else and nearest to its own arrow."""
+    """Lines of text, the box they fill, and whether it is free of everything else and nearest to its own arrow.
+
+    The `price` is the higher the harder it reads there: in many lines, far from where its arrow leaves, near to others.
+    """
 
     edge: int
     lines: tuple[str, ...]
     box: Rect
     is_free: bool = True
+    price: float = 0.0
 
     @property
     def is_whole(self) -> bool:
@@ -126,11 +130,11 @@ def _best(edge: Edge, geometry: Geometry, obstacles: Obstacles, sizes: Sizes, ow
         if hits == 0 and mine + NEARER <= theirs:
             price += 1.5 * max(0.0, ALOOF - theirs) + 0.6 * max(0.0, ALOOF - obstacles.labels_near(box))
             if best is None or price < best[0]:
-                best = (price, Label(edge.id, lines, box))
+                best = (price, Label(edge.id, lines, box, price=price))
             continue
         price += 60 * hits + 40 * (mine + NEARER > theirs)
         if fallback is None or price < fallback[0]:
-            fallback = (price, Label(edge.id, lines, box, is_free=False))
+            fallback = (price, Label(edge.id, lines, box, is_free=False, price=price))
     # A label on top of a state could not be read: better none, and the text version has it.
     found = best or fallback
     return found[1] if found is not None else Label(edge.id, (), (0.0, 0.0, 0.0, 0.0), is_free=False)

@@ -19,6 +19,7 @@ from pathways import diagram
 from pathways.definition.linked import LinkedPathway
 from pathways.diagram.build import build
 from pathways.diagram.compose import Page, compose
+from pathways.diagram.svg import headings
 from pathways.testing import WrittenPathway, written_pathways
 from pathways.testing.written import Plain
 from tests.benchmarks.dot import drawn_by_dot, version
@@ -99,7 +100,7 @@ def picture_of(page: Page) -> Picture:
     arrows = tuple(Arrow(e.source, e.target, line) for e, line in zip(page.diagram.edges, page.geometry.arrows))
     labels = tuple(Label(label.edge, label.box) for label in page.labels if label.lines)
     wanted = len(page.labels)  # arrows of one interrupt share a label
-    header = page.sizes.text * page.sizes.leading * 2 + 7.0  # the lanes' names, which `dot` writes into its clusters
+    _, header = headings(page)  # the lanes' names, which `dot` writes into its clusters
     return Picture(page.geometry.width, page.geometry.height + header, shapes, arrows, labels, wanted)
 
 
