@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, cast
 from markupsafe import Markup
 
 from pathways.errors import PathwaysError
-from pathways.web.quantities import SCENARIO, panel_time
+from pathways.web.quantities import panel_time
 from pathways.web.shown import picture
+from pathways.web.shown import text as filled_in
+from pathways.web.study_text import SCENARIO
 from pathways.web.trying import Try, offered, standing, work
 
 if TYPE_CHECKING:
@@ -117,7 +119,7 @@ def answer(outcome: StudyOutcome) -> dict[str, Any]:
     return {
         "answer": said,
         "synthetic": SYNTHETIC,
-        "chart": Markup(chart(drawn, title)) if drawn else None,
+        "chart": Markup(filled_in("chart.html", chart=chart(drawn))) if drawn else None,
         "chart_title": title,
         "pathways": list(_drawable(outcome)),
     }

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pathways.errors import PathwaysError
-from pathways.web import about, downloads, editing, overview, packs, walking, whatif
+from pathways.web import about, downloads, editing, overview, packs, questions, walking, whatif
 from pathways.web.desk import Desk
 from pathways.web.gate import NAMED, NOT_GIVEN, NOT_LET_IN, USED, Gate
 from pathways.web.shown import page, text
@@ -25,7 +25,7 @@ FILES: Final = {
     "htmx.LICENSE.txt": "text/plain",
 }
 _OUTSIDE: Final = (NOT_LET_IN, USED, NOT_GIVEN)  # who has no cookie needs a link
-PARTS: Final = (overview, walking, editing, whatif, packs, downloads, about)
+PARTS: Final = (overview, walking, editing, questions, whatif, packs, downloads, about)
 
 
 def make_app(desk: Desk, authority: str, token: str, session: str) -> Gate:

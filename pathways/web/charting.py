@@ -1,25 +1,17 @@
-"""Figures as things stand and as they would be to a chart that needs no script, no style and no library."""
+"""Figures as things stand and as they would be to a chart that is as wide as the page, with its words as words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import floor, log10
 from typing import Final
 
-from pathways.diagram.markup import element, escape, number, polygon, text
-from pathways.diagram.style import FONT, INK, RULE, SOFT
+from pathways.report.answering import label
 from pathways.report.digest import Row, Value
-from pathways.report.names import number as plain_number
+from pathways.report.names import number
 
-_WIDTH: Final = 640.0
-_LEFT: Final = 10.0
-_ROW: Final = 44.0
-_TOP: Final = 34.0
-_NOW: Final = "#4a5660"
-_THEN: Final = "#a3195b"
-_JOIN: Final = "#c3a0b2"
-_NUMBER: Final = 30.0  # what a number takes
+_EDGE: Final = 2.0  # percent of the width, left free at either end so that the marks fit
 
 
 @dataclass(frozen=True)
@@ -29,6 +21,28 @@ class Bar:
     label: str
     now: Value
     then: Value | None
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One figure as it is drawn: its words, and where its marks are in percent of the width."""
+
+    label: str
+    now: str
+    then: str | None
+    at: float
+    low: float
+    high: float
+    then_at: float | None
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The strips, and the places of their scale with the number of each."""
+
+    strips: tuple[Strip, ...]
+    ticks: tuple[tuple[float, str], ...]
+    has_other_side: bool
 
 
 def bars(rows: Sequence[Row], scenario: int, asked: Sequence[tuple[str, ...]] = (), most: int = 6) -> list[Bar]:
@@ -41,85 +55,40 @@ def bars(rows: Sequence[Row], scenario: int, asked: Sequence[tuple[str, ...]] = 
     for row in fit:
         change = row.scenarios[scenario] if scenario < len(row.scenarios) else None
         then = None if change is None else Value(change.value, None, None)
-        label = f"{'Wait: ' if row.name[0] == 'wait' else ''}{row.label}, {row.statistic}"
         assert row.baseline is not None
-        found.setdefault(row.label, Bar(label, row.baseline, then))
+        found.setdefault(row.label, Bar(label(row), row.baseline, then))
     return list(found.values())[:most]
 
 
-def chart(figures: Sequence[Bar], title: str) -> str:
-    """The chart as an SVG element; its words are in the table beside it, too."""
+def chart(figures: Sequence[Bar]) -> Chart:
+    """Where everything stands on one scale that begins at nought."""
     most = max((value for each in figures for value in _values(each)), default=1.0) or 1.0
     step = _step(most)
     ends = step * (floor(most / step) + 1)
-    height = _TOP + _ROW * len(figures) + 26
 
     def x(value: float) -> float:
-        return _LEFT + (_WIDTH - 2 * _LEFT - 60) * value / ends
+        return round(_EDGE + (100 - 2 * _EDGE) * max(value, 0) / ends, 2)
 
-    out = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(_WIDTH)} {number(height)}" role="img" '
-        f'aria-labelledby="chart-title chart-desc" font-family="{FONT.replace(chr(34), chr(39))}" fill="{INK}">',
-        element("title", escape(title), id="chart-title"),
-        element("desc", escape("; ".join(_told(each) for each in figures)), id="chart-desc"),
-        _mark(_LEFT + 6, 14, is_now=True), text("as things stand, with the 95% interval", _LEFT + 18, 18, 13),
-        _mark(_LEFT + 306, 14, is_now=False), text("what if", _LEFT + 318, 18, 13),
-    ]  # fmt: skip
-    for tick in range(round(ends / step) + 1):
-        at = x(tick * step)
-        out.append(element("line", x1=at, x2=at, y1=_TOP, y2=height - 22, stroke=RULE, stroke_width=1.0))
-        out.append(
-            text(plain_number(tick * step).removesuffix(".0"), at, height - 6, 12, text_anchor="middle", fill=SOFT)
+    strips = tuple(
+        Strip(
+            each.label,
+            number(each.now.value),
+            None if each.then is None else number(each.then.value),
+            x(each.now.value),
+            x(each.now.value if each.now.low is None else each.now.low),
+            x(each.now.value if each.now.high is None else each.now.high),
+            None if each.then is None else x(each.then.value),
         )
-    for place, each in enumerate(figures):
-        y = _TOP + _ROW * place
-        out.append(text(each.label, _LEFT, y + 16, 13, paint_order="stroke", stroke="#ffffff", stroke_width=4.0))
-        out += _dots(each, x, y + 29)
-    return "".join(out) + "</svg>"
+        for each in figures
+    )
+    ticks = ((x(n * step), number(n * step).removesuffix(".0")) for n in range(round(ends / step) + 1))
+    return Chart(strips, tuple(ticks), any(each.then is not None for each in figures))
 
 
-def _dots(bar: Bar, x: Callable[[float], float], y: float) -> Iterator[str]:
-    """Both sides on one line, joined; their numbers outside of the two."""
-    now, then = bar.now.value, None if bar.then is None else bar.then.value
-    if then is not None:
-        yield _line(x(now), x(then), y, _JOIN)
-    ends = (bar.now.low, bar.now.high)
-    if ends[0] is not None and ends[1] is not None:
-        yield _line(x(max(ends[0], 0)), x(ends[1]), y, _NOW)
-    yield _mark(x(now), y, is_now=True)
-    is_left = then is not None and now < then
-    side = x(min(now, ends[0] or now)) - 10 if is_left else x(max(now, ends[1] or now)) + 10
-    yield text(plain_number(now), side, y + 4, 12, text_anchor="end" if is_left else "start", fill=SOFT)
-    if then is None:
-        return
-    yield _mark(x(then), y, is_now=False)
-    # Left of a dot near the edge there is no room: the number stands beside the other one.
-    side = x(then) + 12 if is_left else x(then) - 12
-    if not is_left and side - _LEFT < _NUMBER:
-        yield text(f"\u2192 {plain_number(then)}", x(max(now, ends[1] or now)) + 44, y + 4, 12, font_weight="bold")
-        return
-    yield text(plain_number(then), side, y + 4, 12, text_anchor="start" if is_left else "end", font_weight="bold")
-
-
-def _told(bar: Bar) -> str:
-    then = "not seen" if bar.then is None else plain_number(bar.then.value)
-    return f"{bar.label}: {plain_number(bar.now.value)} as things stand, {then} in the what-if, in working days"
-
-
-def _values(bar: Bar) -> list[float]:
-    now = bar.now.high if bar.now.high is not None else bar.now.value
-    return [now, *([bar.then.value] if bar.then is not None else [])]
-
-
-def _line(start: float, end: float, y: float, colour: str) -> str:
-    return element("line", x1=start, x2=end, y1=y, y2=y, stroke=colour, stroke_width=2.5)
-
-
-def _mark(x: float, y: float, *, is_now: bool) -> str:
-    """A ring as things stand, a diamond for the what-if: the shapes tell them apart, not the colours alone."""
-    if is_now:
-        return element("circle", cx=x, cy=y, r=5.0, fill="#ffffff", stroke=_NOW, stroke_width=2.5)
-    return polygon([(x, y - 7), (x + 7, y), (x, y + 7), (x - 7, y)], fill=_THEN)
+def _values(bar: Bar) -> Iterator[float]:
+    yield bar.now.value if bar.now.high is None else bar.now.high
+    if bar.then is not None:
+        yield bar.then.value
 
 
 def _step(most: float) -> float:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any, Final
 
 from pathways.commands.simulate import simulate_loaded
 from pathways.errors import FindingsError, WorkspaceError
 from pathways.simulation.language.built import OWN
 from pathways.web.desk import View
-from pathways.web.quantities import SCENARIO, Changes, Quantity, quantities, study_text
+from pathways.web.quantities import quantities
+from pathways.web.quantity import Quantity
 from pathways.web.runs import Run
+from pathways.web.study_text import SCENARIO, Changes, study_text
 from pathways.workspace import SourceFile, load_pathways
 
 if TYPE_CHECKING:
@@ -22,21 +25,27 @@ if TYPE_CHECKING:
 
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _TAKEN_BY_WINDOWS: Final = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+_LONGEST_NAME: Final = 48  # of a study, so that what is put behind it still fits
 _UNSAVED: Final = "what-if"
 _MOST_BELOW: Final = 2  # studies below one that another may still build on
-ASKS: Final = ("question", "measures", "expect")
+_ASKS: Final = ("question", "note", "measures", "expect")
+_SHOWN: Final = 2  # of what a scenario changes
 REPLICATIONS: Final = 100
 MOST: Final = 2_000
 
 
 @dataclass(frozen=True)
 class Try:
-    """What somebody asked for: a study, the scenario to start from, what changes, and how often to play it through."""
+    """What somebody asked for: a study, the scenario to start from, what changes, and how often to play it through.
+
+    `typed` are the values that were moved, by the names of their quantities.
+    """
 
     study: Study
     start: str | None
     changes: Changes
     replications: int
+    typed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -46,8 +55,8 @@ class Try:
     def is_different(self) -> bool:
         return bool(self.changes) or self.start is not None
 
-    def text(self, name: str = _UNSAVED, title: str | None = None) -> str:
-        """The file of the study that this is.
+    def text(self, name: str = _UNSAVED, title: str | None = None, question: str | None = None) -> str:
+        """The file of the study that this is. `question` takes the place of the other study's.
 
         Raises
         ------
@@ -72,7 +81,9 @@ class Try:
                 before = dict(own["scenarios"][self.start])
                 start = before.pop("builds_on", None)
                 changes = {**before, **self.changes}
-        asks = {key: value for key in ASKS if (value := self.study.baseline.plain.get(key))}
+        asks = {key: value for key in _ASKS if (value := self.study.baseline.plain.get(key))}
+        if question is not None:
+            asks["question"] = question
         return study_text(name, base, title or f"What if? {self.title}", changes, start, asks)
 
 
@@ -86,6 +97,22 @@ def names_of(view: View, study: Study) -> Names:
 def offered(view: View, study: Study) -> list[Quantity]:
     """What can be moved; worked out once for a study as its file is."""
     return view.once(("quantities", study.id), lambda: quantities(study, names_of(view, study)))
+
+
+def started(view: View, study: Study) -> list[tuple[str, str]]:
+    """The scenarios that somebody can start from: name, and what it changes."""
+
+    def told() -> list[tuple[str, str]]:
+        from pathways.report.changed import changed
+
+        names = names_of(view, study)
+        found = [(name, changed(study, scenario, names)) for name, scenario in study.scenarios.items()]
+        return [
+            (name, "; ".join(words[:_SHOWN]) + f"; and {len(words) - _SHOWN} more" * (len(words) > _SHOWN))
+            for name, words in found
+        ]
+
+    return view.once(("started", study.id), told)
 
 
 def standing(study: Study, start: str | None) -> Mapping[str, Any]:
@@ -122,21 +149,20 @@ def work(view: View, wanted: Try, run: Run) -> StudyOutcome:
     )  # fmt: skip
 
 
-def check_name(view: View, name: str) -> None:
-    """See that a study of this name can be saved.
-
-    Raises
-    ------
-    WorkspaceError
-        If it is no name, or taken.
-    """
+def fault_of_name(view: View, name: str) -> str:
+    """Why no study of this name can be saved, in words; empty where one can."""
     if NAME.fullmatch(name) is None or _TAKEN_BY_WINDOWS.fullmatch(name):
-        raise WorkspaceError(
-            f"'{name}' cannot be the name of a file\n"
-            "    expected small letters, digits and hyphens, such as fortnightly-panel\n    fix: choose another name"
+        return (
+            f"'{name}' cannot be the name of a file. Use small letters, digits and hyphens, such as fortnightly-panel."
         )
     path = view.workspace.simulations / f"{name}.yaml"
     if path.exists() or path.is_symlink() or any(file.subject == name for file, _ in view.studies):
-        raise WorkspaceError(
-            f"there is a study '{name}' already, and it was left as it is\n    fix: choose another name"
-        )
+        return f"There is a study '{name}' already, and it was left as it is. Choose another name."
+    return ""
+
+
+def free_name(view: View, study: Study) -> str:
+    """A name that a what-if of this study can be saved under."""
+    base = f"{study.id.removesuffix('-what-if')[:_LONGEST_NAME]}-what-if"
+    names = chain([base], (f"{base}-{number}" for number in count(2)))
+    return next(name for name in names if not fault_of_name(view, name))

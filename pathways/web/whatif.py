@@ -1,9 +1,10 @@
-"""The questions of a workspace, what can be moved in each, how far a run has come, and what came of it."""
+"""What is asked of a study to how far its answer has come, and what came of it."""
 
 from __future__ import annotations
 
 from copy import copy
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -11,16 +12,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from pathways.commands.write import write_file
-from pathways.errors import FindingsError, WorkspaceError
-from pathways.web.answers import Answer, Ask, Lay, Rehearse, Write, WriteAll
+from pathways.errors import WorkspaceError
+from pathways.web.answers import Answer, Ask, Lay, Write, WriteAll
 from pathways.web.desk import Desk, View
 from pathways.web.downloads import DOCUMENTS, MEDIA, attachment
+from pathways.web.questions import address_of, asked, form_page, readable
 from pathways.web.runs import Run
 from pathways.web.shown import Form, page, reading, sending
-from pathways.web.trying import MOST, REPLICATIONS, Try, check_name, offered, standing
-
-if TYPE_CHECKING:
-    from pathways.simulation import Study
+from pathways.web.trying import Try, fault_of_name, free_name
 
 _WAIT_SECONDS: Final = 2.5  # an answer that comes so soon is shown without a page about its progress
 SIGNS: Final = {
@@ -35,51 +34,17 @@ SIGNS: Final = {
 VERDICTS: Final = {"met": ("✓", "met", "good"), "not met": ("✗", "not met", "bad")}
 
 
+@dataclass(frozen=True)
+class Saving:
+    """What stands in the form that saves a what-if, and what is wrong with either; nothing is, where empty."""
+
+    title: str
+    name: str
+    wrong_title: str = ""
+    wrong_name: str = ""
+
+
 def routes(desk: Desk) -> list[Route]:
-    def readable(view: View, name: str) -> Study:
-        found = view.study(name)
-        if found is None:
-            raise HTTPException(404)
-        if isinstance(found[1], FindingsError):
-            raise found[1]
-        return found[1]
-
-    def form_page(view: View, study: Study, start: str | None, given: Form, faults: list[str], code: int) -> Response:
-        things = offered(view, study)
-        at = standing(study, start)
-        values = {
-            each.name: given.get(f"q.{each.name}") or _said(each.read(at) if each.read(at) is not None else each.now)
-            for each in things
-        }
-        return page(
-            "study.html", code, desk=desk, at="studies", study=study, start=start,
-            named=[q for q in things if q.is_named],
-            others=[q for q in things if not q.is_named], values=values, faults=faults,
-            replications=given.get("replications") or str(min(study.replications, REPLICATIONS)), most=MOST,
-        )  # fmt: skip
-
-    def rehearse(study: Study) -> None:
-        desk.background(lambda: desk.apart.get_ready(Rehearse(Try(study, None, {}, 2))))
-
-    @reading
-    def ready(request: Request) -> Response:
-        """Somebody is about to move something."""
-        rehearse(readable(desk.view(), request.path_params["name"]))
-        return Response(status_code=204)
-
-    @reading
-    def studies(request: Request) -> Response:
-        rows = [(file, None if isinstance(s, FindingsError) else s) for file, s in desk.view().studies]
-        return page("studies.html", desk=desk, at="studies", rows=rows)
-
-    @reading
-    def study(request: Request) -> Response:
-        view = desk.view()
-        found = readable(view, request.path_params["name"])
-        start = request.query_params.get("from")
-        rehearse(found)
-        return form_page(view, found, start if start in found.scenarios else None, Form(), [], 200)
-
     @sending
     def begin(request: Request, form: Form) -> Response:
         view = desk.view()
@@ -92,7 +57,7 @@ def routes(desk: Desk) -> list[Route]:
         if wanted is None:
             if is_part:
                 return page("run-faults.html", faults=faults)
-            return form_page(view, found, start, form, faults, 400)
+            return form_page(desk, view, found, start, form, faults, 400)
         run = desk.runs.start(wanted, lambda run: desk.apart.do(Ask(wanted), run))
         if is_part:
             run.finished.wait(0.05)
@@ -113,11 +78,11 @@ def routes(desk: Desk) -> list[Route]:
         return run, run.result
 
     def part_of(run: Run) -> Response:
-        return page("run-part.html", **shown(run))
+        return page("run-part.html", **shown(run, desk.view()))
 
     @reading
     def result(request: Request) -> Response:
-        return page("run.html", desk=desk, at="studies", **shown(known(request)))
+        return page("run.html", desk=desk, at="studies", **shown(known(request), desk.view()))
 
     @reading
     def progress(request: Request) -> Response:
@@ -148,21 +113,23 @@ def routes(desk: Desk) -> list[Route]:
 
     @sending
     def save(request: Request, form: Form) -> Response:
-        (run, _), view = finished(request), desk.view()
-        name, title = form.get("name", "").strip(), " ".join(form.get("title", "").split())
-        try:
-            if not title:
-                raise WorkspaceError("a study needs a title\n    fix: say in a few words what it asks")
-            if not run.about.is_different:
-                raise WorkspaceError(
-                    "nothing was changed, so that there is no scenario to save\n    fix: move something"
-                )
-            check_name(view, name)
-            path = view.workspace.simulations / f"{name}.yaml"
-            write_file(path, run.about.text(name, title))
-        except WorkspaceError as error:
-            return page("problem.html", 400, title="This was not saved", says=str(error), back=f"/runs/{run.id}")
-        return page("saved.html", desk=desk, at="studies", file=view.workspace.shown(path), name=name, run=run)
+        (run, found), view = finished(request), desk.view()
+        title, name = " ".join(form.get("title", "").split()), form.get("name", "").strip()
+        wrong_title = "" if title else "Say in a few words what it asks."
+        if not run.about.is_different:
+            wrong_title = "Nothing was changed, so that there is nothing to save. Change something first."
+        wrong_name = fault_of_name(view, name)
+        if not wrong_title and not wrong_name:
+            changes = "; ".join(change for _, several in found.values["answer"].tried for change in several)
+            try:
+                text = run.about.text(name, title, f"What changes with this? {changes}.")
+                write_file(view.workspace.simulations / f"{name}.yaml", text)
+            except WorkspaceError as error:
+                wrong_name = str(error)
+        if wrong_title or wrong_name:
+            saving = Saving(form.get("title", ""), form.get("name", ""), wrong_title, wrong_name)
+            return page("run.html", 400, desk=desk, at="studies", **shown(run, view, saving))
+        return RedirectResponse(f"/studies/{name}?saved={run.id}", 303)
 
     @reading
     def document(request: Request) -> Response:
@@ -170,7 +137,7 @@ def routes(desk: Desk) -> list[Route]:
         ending = request.path_params["ending"]
         if ending not in MEDIA:
             raise HTTPException(404)
-        content = desk.apart.do(Write(found.outcome, ending, found.values["minded"]))
+        content = desk.apart.do(Write(found.outcome, ending, tuple(each.says for each in found.values["minded"])))
         return attachment(content, f"{run.about.study.id}-what-if.{ending}", MEDIA[ending])
 
     @reading
@@ -185,9 +152,6 @@ def routes(desk: Desk) -> list[Route]:
         return attachment(content, f"{run.about.study.id}-what-if-in-full.{ending}", MEDIA[ending])
 
     return [
-        Route("/studies", studies),
-        Route("/studies/{name}", study),
-        Route("/studies/{name}/ready", ready),
         Route("/studies/{name}/what-if", begin, methods=["POST"]),
         Route("/runs/{id}", result),
         Route("/runs/{id}/part", progress),
@@ -199,35 +163,16 @@ def routes(desk: Desk) -> list[Route]:
     ]
 
 
-def asked(view: View, study: Study, start: str | None, form: Form) -> tuple[Try | None, list[str]]:
-    """What a form asks for; or what is wrong with it, in words."""
-    faults: list[str] = []
-    changes: dict[str, Any] = {}
-    at = standing(study, start)
-    for each in offered(view, study):
-        text = form.get(f"q.{each.name}")
-        if text is None:
-            continue
-        value, before = each.parse(text), each.read(at)
-        if value is None:
-            faults.append(f"{each.title}: give a number from {_said(each.low)} to {_said(each.high)}, not '{text}'")
-        elif value != (each.now if before is None else before):
-            changes |= each.write(value)
-    text = form.get("replications", str(REPLICATIONS))
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
-    if not 2 <= number <= MOST:
-        faults.append(f"Times to play it through: give a whole number from 2 to {MOST}, not '{text}'")
-    return (None, faults) if faults else (Try(study, start, changes, number), [])
-
-
-def _said(value: Any) -> str:
-    return f"{value.normalize():f}"
-
-
-def shown(run: Run) -> dict[str, Any]:
+def shown(run: Run, view: View, saving: Saving | None = None) -> dict[str, Any]:
     """A run as the templates take it: as it is now, even if it ends while they are filled in."""
     run = copy(run)
     values: dict[str, Any] = {"run": run, "signs": SIGNS, "verdicts": VERDICTS, "documents": DOCUMENTS, "answer": None}
     if run.status == "done":
+        about: Try = run.about
         values |= run.result.values
+        values["saving"] = saving or Saving(f"What if? {about.title}", free_name(view, about.study))
+        values["again"] = address_of(about)
+        values["minded"] = [
+            (each.says, each.value and address_of(about, **{each.name: each.value})) for each in values["minded"]
+        ]
     return values

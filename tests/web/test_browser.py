@@ -166,16 +166,27 @@ def test_a_what_if_is_answered_beside_its_sliders_and_kept(
     expect(page.get_by_text("staff 2 instead of 1")).to_be_visible(timeout=60_000)
     expect(page.get_by_role("status")).to_have_text("The answer is ready.")
     expect(page.get_by_role("figure")).to_contain_text("what if")
+    page.locator("#q-teams\\.team\\.staff").focus()
+    press_to(page, "Word", most=8)
     assert axe(page) == []
     with page.expect_download() as download:
         page.get_by_role("link", name="Word").click()
     assert download.value.suggested_filename == "waits-what-if.docx"
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    words = page.locator("figure .strips li").first
+    assert words.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= 14
+    page.get_by_label("Name of the file").fill("waits")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("There is a study")
+    assert axe(page) == []
     page.get_by_label("Name of the file").fill("two-people")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="Saved")).to_be_visible()
+    expect(page.get_by_role("spinbutton", name="Team: staff")).to_have_value("2")
+    assert axe(page) == []
     assert (folder / "simulations" / "two-people.yaml").exists()
-    page.go_back()
-    page.get_by_label("Times to play it through").fill("2000")
+    page.get_by_label("How often to play it through").fill("2000")
     page.get_by_role("button", name="Work it out").click()
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_text("It was cancelled.")).to_be_visible()
@@ -204,6 +215,7 @@ def test_everything_but_live_checking_works_without_script(
     plain.get_by_role("button", name="Save", exact=True).click()
     assert "Help line" in (folder / "definitions" / "help.yaml").read_text()
     plain.goto(f"{pages.base}/studies/waits")
+    expect(plain.get_by_role("slider")).to_have_count(0)
     plain.get_by_role("spinbutton", name="Team: staff").fill("2")
     plain.get_by_role("button", name="Work it out").click()
     for _ in range(60):

@@ -24,7 +24,7 @@ SCAN = """() => {
     for (const {name, value} of e.attributes) {
       if (/^on/i.test(name) || ['style', 'srcdoc'].includes(name)) found.push(tag + ' ' + name + ' ' + value);
       if (/^(href|src|action|formaction|xlink:href|data)$/i.test(name) && !/^[\\/#]/.test(value)) found.push(value);
-      if (/^hx-(get|post)$/.test(name) && !/^\\/(pathways|studies|runs)\\//.test(value)) found.push(value);
+      if (/^hx-(get|post)$/.test(name) && !/^\\/(studies$|(pathways|studies|runs)\\/)/.test(value)) found.push(value);
     }
   }
   return found;

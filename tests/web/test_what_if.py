@@ -16,11 +16,13 @@ from pathways.commands.simulate import simulate
 from pathways.report.digest import Change, Row, Value
 from pathways.report.names import Names
 from pathways.web.charting import bars, chart
-from pathways.web.quantities import Quantity, _weeks_between, panel_time, quantities
+from pathways.web.quantities import _weeks_between, changes, panel_time, quantities
+from pathways.web.quantity import Quantity
 from pathways.web.runs import Run, Runs
 from pathways.web.shown import text as filled_in
 from pathways.web.whatif import shown
 from pathways.workspace import load_pathways, load_study
+from tests.web.conftest import desk_of
 from tests.web.small import STUDY
 
 HERE = "/studies/waits/what-if"
@@ -55,9 +57,9 @@ def test_the_answer_of_the_page_is_that_of_the_scenario_in_a_file(small: Path, w
     assert f"{wait:.2f}" in text or f"{wait:.1f}" in text
 
 
-def test_a_run_that_ends_while_its_page_is_filled_in_is_shown_as_it_was() -> None:
+def test_a_run_that_ends_while_its_page_is_filled_in_is_shown_as_it_was(council: Path) -> None:
     run = Run("this", None)
-    values = shown(run)
+    values = shown(run, desk_of(council).view())
     run.status = "done"
     assert "Getting ready" in filled_in("run-part.html", **values)
 
@@ -74,7 +76,7 @@ def test_a_saved_what_if_can_be_moved_and_saved_again(small: Path, writer: TestC
             if "Where people wait" in writer.get(run).text:
                 break
             time.sleep(0.1)
-        assert writer.post(f"{run}/save", data={"name": name, "title": name}).status_code == 200
+        assert writer.post(f"{run}/save", data={"name": name, "title": name}).url.path == f"/studies/{name}"
         (last,) = load_study(name, small)[0].scenarios.values()
         assert last.plain["teams"]["team"]["staff"] == "2"
         assert last.plain["arrivals"]["help"]["rate"] == f"{200 + len(name)} per year"
@@ -192,8 +194,9 @@ def test_a_panel_that_meets_more_often_is_told_to_have_more_time_unless_meetings
     study, things = load_study("panel-frequency", council)[0], list(found(council, "panel-frequency").values())
     often = {"panels.channel_panel.meets": "every 2 weeks on Wednesday"}
     (told,) = panel_time(things, study.baseline.plain, often)
-    assert "240 minutes for cases in four weeks instead of 120" in told
-    assert "give each meeting 60 minutes" in told
+    assert "240 minutes for cases in four weeks instead of 120" in told.says
+    assert "give each meeting 60 minutes" in told.says
+    assert (told.name, told.value) == ("panels.channel_panel.agenda", "60")
     shorter = often | {"panels.channel_panel.agenda": "60 minutes"}
     assert list(panel_time(things, study.baseline.plain, shorter)) == []
     assert list(panel_time(things, study.baseline.plain, {"teams.mash.staff": "3"})) == []
@@ -213,22 +216,82 @@ def test_each_quantity_reads_back_what_it_writes(council: Path) -> None:
             assert (each.now - each.low) % each.step == 0
 
 
+def test_a_rise_has_its_dates_where_a_scenario_names_them_and_keeps_what_was_not_moved(council: Path) -> None:
+    """By hand: measuring begins 104 weeks after 2 April 2018, and two weeks later is 13 April 2020."""
+    study, things = load_study("surge", council)[0], found(council, "surge")
+    at = study.scenarios["surge"].plain
+    assert [things[name].read(at) for name in ("surge", "surge.from", "surge.for")] == [180, 0, 13]
+    later = changes(study, list(things.values()), at, {"surge.from": Decimal(2)})
+    rise = {"from": "2020-04-13", "for": "13 weeks", "times": "1.8", "hardness": "ASSUMPTION"}
+    assert later == {"arrivals.*.surge": rise}
+    anew = changes(study, list(things.values()), study.baseline.plain, {"surge": Decimal(150), "surge.for": Decimal(4)})
+    assert anew["arrivals.*.surge"] == {**rise, "from": "2020-03-30", "for": "4 weeks", "times": "1.5"}
+    assert "surge.from" not in found(council, "panel-frequency")
+
+
 def test_a_chart_has_every_figure_as_words_too() -> None:
     name = ("wait", "p", "s", "mean")
     row = Row("Triage <b>", "on average", "working days", name, Value(4, 3, 5), (), "", "")
-    svg = chart(bars([row], 0), "Waits & more")
-    assert "Triage &lt;b&gt;, on average: 4.0 as things stand, not seen in the what-if" in svg
-    assert "<b>" not in svg
-    assert "Waits &amp; more" in svg
-    assert 'style="' not in svg
+    drawn = filled_in("chart.html", chart=chart(bars([row], 0)))
+    assert "Wait for Triage &lt;b&gt;, on average: 4.0" in drawn
+    assert "<b>" not in drawn
+    assert "style=" not in drawn
 
 
-def test_a_chart_begins_with_what_the_study_is_about_and_has_a_dot_for_each_side() -> None:
+def test_a_chart_begins_with_what_the_study_is_about_and_has_a_mark_for_each_side() -> None:
+    """By hand: the scale goes to 45 in nine steps of 5, and 2% of the width are left free at the ends."""
+
     def row(of: str, now: float) -> Row:
         change = Change(now / 2, Value(-now / 2, None, None), "lower")
         return Row(of, "on average", "working days", ("wait", "p", of, "mean"), Value(now, now, now), (change,), "", "")
 
     figures = bars([row("long", 30), row("longer", 40), row("asked", 3)], 0, [("wait", "p", "asked", "mean")])
-    assert [each.label for each in figures] == [f"Wait: {of}, on average" for of in ("asked", "longer", "long")]
-    drawn = chart(figures, "Waits")
-    assert drawn.count("<circle") == drawn.count("<polygon") == 4  # with those of the legend
+    assert [each.label for each in figures] == [f"Wait for {of}, on average" for of in ("asked", "longer", "long")]
+    drawn = chart(figures)
+    assert (drawn.strips[1].at, drawn.strips[1].then_at) == (87.33, 44.67)
+    text = filled_in("chart.html", chart=drawn)
+    assert text.count("<circle") == text.count("<path") == 4  # with those of the key
+
+
+def test_questions_are_found_by_their_words_and_stand_under_what_they_are_about(reader: TestClient) -> None:
+    text = reader.get("/studies").text
+    assert text.index("How panels meet") < text.index("Would a fortnightly panel") < text.index("How many are referred")
+    assert "How long would a borough" in text  # the sentence that asks
+    assert "1.8 times as many people" not in text  # the one before it
+    some = reader.get("/studies?words=Fortnight panel").text
+    assert "2 of 13 questions" in some
+    assert "Would a fortnightly panel" in some
+    assert "What if referrals rose" not in some
+    assert "No question has these words" in reader.get("/studies?words=zebra").text
+
+
+def test_what_was_typed_is_kept_and_told_at_its_field_when_it_cannot_be_saved(writer: TestClient) -> None:
+    _, address = moved(writer, **{"teams.team.staff": "2"})
+    again = writer.post(f"{address}/save", data={"name": "waits", "title": 'My "own" words'})
+    assert again.status_code == 400
+    assert 'value="My &#34;own&#34; words"' in again.text
+    assert "There is a study &#39;waits&#39; already" in again.text
+    assert 'aria-describedby="save-name-hint save-name-wrong" aria-invalid="true"' in again.text
+    assert "Where people wait" in again.text  # the answer is there still
+
+
+def test_a_saved_what_if_opens_with_what_was_changed_and_says_what_it_asks(small: Path, writer: TestClient) -> None:
+    (small / "simulations" / "waits.yaml").write_text(STUDY.replace("pathways: help", "note: By hand.\npathways: help"))
+    _, address = moved(writer, **{"teams.team.staff": "2"})
+    opened = writer.post(f"{address}/save", data={"name": "mine", "title": "Two of us?"})
+    assert opened.url.path == "/studies/mine"
+    assert "simulations/mine.yaml" in opened.text
+    for text in (opened.text, writer.get("/studies/mine").text):
+        assert re.search(r'<input type="number" id="q-teams\.team\.staff"[^>]* value="2"', text)
+        assert "What changes with this? Team: staff 2 instead of 1." in text
+        assert "How long do people wait for a visit?" not in text
+        assert "By hand." in text
+    first = writer.get("/studies/mine?from=").text
+    assert re.search(r'<input type="number" id="q-teams\.team\.staff"[^>]* value="1"', first)
+
+
+def test_an_answer_leads_back_to_what_was_moved(writer: TestClient) -> None:
+    text, _ = moved(writer, **{"teams.team.staff": "2"})
+    (back,) = re.findall(r'href="(/studies/waits\?[^"]+)"', text)
+    form = writer.get(unescape(back)).text
+    assert re.search(r'<input type="number" id="q-teams\.team\.staff"[^>]* value="2"', form)

@@ -1,10 +1,8 @@
 /* What these pages do besides: keep a slider and its number the same, and show the line that a message is about. */
 "use strict";
 
-/* What is true only where scripts run. */
-function live(part) { part.querySelectorAll("[data-live]").forEach(function (each) { each.hidden = false; }); }
-live(document);
-document.addEventListener("htmx:afterSwap", function () { live(document); });
+/* What is true only where scripts run is shown only there. */
+document.documentElement.classList.add("script");
 
 document.addEventListener("input", function (event) {
   var other = event.target.dataset && event.target.dataset.twin && document.getElementById(event.target.dataset.twin);
