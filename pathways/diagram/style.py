@@ -67,8 +67,10 @@ class Palette:
 
 DOUBLED: Final = ("piece", "opened")  # whose border of two lines would run into one where each is thick
 PLAIN: Final = Palette(PAINTS)
+THICKER: Final = 0.9  # an end's border than a start's where both have one colour
 STRONG: Final = Palette(
     {kind: replace(paint, stroke=ROUTE, width=1.5 if kind in DOUBLED else 2.4) for kind, paint in PAINTS.items()}
+    | {"end": replace(PAINTS["end"], stroke=ROUTE, width=2.4 + THICKER)}
 )
 FAINT: Final = Palette(
     {kind: Paint(WHITE, FAINT_LINE, min(paint.width, 0.9)) for kind, paint in PAINTS.items()}
@@ -93,7 +95,7 @@ def heated(palette: Palette, level: int) -> Palette:
 def _marked(colour: str, fill: str, width: float, dashes: str = "") -> Palette:
     """One colour for borders, words and signs; `width` for the thick borders."""
     paints = {kind: Paint(fill, colour, min(width, 1.5) if kind in DOUBLED else width, dashes) for kind in PAINTS}
-    paints["end"] = replace(paints["end"], width=width + 0.9)  # thicker than a start's
+    paints["end"] = replace(paints["end"], width=width + THICKER)
     paints["join"] = Paint(colour, colour, 1.0)
     return Palette(paints, ink=colour, soft=colour, line=colour, event=colour)
 
