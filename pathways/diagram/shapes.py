@@ -15,6 +15,11 @@ def look(node: Node) -> str:
     return "start" if node.is_start else node.kind
 
 
+def radius(kind: str) -> float:
+    """Of the corners of a node; less where it is too low for that."""
+    return 11.0 if kind in ("start", "end", "event") else 3.0
+
+
 def outline(kind: str, box: Box, sizes: Sizes, palette: Palette = PLAIN) -> str:
     """The border and fill of one kind of node."""
     paint = palette.paints[kind]
@@ -47,13 +52,13 @@ def outline(kind: str, box: Box, sizes: Sizes, palette: Palette = PLAIN) -> str:
             + element("rect", x=left, y=bottom - 1.2, width=wide, height=2.4, fill=paint.stroke)
             + parallel_sign(left + 8.5, box.y - 0.5, palette)
         )
-    radius = min(tall / 2, 11.0) if kind in ("start", "end", "event") else 3.0
-    body = element("rect", x=left, y=top, width=wide, height=tall, rx=radius, **_painted(paint))
+    corner = min(tall / 2, radius(kind))
+    body = element("rect", x=left, y=top, width=wide, height=tall, rx=corner, **_painted(paint))
     if kind == "piece":
         body += element("rect", x=left + 2.2, y=top + 2.2, width=wide - 4.4, height=tall - 4.4, rx=1.6, fill="none",
                         stroke=paint.stroke, stroke_width=paint.width)  # fmt: skip
     if kind == "event":
-        body += element("rect", x=left + 1.9, y=top + 1.9, width=wide - 3.8, height=tall - 3.8, rx=radius - 1.9,
+        body += element("rect", x=left + 1.9, y=top + 1.9, width=wide - 3.8, height=tall - 3.8, rx=corner - 1.9,
                         fill="none", stroke=paint.stroke, stroke_width=0.6, stroke_dasharray="2 1.4")  # fmt: skip
     return body
 

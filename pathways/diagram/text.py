@@ -110,9 +110,11 @@ def wrap(
     space = text_width(" ", size, bold=bold)
     measured = _measured(_parts(text), size, width, bold)
     lines = _fill(measured, width, space)
-    whole = _measured(_parts(text, _BREAK_AFTER.replace("-", "")), size, width, bold)
-    if len(whole_lines := _fill(whole, width, space)) == len(lines):  # words stay whole where it costs no line
-        measured, lines = whole, whole_lines
+    words = _parts(text, _BREAK_AFTER.replace("-", ""))
+    whole = _measured(words, size, width, bold)
+    if len(whole) == len(words) and len(_fill(whole, width, space)) == len(lines):
+        measured = whole  # words stay whole at their hyphens where it costs no line
+        lines = _fill(measured, width, space)
     if len(lines) > most:
         last = lines[most - 1]
         while last and text_width(last + "…", size, bold=bold) > width:

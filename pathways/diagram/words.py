@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from pathways.diagram.hardness import WORDS
 from pathways.diagram.model import Diagram, Edge, Node
@@ -15,8 +15,11 @@ KIND = {
 }  # fmt: skip
 
 
-def describe(diagram: Diagram, counts: Mapping[int, str] | None = None) -> str:
-    """The text version, one paragraph for each state; `counts` are how many take an arrow in a year."""
+def describe(diagram: Diagram, counts: Mapping[int, str] | None = None, *, only: Collection[str] | None = None) -> str:
+    """The text version, one paragraph for each state; `counts` are how many take an arrow in a year.
+
+    With `only`, it is that of a part of the picture: the paragraphs of these nodes.
+    """
     counted = counts or {}
     lanes = {lane.id: lane.title for lane in diagram.lanes}
     number = numbered(diagram)
@@ -65,6 +68,8 @@ def describe(diagram: Diagram, counts: Mapping[int, str] | None = None) -> str:
         return f"Then {stopped('; '.join(step(e) for e in edges))}" if edges else "Nothing follows."
 
     for node in shown:
+        if only is not None and node.id not in only:
+            continue
         facts = [lanes[node.lane]]
         facts += (
             ["start"]

@@ -151,9 +151,10 @@ class _Writer:
     def picture(self, block: Picture, notes: str) -> None:
         """A pathway as shapes that can be moved and rewritten; another drawing as a picture."""
         if block.pathway is not None:
-            from pathways.diagram.pptx import add_slide
+            from pathways.diagram.pptx import add_slides
 
-            self.foot(add_slide(self.show, block.pathway), 9)
+            for slide in add_slides(self.show, block.pathway):
+                self.foot(slide, 9)
             return
         slide = self.slide(block.title, notes=notes)
         self.image(slide, block.drawing.svg, block.title, block.alt)

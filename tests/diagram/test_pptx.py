@@ -14,6 +14,7 @@ from pptx import Presentation
 from pathways.diagram.build import build
 from pathways.diagram.pptx import to_pptx
 from pathways.diagram.pptx.connectors import Connector, connector, corners
+from pathways.diagram.pptx.strips import Stretch, Strip, stretches
 from pathways.diagram.view import View
 from pathways.diagram.words import describe
 from tests.diagram.given import repository, small
@@ -78,10 +79,60 @@ def test_everything_is_on_the_slide(name: str) -> None:
 def test_a_piece_can_be_opened_on_the_slide() -> None:
     pathway, view = repository()["child-second-look"], View(opened=("feedback",), landscape=True)
     data, diagram = to_pptx(pathway, view).data, build(pathway, view.pieces(pathway))
-    names = [shape.name for shape in shapes_of(slide_of(data).shapes)]
+    slides = Presentation(BytesIO(data)).slides
+    names = [shape.name for slide in slides for shape in shapes_of(slide.shapes)]
     pieces = [block for block in diagram.blocks if block.is_piece]
     assert [block.id for block in pieces] == ["first.feedback", "first", "feedback"]
     assert names.count("Opened: Feedback to the referrer") == 2 * 2  # doubled borders
+
+
+def test_a_long_pathway_takes_several_slides_that_can_be_read() -> None:
+    """On one slide the text of the child pathway would be 5.6 pt; every state is on just one, with its words."""
+    pathway = repository()["child"]
+    deck = to_pptx(pathway)
+    assert deck.slides == 2
+    assert deck.text_size_pt >= 7.0
+    assert not deck.warnings
+    slides, diagram = list(Presentation(BytesIO(deck.data)).slides), build(pathway)
+    shown = [[shape.name for shape in shapes_of(slide.shapes)] for slide in slides]
+    for node in diagram.nodes:
+        if node.title:
+            assert sum(names.count(node.title) for names in shown) == 1, node.title
+    assert all(f"Lane: {lane.title}" in names for names in shown for lane in diagram.lanes)
+    assert slides[1].shapes.title.text_frame.text.startswith("Child referral pathway (2 of 2)")
+    said = [slide.notes_slide.notes_text_frame.text.replace("\v", "\n").splitlines() for slide in slides]
+    told = describe(diagram).splitlines()
+    assert [line for line in said[0] + said[1] if line[:1].isdigit() and ". " in line] == [
+        line for part in said for line in told if line in part and line[:1].isdigit() and ". " in line
+    ]
+    assert {line for line in told if line} == {line for part in said for line in part if line}
+
+
+def test_each_arrow_has_one_head_however_many_slides_it_runs_over() -> None:
+    pathway = repository()["child"]
+    arrows = [s for slide in Presentation(BytesIO(to_pptx(pathway).data)).slides for s in shapes_of(slide.shapes)
+              if " to " in s.name and s.shape_type is not None and s._element.xpath(".//a:ln")]  # fmt: skip
+    heads = [s for s in arrows if s._element.xpath(".//a:tailEnd")]
+    assert len(heads) == len(build(pathway).edges)
+
+
+def test_an_arrow_is_cut_at_the_edges_of_a_strip_and_nothing_of_it_is_lost() -> None:
+    """By hand: right 10, down 50, left 30, down 40, over strips that meet at 40, with 7 to spare."""
+    points = [(50.0, 0.0), (60.0, 0.0), (60.0, 50.0), (30.0, 50.0), (30.0, 90.0)]
+    upper, lower = Strip(0.0, 40.0, 0.0, 47.0), Strip(40.0, 100.0, 33.0, 100.0)
+    assert list(stretches(points, upper, 1, (True, False))) == [
+        Stretch(((50.0, 0.0), (60.0, 0.0), (60.0, 47.0)), True, False)
+    ]
+    assert list(stretches(points, lower, 1, (False, True))) == [
+        Stretch(((60.0, 33.0), (60.0, 50.0), (30.0, 50.0), (30.0, 90.0)), False, True)
+    ]
+    there_and_back = [(50.0, 10.0), (50.0, 60.0), (70.0, 60.0), (70.0, 20.0)]
+    assert [part.points for part in stretches(there_and_back, upper, 1)] == [
+        ((50.0, 10.0), (50.0, 47.0)), ((70.0, 47.0), (70.0, 20.0)),
+    ]  # fmt: skip
+    ends_beside = [(50.0, 43.0), (50.0, 90.0)]  # its first state is on the strip above
+    assert list(stretches(ends_beside, upper, 1, (True, False))) == [Stretch(((50.0, 43.0), (50.0, 47.0)), True, False)]
+    assert list(stretches(ends_beside, lower, 1, (False, True))) == [Stretch(((50.0, 33.0), (50.0, 90.0)), False, True)]
 
 
 def test_the_same_pathway_gives_the_same_bytes() -> None:

@@ -51,6 +51,7 @@ def test_a_word_breaks_after_a_hyphen_or_slash() -> None:
 def test_a_word_stays_whole_at_a_hyphen_where_that_costs_no_line() -> None:
     assert wrap("the co-ordinator", 8.0, text_width("co-ordinator", 8.0)) == ("the", "co-ordinator")
     assert wrap("the co-ordinator", 8.0, text_width("ordinator", 8.0)) == ("the co-", "ordinator")
+    assert wrap("Re-assessment", 7.6, 42.0) == ("Re-", "assessment")  # never 'Re-assessme' and 'nt'
 
 
 def test_a_question_gets_no_second_sign() -> None:

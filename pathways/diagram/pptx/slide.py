@@ -1,4 +1,4 @@
-"""A composed page to one slide: every lane, state and label a shape, every arrow a connector that knows its states."""
+"""A strip of a page to a slide: every lane, state and label a shape, every arrow a connector that knows its states."""
 
 from __future__ import annotations
 
@@ -6,92 +6,91 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any, Final
 
-from pathways.diagram.compose import Page
 from pathways.diagram.geometry import Box, Frame
 from pathways.diagram.lines import pen
-from pathways.diagram.model import Node
+from pathways.diagram.model import Edge, Node
 from pathways.diagram.pptx.connectors import WHOLE, Connector, Point, connector
 from pathways.diagram.pptx.fixing import fixed
-from pathways.diagram.shapes import look
+from pathways.diagram.pptx.strips import FOOT, HEADER, MARGIN, TITLE, Slides, Stretch, Strip, stretches
+from pathways.diagram.shapes import look, radius
 from pathways.diagram.style import BLOCK, HEAD, INK, PAINTS, RULE, SOFT, TINT, WHITE
 from pathways.diagram.text import clean, text_width
+from pathways.diagram.words import describe
 
+Edges = tuple[float, float, float, float]
 EMU: Final = 12_700  # in a point
 FACE: Final = "Arial"
-Paper = tuple[float, float]
-WIDE: Final[Paper] = (960.0, 540.0)
-A4: Final[Paper] = (595.3, 841.9)
-MARGIN: Final = 20.0
-TITLE: Final = 34.0  # height of title and subtitle
-FOOT: Final = 24.0
-LARGEST: Final = 1.6  # a small pathway is not blown up further
-HEADER: Final = 20.0  # of lanes that are columns
 NEAR: Final = 1.2  # points from the middle of a side, for an arrow to be glued there
 SHAPES: Final = {
     "start": "ROUNDED_RECTANGLE", "task": "ROUNDED_RECTANGLE", "wait": "ROUNDED_RECTANGLE",
     "panel": "ROUNDED_RECTANGLE", "decision": "FLOWCHART_PREPARATION", "piece": "ROUNDED_RECTANGLE",
-    "end": "FLOWCHART_TERMINATOR", "event": "ROUNDED_RECTANGLE", "fork": "RECTANGLE", "join": "RECTANGLE",
+    "end": "ROUNDED_RECTANGLE", "event": "ROUNDED_RECTANGLE", "fork": "RECTANGLE", "join": "RECTANGLE",
     "opened": "RECTANGLE",
 }  # fmt: skip
 SIGNS: Final = {"wait": "FLOWCHART_COLLATE", "panel": "FOLDED_CORNER"}
 
 
-def fit(page: Page, paper: Paper) -> float:
-    """By how much the picture is made larger or smaller to fit the paper."""
-    left, top = (page.sizes.header, 0.0) if page.sizes.landscape else (0.0, HEADER)
-    width, height = page.geometry.width + left, page.geometry.height + top
-    return min(LARGEST, (paper[0] - 2 * MARGIN) / width, (paper[1] - 2 * MARGIN - TITLE - FOOT) / height)
-
-
-def make(page: Page, paper: Paper, description: str) -> bytes:
+def make(slides: Slides) -> bytes:
     """The presentation."""
     from pptx import Presentation
     from pptx.util import Emu
 
     presentation = Presentation()
-    presentation.slide_width, presentation.slide_height = Emu(round(paper[0] * EMU)), Emu(round(paper[1] * EMU))
-    add(presentation, page, paper, description)
-    presentation.core_properties.title = page.diagram.title
+    wide, tall = slides.paper
+    presentation.slide_width, presentation.slide_height = Emu(round(wide * EMU)), Emu(round(tall * EMU))
+    add(presentation, slides)
+    presentation.core_properties.title = slides.page.diagram.title
     presentation.core_properties.author = ""
     out = BytesIO()
     presentation.save(out)
     return fixed(out.getvalue())
 
 
-def add(presentation: Any, page: Page, paper: Paper, description: str) -> Any:
-    """The page on a new slide of a presentation whose slides are as large as the paper; the slide."""
-    slide = presentation.slides.add_slide(presentation.slide_layouts[5])  # a title and nothing else
-    _Painter(page, paper, slide).paint(description)
-    return slide
+def add(presentation: Any, slides: Slides) -> list[Any]:
+    """Each strip on a new slide of a presentation whose slides are as large as the paper; the slides."""
+    made = []
+    for number in range(len(slides.strips)):
+        made.append(presentation.slides.add_slide(presentation.slide_layouts[5]))  # a title and nothing else
+        _Painter(slides, number, made[-1]).paint()
+    return made
 
 
 class _Painter:
-    def __init__(self, page: Page, paper: Paper, slide: Any) -> None:
-        self.page, self.slide = page, slide
-        self.scale = fit(page, paper)
-        self.landscape = page.sizes.landscape
-        self.paper = paper
-        across = page.geometry.width + (page.sizes.header if self.landscape else 0.0)
-        self.left = (paper[0] - across * self.scale) / 2 + (page.sizes.header * self.scale if self.landscape else 0.0)
-        self.top = MARGIN + TITLE + (0.0 if self.landscape else HEADER * self.scale)
+    def __init__(self, slides: Slides, number: int, slide: Any) -> None:
+        self.page, self.slide, self.paper = slides.page, slide, slides.paper
+        self.scale, self.strip, self.number, self.of = slides.scale, slides.strips[number], number, len(slides.strips)
+        sizes, geometry, low = self.page.sizes, self.page.geometry, self.strip.first
+        self.landscape = sizes.landscape
+        self.axis = 0 if self.landscape else 1  # along time
+        if self.landscape:
+            across = (self.strip.last - low + sizes.header) * self.scale
+            self.left = (self.paper[0] - across) / 2 + (sizes.header - low) * self.scale
+            self.top = MARGIN + TITLE
+        else:
+            self.left = (self.paper[0] - geometry.width * self.scale) / 2
+            self.top = MARGIN + TITLE + (HEADER - low) * self.scale
         self.shapes: dict[str, Any] = {}
-        self.lanes = {lane.id: lane.title for lane in page.diagram.lanes}
+        self.lanes = {lane.id: lane.title for lane in self.page.diagram.lanes}
+        self.shown = {name for name, box in geometry.boxes.items() if self.strip.holds((box.x, box.y)[self.axis])}
 
-    def paint(self, description: str) -> None:
+    def paint(self) -> None:
         diagram = self.page.diagram
         self.title()
         self.paint_lanes()
         for frame in sorted(self.page.geometry.frames, key=lambda f: f.block.count(".")):
             self.paint_frame(frame)
         for node in diagram.nodes:
-            self.paint_node(node)
+            if node.id in self.shown:
+                self.paint_node(node)
         for edge in diagram.edges:
-            self.paint_edge(edge.id)
+            ends = edge.source in self.shown, edge.target in self.shown
+            for stretch in stretches(self.page.geometry.arrows[edge.id], self.strip, self.axis, ends):
+                self.paint_edge(edge, stretch)
         for label in self.page.labels:
-            if label.lines:
+            if label.lines and self.strip.holds((label.box[self.axis] + label.box[self.axis + 2]) / 2):
                 self.words(label.box, label.lines, self.page.sizes.label, f"Label: {diagram.edges[label.edge].label}")
         self.foot()
-        self.slide.notes_slide.notes_text_frame.text = description
+        self.slide.notes_slide.notes_text_frame.text = describe(diagram, only=self.shown)
 
     def node(self, name: str) -> Node:
         return next(node for node in self.page.diagram.nodes if node.id == name)
@@ -104,7 +103,8 @@ class _Painter:
         title = self.slide.shapes.title
         title.left, title.top = Emu(round(MARGIN * EMU)), Emu(round((MARGIN - 6.0) * EMU))
         title.width, title.height = Emu(round((self.paper[0] - 2 * MARGIN) * EMU)), Emu(round(TITLE * EMU))
-        lines = [(self.page.diagram.title, 16.0, True, INK), (self.page.diagram.subtitle, 9.0, False, SOFT)]
+        words = self.page.diagram.title + (f" ({self.number + 1} of {self.of})" if self.of > 1 else "")
+        lines = [(words, 16.0, True, INK), (self.page.diagram.subtitle, 9.0, False, SOFT)]
         _write(title.text_frame, lines, "LEFT", "TOP")
 
     def foot(self) -> None:
@@ -134,11 +134,12 @@ class _Painter:
 
     def paint_lanes(self) -> None:
         size, geometry = self.page.sizes.text, self.page.geometry
+        first, last = self.strip.first, self.strip.last
         for number, (lane, low, high) in enumerate(geometry.lanes):
             if self.landscape:
-                body, head = (0.0, low, geometry.width, high), (-self.page.sizes.header, low, 0.0, high)
+                body, head = (first, low, last, high), (first - self.page.sizes.header, low, first, high)
             else:
-                body, head = (low, 0.0, high, geometry.height), (low, -HEADER, high, 0.0)
+                body, head = (low, first, high, last), (low, first - HEADER, high, first)
             self.shape("RECTANGLE", body, f"Lane: {self.lanes[lane]}", "", WHITE if number % 2 else TINT, RULE, 0.6)
             shape = self.shape("RECTANGLE", head, f"Name of lane: {self.lanes[lane]}", "", HEAD, RULE, 0.6)
             widths = [text_width(word, size, bold=True) for word in self.lanes[lane].split()]
@@ -149,8 +150,14 @@ class _Painter:
         """A border round branches side by side; a doubled one round a piece that is opened."""
         block = next(block for block in self.page.diagram.blocks if block.id == frame.block)
         said = "Opened" if block.is_piece else "Side by side"
+        if not _meets(frame, self.strip, self.axis):
+            return
         for inset in (0.0, 2.2) if block.is_piece else (0.0,):
-            edges = (frame.left + inset, frame.top + inset, frame.right - inset, frame.bottom - inset)
+            edges = _cut(
+                (frame.left + inset, frame.top + inset, frame.right - inset, frame.bottom - inset),
+                self.strip,
+                self.axis,
+            )
             stroke = INK if block.is_piece else BLOCK
             shape = self.shape("RECTANGLE", edges, f"{said}: {self.node(block.fork).title}", "", None, stroke, 0.8)
             shape.fill.background()
@@ -165,7 +172,7 @@ class _Painter:
         )
         if kind == "ROUNDED_RECTANGLE":
             shortest = min(box.half_width, box.half_height)
-            shape.adjustments[0] = 0.5 if node.is_start or node.kind == "event" else min(3.0 / (2 * shortest), 0.5)
+            shape.adjustments[0] = min(radius(look(node)) / (2 * shortest), 0.5)
         if node.kind == "event":
             _dash(shape.line, "DASH")
         size, small, bold = self.page.sizes.text * self.scale, self.page.sizes.small * self.scale, node.is_head
@@ -216,10 +223,11 @@ class _Painter:
 
     # Arrows.
 
-    def paint_edge(self, number: int) -> None:
-        edge, points = self.page.diagram.edges[number], self.page.geometry.arrows[number]
-        drawn = pen(edge)
-        sites = self.site(edge.source, points[0]), self.site(edge.target, points[-1])
+    def paint_edge(self, edge: Edge, stretch: Stretch) -> None:
+        """An arrow, or what of it is on this slide: without a head where it goes on elsewhere."""
+        points, drawn = stretch.points, pen(edge)
+        is_whole = stretch.has_start and stretch.has_end
+        sites = (self.site(edge.source, points[0]), self.site(edge.target, points[-1])) if is_whole else (None, None)
         # LibreOffice bends a connector half-way, wherever it should bend, and leads it as it likes where it bends more
         # often or is loose at one end: then through a state, perhaps.
         shape = connector(points) if None not in sites and len(points) <= 4 else None
@@ -231,8 +239,10 @@ class _Painter:
         line.name = clean(name)
         line.line.width = round(drawn.width * min(self.scale, 1.2) * EMU)
         line.line.color.rgb = _rgb(drawn.colour)
-        _arrowhead(line, "med" if self.scale > 0.7 else "sm")
-        _describe(line, f"{name}{f', {edge.label}' if edge.label else ''}")
+        if stretch.has_end:
+            _arrowhead(line, "med" if self.scale > 0.7 else "sm")
+        on = "" if is_whole else "; it goes on on the slide before or after"
+        _describe(line, f"{name}{f', {edge.label}' if edge.label else ''}{on}")
         if drawn.dashes:
             _dash(line.line, {"timeout": "ROUND_DOT", "interrupt": "SQUARE_DOT"}.get(edge.kind, "DASH"))
         if shape is not None:
@@ -344,6 +354,19 @@ def _write(
             run.font.name, run.font.bold = FACE, bold
             run.font.size = Pt(max(1.0, round(size * 10) / 10))
             run.font.color.rgb = _rgb(colour)
+
+
+def _meets(frame: Frame, strip: Strip, axis: int) -> bool:
+    low, high = ((frame.left, frame.right), (frame.top, frame.bottom))[axis]
+    return low < strip.high and high > strip.low
+
+
+def _cut(edges: Edges, strip: Strip, axis: int) -> Edges:
+    """The part of a rectangle that is on a strip."""
+    left, top, right, bottom = edges
+    if axis == 0:
+        return max(left, strip.first), top, min(right, strip.last), bottom
+    return left, max(top, strip.first), right, min(bottom, strip.last)
 
 
 def _rgb(colour: str) -> Any:
