@@ -26,6 +26,7 @@ from pathways.rules.monitor import Monitor, Watch
 from pathways.rules.policy import Policy, Rule, link_guard, rules_for
 from pathways.rules.space import Space, Way
 from pathways.rules.spaces import Asking, spaces_for
+from pathways.rules.titles import end_words
 from pathways.rules.trace import Trace, TraceStep, replay
 from pathways.rules.verdict import Verdict
 
@@ -185,7 +186,7 @@ class _Court:
     def telling(self, trace: Trace) -> Telling:
         states = self.space.pathway.linked.states
         entered = states[trace.steps[-1].state]
-        return Telling(entered.title, entered.outcome, trace.value_words, trace)
+        return Telling(entered.title, end_words(entered), trace.value_words, trace)
 
 
 def _verdict(rule: Rule, answer: Answer, pathway: str) -> Verdict:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from pathways.definition.linked import LinkedPathway
 from pathways.machine import DONE, CompiledPathway
+from pathways.machine.telling import spelt
 from pathways.rules.titles import titles
 
 
@@ -29,7 +30,7 @@ class Selection:
 
     @property
     def words(self) -> str:
-        """What to call it where people read: `'PCM meeting'`, `a state tagged #feedback`."""
+        """What to call it where people read: `'PCM meeting'`, `a state tagged 'feedback'`."""
         return self.called or self.text
 
     @cached_property
@@ -83,7 +84,7 @@ def _called(linked: LinkedPathway, selector: str) -> str:
     if selector in linked.pieces:
         return f"'{linked.pieces[selector].title}'"
     if selector.startswith("#"):
-        return f"a state tagged {selector}"
+        return f"a state tagged '{spelt(selector[1:])}'"
     if prefix == "lane":
         return f"a state in the lane '{linked.lanes.get(rest, rest)}'"
     if prefix == "outcome":

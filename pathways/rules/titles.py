@@ -1,12 +1,14 @@
-"""What to call states in words: by their titles, and with their names where two have the same title."""
+"""What to call states, attributes and ends in words: by their titles, where they have one of their own."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 
-from pathways.definition.linked import LinkedPathway
+from pathways.definition.attributes import spelt_out
+from pathways.definition.linked import LinkedPathway, State
 from pathways.definition.report import listed
+from pathways.machine.telling import spelt
 
 
 def titles(linked: LinkedPathway, names: Iterable[str], *, limit: int = 12) -> str:
@@ -15,3 +17,19 @@ def titles(linked: LinkedPathway, names: Iterable[str], *, limit: int = 12) -> s
     states = (linked.states[name] for name in dict.fromkeys(names))
     called = [state.title if same[state.title] == 1 else f"{state.title} ({state.name})" for state in states]
     return listed(called, limit=limit, last="and")
+
+
+def attribute_words(linked: LinkedPathway, name: str) -> str:
+    """An attribute within a sentence: `referring sector`, `MASH advice`."""
+    attribute = linked.attributes.get(name)  # a rule may name one that this pathway lacks
+    title = spelt_out(name) if attribute is None else attribute.title
+    if title == spelt_out(name):
+        return spelt(name)
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+
+
+def end_words(end: State) -> str | None:
+    """What an end is called after `it ends as`; None for a state that is no end."""
+    if end.outcome is None or end.title == spelt_out(end.name):
+        return end.outcome and spelt(end.outcome)
+    return end.title

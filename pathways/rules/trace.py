@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from pathways.definition import guards
 from pathways.definition.guards import Guard
-from pathways.definition.linked import Arrow
+from pathways.definition.linked import Arrow, LinkedPathway
 from pathways.errors import Place
 from pathways.machine import DONE, CompiledPathway, Configuration, Move, MoveKind, apply
 from pathways.machine.telling import spelt
 from pathways.rules.space import Space, Way
+from pathways.rules.titles import attribute_words, end_words
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Trace:
 
     steps: tuple[TraceStep, ...]
     values: tuple[tuple[str, str | None], ...]
+    linked: LinkedPathway
 
     def __len__(self) -> int:
         return len(self.steps)
@@ -65,7 +67,7 @@ class Trace:
     def value_words(self, guard: Guard) -> str:
         """The values that a guard weighs, as they are at the end: `consent is refused`."""
         values = dict(self.values)
-        return " and ".join(_is(name, values.get(name)) for name in guards.reads(guard)) or "always"
+        return " and ".join(_is(self.linked, name, values.get(name)) for name in guards.reads(guard)) or "always"
 
 
 def replay(space: Space, way: Way) -> Trace:
@@ -78,7 +80,8 @@ def replay(space: Space, way: Way) -> Trace:
         after = apply(pathway, configuration, move)
         steps.append(_step(space, move, configuration, after, index))
         configuration = after
-    return Trace(tuple(steps), tuple(_values(pathway, configuration, range(len(pathway.attributes)))))
+    values = _values(pathway, configuration, range(len(pathway.attributes)))
+    return Trace(tuple(steps), tuple(values), pathway.linked)
 
 
 def _values(
@@ -92,7 +95,7 @@ def _arrival(space: Space, configuration: Configuration, index: int) -> TraceSte
     state = pathway.linked.states[pathway.states[configuration.marking[0]].name]
     live = space.live_at(index)
     told = _values(pathway, configuration, [a for a in space.free if live >> a & 1])
-    known = "; ".join(f"{spelt(name)}: {spelt(value)}" for name, value in told)
+    known = "; ".join(f"{attribute_words(pathway.linked, name)}: {spelt(value)}" for name, value in told)
     return TraceStep(
         "arrive", None, state.name, tuple(_values(pathway, configuration, space.free)),
         f"A referral arrives at '{state.title}'{f' ({known})' if known else ''}.", state.origin.place(key=True),
@@ -108,13 +111,14 @@ def _step(space: Space, move: Move, before: Configuration, after: Configuration,
     changed = [a for a in range(len(pathway.attributes)) if before.values[a] != after.values[a] and a not in found]
     live = space.live_at(index)
     told = _values(pathway, after, [a for a in changed if live >> a & 1])
-    effects = f" ({', '.join(f'{spelt(name)} becomes {spelt(value)}' for name, value in told)})" if told else ""
+    becomes = ", ".join(f"{attribute_words(linked, name)} becomes {spelt(value)}" for name, value in told)
+    effects = f" ({becomes})" if told else ""
     onward = _onward(pathway, move)
     passed: str | None = None
     match move.kind:
         case MoveKind.COMPLETE:
             seen = _values(pathway, after, [a for a in found if live >> a & 1])
-            finding = f", finding that {' and '.join(_is(name, value) for name, value in seen)}" if seen else ""
+            finding = f", finding that {' and '.join(_is(linked, name, value) for name, value in seen)}" if seen else ""
             who = linked.lanes.get(state.lane, state.lane)
             done = {
                 "wait": f"The wait at '{state.title}' is over{finding}",
@@ -160,7 +164,7 @@ def _onward(pathway: CompiledPathway, move: Move) -> str:
     if target == DONE:
         return "this branch is done"
     state = pathway.linked.states[pathway.states[target].name]
-    return f"it ends as '{state.outcome}'" if state.kind == "end" else f"it goes on to '{state.title}'"
+    return f"it ends as '{end_words(state)}'" if state.kind == "end" else f"it goes on to '{state.title}'"
 
 
 def _because(pathway: CompiledPathway, move: Move, before: Configuration) -> str:
@@ -169,7 +173,7 @@ def _because(pathway: CompiledPathway, move: Move, before: Configuration) -> str
     weighed = branch.when or guards.AnyOf(tuple(b.when for b in state.choose if b.when is not None))
     names = guards.reads(weighed)
     values = _values(pathway, before, [pathway.attribute_index(name) for name in names])
-    facts = " and ".join(_is(name, value) for name, value in values)
+    facts = " and ".join(_is(pathway.linked, name, value) for name, value in values)
     if branch.when is not None:
         return f"because {facts}" if facts else "in every case"
     return f"because none of its exceptions applies ({facts})" if facts else "in every case"
@@ -180,5 +184,5 @@ def _panel(lane: str) -> str:
     return lane if lane.lower().startswith("the ") else f"The {lane}"
 
 
-def _is(name: str, value: str | None) -> str:
-    return f"{spelt(name)} is {spelt(value)}"
+def _is(linked: LinkedPathway, name: str, value: str | None) -> str:
+    return f"{attribute_words(linked, name)} is {spelt(value)}"

@@ -83,7 +83,7 @@ def checked(view: View, file: SourceFile, text: str) -> dict[str, Any]:
     is_compared = is_typed and view.is_checked(file.subject)
     before = verdicts_of(view, file.subject) if is_compared else {}
     attention = [
-        tell(each, is_new=before.get(each.rule, each.verdict) != each.verdict)
+        tell(each, loading.pathways[0].linked, is_new=before.get(each.rule, each.verdict) != each.verdict)
         for each in verdicts
         if each.verdict not in ("holds", "not applicable")
     ]

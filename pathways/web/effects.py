@@ -14,11 +14,13 @@ from pathways.commands.evidence import WEIGHING, gather
 from pathways.rules import Verdict
 from pathways.rules.kinds.quantity import NO_STUDY
 from pathways.rules.verdict import told
+from pathways.web.labels import in_titles
 from pathways.web.overview import LOOKS, ORDER, title_of
 from pathways.workspace import load_pathways
 
 if TYPE_CHECKING:
     from pathways.commands.check import CheckOutcome
+    from pathways.definition import LinkedPathway
     from pathways.errors import Finding
     from pathways.web.desk import View
     from pathways.workspace import Loading, SourceFile
@@ -72,8 +74,9 @@ class Further:
         return sum(each.verdict.is_failure for each in self.users)
 
 
-def tell(verdict: Verdict, *, is_new: bool, pathways: tuple[str, ...] = ()) -> Told:
-    """A verdict with how it looks."""
+def tell(verdict: Verdict, pathway: LinkedPathway, *, is_new: bool, pathways: tuple[str, ...] = ()) -> Told:
+    """A verdict on a pathway, in its titles, with how it looks."""
+    verdict = in_titles(verdict, pathway)
     steps = told(verdict.counterexample, verdict.loop, verdict.lost)
     return Told(verdict, LOOKS[verdict.verdict], tuple(each.words for each in steps), is_new, pathways)
 
@@ -122,13 +125,13 @@ def further(view: View, file: SourceFile, text: str, waiting: Collection[str], g
         return outcome.verdicts
 
     weighed = [verdict for verdict in decided(file) if verdict.rule in waiting] if waiting else []
-    sound = {pathway.file.path for pathway in everything.pathways}
-    now = {one.subject: decided(one) for one in users if one.path in sound}
+    sound = {pathway.file.path: pathway.linked for pathway in everything.pathways}
+    now = {one.subject: (sound[one.path], decided(one)) for one in users if one.path in sound}
     go_on()
     before = verdicts_of(view, file.subject)
     own = [each for each in weighed if each.verdict not in ("holds", "not applicable")]
     return Further(
-        tuple(tell(each, is_new=before.get(each.rule) not in (None, each.verdict)) for each in own),
+        tuple(tell(each, sound[file.path], is_new=before.get(each.rule) not in (None, each.verdict)) for each in own),
         sum(each.verdict == "holds" for each in weighed),
         tuple(_turned(view, now)),
         tuple(title_of(view, one.subject) for one in users if one.path in sound),
@@ -137,13 +140,15 @@ def further(view: View, file: SourceFile, text: str, waiting: Collection[str], g
     )
 
 
-def _turned(view: View, now: Mapping[str, Sequence[Verdict]]) -> Iterable[Told]:
+def _turned(view: View, now: Mapping[str, tuple[LinkedPathway, Sequence[Verdict]]]) -> Iterable[Told]:
     """Each rule once for each way in which it turns, with all pathways where it does; what needs doing first."""
-    groups: dict[tuple[str, str], list[tuple[Verdict, str]]] = {}
-    for name, verdicts in now.items():
+    groups: dict[tuple[str, str], list[tuple[Verdict, LinkedPathway, str]]] = {}
+    for name, (pathway, verdicts) in now.items():
         before = verdicts_of(view, name)
         for verdict in verdicts:
             if verdict.rule in before and before[verdict.rule] != verdict.verdict:
-                groups.setdefault((verdict.rule, verdict.verdict), []).append((verdict, title_of(view, name)))
-    found = [tell(group[0][0], is_new=True, pathways=tuple(title for _, title in group)) for group in groups.values()]
+                groups.setdefault((verdict.rule, verdict.verdict), []).append((verdict, pathway, title_of(view, name)))
+    found = [
+        tell(*group[0][:2], is_new=True, pathways=tuple(title for *_, title in group)) for group in groups.values()
+    ]
     return sorted(found, key=lambda each: ORDER.index(each.verdict.verdict))

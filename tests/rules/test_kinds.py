@@ -118,7 +118,7 @@ def test_a_door_of_its_own_is_the_single_entry() -> None:
     assert ask("kind: single_entry, state: a", body).verdict == "holds"
     assert ask("kind: single_entry", body).verdict == "holds"
     verdict = ask("kind: single_entry, state: b", body)
-    assert (verdict.verdict, verdict.reason) == ("broken", "the one door is 'a', not 'b'")
+    assert (verdict.verdict, verdict.reason) == ("broken", "the one door is 'A', not 'B'")
 
 
 def test_default_that_exceptions_swallow_is_broken() -> None:
@@ -178,8 +178,8 @@ GOLDEN = [
         "3. At 'By age', because none of its exceptions applies (age is adult), it goes on to 'Assess'.\n"
         "4. 'Assess' is done by Team, finding that concern is none; it goes on to 'Talk'.\n"
         "5. 'Talk' is done by Team, finding that consent is granted; it goes on to 'Route'.\n"
-        "6. At 'Route', because concern is none, it ends as 'closed_nfa'.\n"
-        "7. It ends as 'closed_nfa' without having gone through 'Mash'.",
+        "6. At 'Route', because concern is none, it ends as 'closed nfa'.\n"
+        "7. It ends as 'closed nfa' without having gone through 'Mash'.",
     ),
     (
         "kind: followed_by, state: talk, by: feedback, unless: {consent: refused}",
@@ -187,8 +187,8 @@ GOLDEN = [
         "2. 'Notice a concern' and 'Mash' are done; it goes on to 'Assess'.\n"
         "3. 'Assess' is done by Team, finding that concern is none; it goes on to 'Talk'.\n"
         "4. 'Talk' is done by Team, finding that consent is granted; it goes on to 'Route'.\n"
-        "5. At 'Route', because concern is none, it ends as 'closed_nfa'.\n"
-        "6. It ends as 'closed_nfa' after 'Talk' without 'Feedback', and not excused, since consent is granted.",
+        "5. At 'Route', because concern is none, it ends as 'closed nfa'.\n"
+        "6. It ends as 'closed nfa' after 'Talk' without 'Feedback', and not excused, since consent is granted.",
     ),
     (
         "kind: never, state: channel, when: {consent: granted}, after: mash",

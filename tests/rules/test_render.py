@@ -45,7 +45,7 @@ hand  (hand.yaml)
       fix: lead one of these states on towards an end, or make it an end with an outcome
 
   x broken  entry: One door
-      why: a referral can arrive at any of 2 doors: 'front', 'side'
+      why: a referral can arrive at any of 2 doors: 'Front' and 'Side'
       1. A referral arrives at 'Side'.
       2. That is another door; there should be one door only.
       the last step is allowed by hand.yaml:9:3

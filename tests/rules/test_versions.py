@@ -66,7 +66,7 @@ hand  (new.yaml), against its old text  (old.yaml)
 
   The same answers, another outcome
 
-    1. It ended as 'closed', and now ends as 'risk_managed'
+    1. It ended as 'closed', and now ends as 'risk managed'
        Before:
          1. A referral arrives at 'Talk about consent'.
          2. 'Talk about consent' is done by Team, finding that consent is not sought; it goes on to 'Channel
@@ -79,7 +79,7 @@ hand  (new.yaml), against its old text  (old.yaml)
          Steps 1 to 2 as above, for the outcome before, 1.
          3. At 'Channel or PCM?', because none of its exceptions applies (consent is not sought), it goes on
             to 'PCM meeting'.
-         4. 'PCM meeting' is done by Team; it ends as 'risk_managed'.
+         4. 'PCM meeting' is done by Team; it ends as 'risk managed'.
          the last step is allowed by hand.yaml:19:47
 
   Now possible

@@ -11,7 +11,8 @@ import pytest
 from pathways.commands.evidence import Gathered
 from pathways.web import effects
 from pathways.web.files import mark_of
-from pathways.workspace import Loading
+from pathways.web.labels import labelled
+from pathways.workspace import Loading, load_pathways
 from tests.web.conftest import desk_of, visitor
 from tests.web.small import RULES, SMALL, STUDY, small_workspace
 
@@ -109,7 +110,7 @@ def test_what_is_not_wanted_any_more_is_not_worked_out(folder: Path, monkeypatch
 
 
 def test_a_rule_that_weighs_studies_is_weighed_with_what_is_typed(folder: Path) -> None:
-    """Half of all have a large need and are visited, however closing is called; where both ways lead there, all are."""
+    """Half of all have a large need and are visited, whatever a way is called; where both ways lead there, all are."""
     browser, here = visitor(desk_of(folder)), "/pathways/help/edit"
     browser.get("/pathways/help/rules")
     told = []
@@ -163,3 +164,9 @@ def test_of_two_changes_either_can_be_kept_and_the_other_brought_back(folder: Pa
     assert "Mine" in path.read_text()
     browser.post(f"{here}/undo", data={"mark": ""})
     assert "Theirs" in path.read_text()
+
+
+def test_reasons_are_told_in_titles(folder: Path) -> None:
+    (pathway,) = load_pathways(["help"], folder).require()
+    said = labelled("'call' goes to 'visit', not to '#seen' or 'need', for 'somewhere' is not 'Call'", pathway.linked)
+    assert said == "'Call' goes to 'Visit', not to a state tagged 'seen' or 'need', for 'somewhere' is not 'Call'"

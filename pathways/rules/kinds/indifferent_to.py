@@ -19,6 +19,7 @@ from pathways.machine import MoveKind
 from pathways.machine.telling import spelt
 from pathways.rules.kinds.base import Answer, Attributes, GraphQuestion, NotHereError, RuleKind, RuleModel, Scene
 from pathways.rules.space import Space
+from pathways.rules.titles import attribute_words
 from pathways.rules.trace import Trace, replay
 from pathways.rules.twins import Parting, parting
 
@@ -95,7 +96,8 @@ def _differences(first: Trace, second: Trace, names: list[str]) -> tuple[str, st
             if pair[0] != pair[1]:
                 told[name] = pair
     own, others = (
-        " and ".join(f"its {spelt(name)} ({spelt(pair[side])})" for name, pair in told.items()) for side in (0, 1)
+        " and ".join(f"its {attribute_words(first.linked, name)} ({spelt(pair[side])})" for name, pair in told.items())
+        for side in (0, 1)
     )
     return own, others
 

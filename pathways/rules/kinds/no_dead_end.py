@@ -15,7 +15,7 @@ from pathways.machine.telling import spelt
 from pathways.rules.atoms import values_at
 from pathways.rules.kinds.base import Answer, GraphQuestion, RuleKind, RuleModel, Scene
 from pathways.rules.space import Space
-from pathways.rules.titles import titles
+from pathways.rules.titles import attribute_words, titles
 
 
 class NoDeadEnd(RuleModel):
@@ -60,7 +60,8 @@ def _values(space: Space, index: int, conditions: list[Guard]) -> str:
     for condition in conditions:
         values = values_at(space, index, condition)
         found |= {name: values[name] for name in reads(condition)}
-    return " and ".join(f"{spelt(name)} is {spelt(value)}" for name, value in found.items())
+    linked = space.pathway.linked
+    return " and ".join(f"{attribute_words(linked, name)} is {spelt(value)}" for name, value in found.items())
 
 
 KIND = RuleKind(

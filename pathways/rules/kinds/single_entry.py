@@ -14,6 +14,7 @@ from pathways.machine import NONE
 from pathways.rules.kinds.base import Answer, GraphQuestion, RuleKind, RuleModel, Scene, Selectors
 from pathways.rules.sight import Sight
 from pathways.rules.space import Space, Way
+from pathways.rules.titles import titles
 
 
 class SingleEntry(RuleModel):
@@ -28,18 +29,18 @@ def ask(rule: SingleEntry, scene: Scene) -> GraphQuestion:
     door = scene.optional(rule.state)
 
     def decide(space: Space) -> Answer:
-        titles = [f"'{pathway.states[start].name}'" for start in pathway.starts]
+        doors = titles(pathway.linked, (pathway.states[start].name for start in pathway.starts))
         wrong = [start for start in pathway.starts if door is not None and start not in door.members]
         if len(pathway.starts) > 1 or wrong:
             other = wrong[0] if wrong else pathway.starts[1]
             at = next(i for i in space.starts if space.parents[i] == NONE and space.marking(i)[0] == other)
             if len(pathway.starts) > 1:
-                reason = f"a referral can arrive at any of {len(pathway.starts)} doors: {', '.join(titles)}"
+                reason = f"a referral can arrive at any of {len(pathway.starts)} doors: {doors}"
             else:
-                reason = f"the one door is {titles[0]}, not {door.text if door else ''}"
-            expected = "there should be one door only" if door is None else f"the one door should be {door.text}"
+                reason = f"the one door is {doors}, not {door.words if door else ''}"
+            expected = "there should be one door only" if door is None else f"the one door should be {door.words}"
             return Answer("broken", reason, Way(at), f"That is another door; {expected}.")
-        return Answer("holds", f"every referral arrives at {titles[0]}")
+        return Answer("holds", f"every referral arrives at {doors}")
 
     return GraphQuestion(decide, sight=Sight())
 

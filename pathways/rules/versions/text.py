@@ -8,6 +8,7 @@ from typing import Final
 
 from pathways.definition.differences import state_differences
 from pathways.definition.linked import LinkedPathway
+from pathways.machine.telling import spelt
 from pathways.rules.render import WIDTH, shared_steps
 from pathways.rules.trace import TraceStep
 from pathways.rules.verdict import Verdict
@@ -84,7 +85,7 @@ def _states(found: Comparison) -> Iterator[str]:
 def _turned(found: Comparison, told: dict[str, list[str]]) -> Iterator[str]:
     for number, turned in enumerate(found.turned, 1):
         yield ""
-        yield f"    {number}. It ended as '{turned.before}', and now ends as '{turned.now}'"
+        yield f"    {number}. It ended as '{spelt(turned.before)}', and now ends as '{spelt(turned.now)}'"
         if number <= TRACES:
             yield "       Before:"
             yield from _trace(turned.old_steps, f"the outcome before, {number}", told)
