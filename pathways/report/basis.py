@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from pathways.report.hardness import plain_hardness
 from pathways.report.model import StudyPart
-from pathways.report.names import Names
+from pathways.report.names import Names, plain
 
 if TYPE_CHECKING:
     from pathways.simulation.language.inputs import Input
@@ -89,13 +90,23 @@ def given(entry: Input, part: StudyPart, names: Names) -> Given:
 
 
 def resources(says: str, part: StudyPart, names: Names) -> str:
-    """The words of an entry with the titles of teams and panels, and no underscores."""
+    """The words of an entry with the titles of teams, panels and states, and no underscores."""
+
+    def titled(found: re.Match[str]) -> str:
+        told = names.entry("states", found[0])
+        return found[0] if told == plain(found[0]) else f"'{told}'"
+
+    says = _STATES.sub(titled, says)
     spec = part.study.baseline.spec
     for kind, known in (("team", spec.teams), ("panel", spec.panels)):
         for name in sorted(known, key=len, reverse=True):
             if says == f"{kind} {name}" or says.startswith(f"{kind} {name}, "):
                 return f"{kind} '{names.resource(name)}'{says[len(f'{kind} {name}') :]}"
     return says.replace("_", " ")
+
+
+# Names of states with the pathway before them, as a study writes them: `child.mash_check`, `*.channel.exit`.
+_STATES: Final = re.compile(r"(?<![\w.])[a-z*][\w*]*(?:\.[a-z*][\w*]*)+")
 
 
 def _explained(rows: Sequence[Given], what: str, none: str) -> str:

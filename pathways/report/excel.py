@@ -11,6 +11,7 @@ from pathways.report.document import (
     Block,
     Bullets,
     Card,
+    Chart,
     Document,
     Facts,
     Fold,
@@ -35,9 +36,12 @@ _OPTIONS: Final = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-_FIRST_WIDTH, _WIDTH = 64, 16  # of columns, as Excel counts it
+_FIRST_WIDTH, _WIDTH, _WIDE = 64, 16, 44  # of columns, as Excel counts it
+_LONG: Final = 40  # letters that make a column wide
 _FIRST_LETTERS: Final = 76  # what then fits
 _ON_PAPER: Final = 8  # columns that are legible where a sheet is printed as wide as a page
+_CHART_COLUMNS: Final = 5  # that a chart lies over
+_NUMBERS: Final = 11  # the column from which a chart's numbers stand
 _LINE_POINTS: Final = 13
 _TOP: Final = 2  # rows that stay: the title, and that figures are synthetic
 _NEAR: Final = 8  # a table's heading stays too if it is no lower than this
@@ -101,11 +105,13 @@ class _Sheet:
     def __init__(self, book: Any, sheet: Any, name: str, formats: Formats) -> None:
         self.book, self.sheet, self.name, self.formats = book, sheet, name, formats
         self.row = 0
+        self.wide: set[int] = set()
 
     def section(self, section: Section) -> None:
         _prepare(self.sheet, section.title, self.formats)
         self.row = _TOP
         tables = [block for block in section.all_blocks() if isinstance(block, Table)]
+        self.set_widths(tables)
         if all(len(table.columns) <= _ON_PAPER for table in tables):
             self.sheet.fit_to_pages(1, 0)
         for block in section.blocks:
@@ -113,6 +119,18 @@ class _Sheet:
                 self.sheet.freeze_panes(self.row + 2, 1)
                 self.sheet.repeat_rows(self.row + 1)
             self.block(block)
+        if any(isinstance(block, Chart) for block in section.all_blocks()):  # whose numbers stand beside it, unprinted
+            wide = max([_CHART_COLUMNS, *(len(spread(table)[0]) for table in tables)])
+            self.sheet.print_area(0, 0, self.row, min(wide, _NUMBERS) - 1)
+
+    def set_widths(self, tables: Sequence[Table]) -> None:
+        """Columns of long texts are wider, so that their rows are no towers."""
+        for table in tables:
+            for column, cells in enumerate(zip(*spread(table)[1], strict=True)):
+                texts = [cell for cell in cells if isinstance(cell, str)]
+                if column and max(map(len, texts), default=0) > _LONG:
+                    self.wide.add(column)
+                    self.sheet.set_column(column, column, _WIDE)
 
     def block(self, block: Block) -> None:
         match block:
@@ -121,7 +139,7 @@ class _Sheet:
                 self.line(block.text, self.formats.heading)
             case Paragraph(look="text"):
                 for line in plain_words(block.words).splitlines():
-                    self.line(line, self.formats.soft)
+                    self.line(line, {**self.formats.soft, **self.formats.wrapped})
             case Paragraph():
                 self.line(block.words, self.formats.of(block.look))
             case Bullets():
@@ -153,9 +171,13 @@ class _Sheet:
 
     def high(self, *cells: str) -> None:
         """Make the row as high as its cells need: not every program does so by itself."""
-        lines = [_lines(cell, _FIRST_LETTERS if place == 0 else _WIDTH) for place, cell in enumerate(cells)]
+        lines = [_lines(cell, self.letters(place)) for place, cell in enumerate(cells)]
         if max(lines, default=1) > 1:
             self.sheet.set_row(self.row, _LINE_POINTS * max(lines) + 2)
+
+    def letters(self, column: int) -> int:
+        """How many letters fit a line of a column."""
+        return _FIRST_LETTERS if column == 0 else _WIDE if column in self.wide else _WIDTH
 
     def table(self, block: Table) -> None:
         heads, rows = spread(block)
@@ -195,11 +217,11 @@ class _Sheet:
         """A chart that Excel draws, from numbers that stand beside it."""
         first = self.row + 1
         for place, label in enumerate(block.labels):
-            self.formats.write(self.sheet, first + place, 11, label, self.formats.plain)
+            self.formats.write(self.sheet, first + place, _NUMBERS, label, self.formats.plain)
         last = first + len(block.labels) - 1
         chart = self.book.add_chart({"type": "bar"})
         for number, series in enumerate(block.series):
-            column = 12 + 3 * number
+            column = _NUMBERS + 1 + 3 * number
             for head, at in ((series, column), (f"{series}, below", column + 1), (f"{series}, above", column + 2)):
                 self.formats.write(self.sheet, self.row, at, head, self.formats.head)
             for place, points in enumerate(block.points):
@@ -208,7 +230,7 @@ class _Sheet:
             chart.add_series(
                 {
                     "name": [self.name, self.row, column],
-                    "categories": [self.name, first, 11, last, 11],
+                    "categories": [self.name, first, _NUMBERS, last, _NUMBERS],
                     "values": [self.name, first, column, last, column],
                     "gap": 60,
                     "y_error_bars": {
@@ -229,9 +251,9 @@ class _Sheet:
         chart = self.book.add_chart({"type": "line"})
         first, last = self.row + 1, self.row + len(block.labels)
         for place, label in enumerate(block.labels):
-            self.formats.write(self.sheet, first + place, 11, label, self.formats.plain)
+            self.formats.write(self.sheet, first + place, _NUMBERS, label, self.formats.plain)
         for number, head in enumerate(heads):
-            column = 12 + number
+            column = _NUMBERS + 1 + number
             self.formats.write(self.sheet, self.row, column, head, self.formats.head)
             for place, value in enumerate(block.values):
                 shown = (value, block.mean, block.lower, block.upper)[number]
@@ -240,7 +262,7 @@ class _Sheet:
             chart.add_series(
                 {
                     "name": [self.name, self.row, column],
-                    "categories": [self.name, first, 11, last, 11],
+                    "categories": [self.name, first, _NUMBERS, last, _NUMBERS],
                     "values": [self.name, first, column, last, column],
                     "line": {"color": "#00558C", "width": 2} if number == 0 else look,
                     **({"marker": {"type": "circle"}} if number == 0 else {}),

@@ -59,7 +59,7 @@ def _blocks(report: Report) -> Iterator[Block]:
         if chosen:
             yield Heading(heading)
         for verdict in chosen:
-            yield Card(_LOOKS[verdict.verdict][2], (*_said(verdict, titles), *_case(verdict), _based(verdict)))
+            yield Card(_LOOKS[verdict.verdict][2], (*_said(verdict, titles), _based(verdict), *_case(verdict)))
     departed = [verdict for verdict in verdicts if verdict.verdict == "departed"]
     if departed:
         yield Heading("Broken as declared")
@@ -106,10 +106,10 @@ def _departed(verdict: Verdict, titles: Mapping[str, str]) -> Iterator[Block]:
     if departure is not None:
         source = (Run(" "), Run(f"({departure.source})", "soft")) if departure.source else ()
         yield Paragraph((Run(f"Why: {departure.reason}"), *source))
+    yield _based(verdict)
     case = tuple(_case(verdict))
     if case:
         yield Fold("A referral that breaks it", case)
-    yield _based(verdict)
 
 
 def _based(verdict: Verdict) -> Paragraph:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from pathways.report.document import (
     SYNTHETIC_PAGE,
+    Card,
     Document,
     Facts,
     IntervalChart,
@@ -20,6 +21,7 @@ from pathways.report.document import (
 )
 from pathways.report.package import describe, repacked
 from pathways.report.pictures import painted, size_in_points
+from pathways.report.slide_tables import fill, portions, table_widths
 
 _EMU_A_POINT: Final = 12_700
 _WIDE, _HIGH = 960 * _EMU_A_POINT, 540 * _EMU_A_POINT  # sixteen to nine
@@ -28,7 +30,6 @@ _TOP: Final = 74 * _EMU_A_POINT  # below the title
 _FOOT: Final = 26 * _EMU_A_POINT
 _INK, _WARN, _SOFT = "1D2B36", "7A5300", "4A5660"
 _MOST_LETTERS: Final = 1100  # of answers on a slide
-_MOST_ROWS: Final = 9  # of a table on a slide
 _MOST_COLUMNS: Final = 8
 _BLANK: Final = 5  # the layout that has a title alone
 
@@ -63,6 +64,10 @@ class _Writer:
             for block in section.blocks:
                 if isinstance(block, Picture):
                     self.picture(block, "\n".join(notes))
+        elif "start" in kinds:
+            for table in section.blocks:
+                if isinstance(table, Table):
+                    self.table(table, table.caption)
         elif "study" in kinds:
             self.study(section)
         elif "rules" in kinds:
@@ -80,7 +85,7 @@ class _Writer:
             self.words(slide, part, 16, bold=len(question) if number == 0 else 0)
         for block in section.blocks:
             if isinstance(block, Table) and block.caption.startswith("Expectations"):
-                self.table(block, section.title)
+                self.table(block, f"{block.caption}: {section.title}")
             elif isinstance(block, IntervalChart | RunChart):
                 slide = self.slide(f"{block.title}: {section.title}", notes=block.caption)
                 self.image(slide, block.svg, block.title, block.alt)
@@ -90,16 +95,17 @@ class _Writer:
         for block in section.blocks:
             if isinstance(block, Table):
                 for part in block.split(_MOST_COLUMNS):
-                    self.table(part, section.title)
+                    self.table(part, part.caption)
             elif isinstance(block, IntervalChart | RunChart):
                 slide = self.slide(block.title, notes=block.caption)
                 self.image(slide, block.svg, block.title, block.alt)
 
     def rules(self, section: Section) -> None:
-        """What is said of broken rules, as text."""
+        """What is said of broken rules, as text; not what the policies are about, nor every rule."""
+        cards = [inner for block in section.blocks if isinstance(block, Card) for inner in block.blocks]
         told = [
             plain_words(block.words)
-            for block in section.all_blocks()
+            for block in (*section.blocks[:1], *cards)
             if isinstance(block, Paragraph) and block.look != "meta"
         ]
         for number, part in enumerate(_portions(told)):
@@ -173,32 +179,14 @@ class _Writer:
 
     def table(self, block: Table, title: str) -> None:
         """A table over as many slides as its rows need."""
-        from pptx.util import Pt
-
-        for at in range(0, len(block.rows), _MOST_ROWS):
-            rows = block.rows[at : at + _MOST_ROWS]
-            slide = self.slide(f"{title}: {block.caption}")
-            columns = len(block.columns)
-            wide = _WIDE - 2 * _EDGE
-            shape = slide.shapes.add_table(
-                len(rows) + 1, columns, _EDGE, _TOP, wide, (len(rows) + 1) * 30 * _EMU_A_POINT
-            )
+        wide = _WIDE - 2 * _EDGE
+        widths = table_widths(block, wide)
+        for part in portions(block, widths, _HIGH - _TOP - _FOOT):
+            slide = self.slide(title)
+            shape = slide.shapes.add_table(len(part.rows) + 1, len(part.columns), _EDGE, _TOP, wide, _EDGE)
             shape.name = _fit(block.caption)
             shape._element.nvGraphicFramePr.cNvPr.set("descr", block.caption)
-            table = shape.table
-            table.first_row = True
-            first = wide // 2 if columns > 2 else wide * 2 // 3
-            for number in range(columns):
-                table.columns[number].width = first if number == 0 else (wide - first) // (columns - 1)
-            for number, column in enumerate(block.columns):
-                table.cell(0, number).text = _fit(column.title)
-            for place, row in enumerate(rows, 1):
-                for number, cell in enumerate(row):
-                    table.cell(place, number).text = _fit(plain_words(cell.words))
-            for cell in table.iter_cells():
-                for paragraph in cell.text_frame.paragraphs:
-                    for run in paragraph.runs:
-                        run.font.size = Pt(12)
+            fill(shape.table, part, widths, _fit)
 
 
 def _style(frame: Any, size: Any, colour: str, *, bold: bool = False) -> None:

@@ -30,6 +30,7 @@ from pathways.report.hardness import plain_hardness
 from pathways.report.model import StudyPart
 from pathways.report.names import Names, capital, number
 from pathways.report.suppress import RULE, shown_counts
+from pathways.simulation import Result
 from pathways.simulation.answers.expectations import ExpectationVerdict
 
 _SAYS: Final = {
@@ -97,17 +98,18 @@ def _blocks(part: StudyPart) -> Iterator[Block]:
     )
     yield Heading("Checks of the simulation itself")
     yield Paragraph("What is asked of a team or panel is what it would be given if nobody had to wait for it.", "soft")
-    yield Bullets(
-        tuple(
-            (
-                Run("\u2713", "holds") if check.holds else Run("\u26a0", "broken"),
-                Run(" "),
-                Run(f"{_plain(check.scenario)}:", "soft"),
-                Run(f" {names.told(check.of, check.says)}"),
-            )
-            for check in result.checks
-        )
-    )
+    yield Bullets(tuple(_checks(result, names)))
+
+
+def _checks(result: Result, names: Names) -> Iterator[tuple[Run, ...]]:
+    """Each check once, with the scenarios that it is true of; those that do not hold first."""
+    found: dict[tuple[bool, str], list[str]] = {}
+    for check in result.checks:
+        found.setdefault((check.holds, names.told(check.of, check.says)), []).append(check.scenario)
+    for (holds, says), scenarios in sorted(found.items(), key=lambda each: each[0][0]):
+        sign = Run("\u2713", "holds") if holds else Run("\u26a0", "broken")
+        where = "" if len(scenarios) == len(result.scenarios) else f" {', '.join(map(_plain, scenarios))}:"
+        yield (sign, *([Run(where, "soft")] if where else []), Run(f" {says}"))
 
 
 def group_blocks(part: StudyPart, found: Digest, group: Group) -> Iterator[Block]:

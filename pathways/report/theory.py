@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _HARDLY_CHANCE: Final = 0.99994  # the confidence of 4 standard errors, where replications are many
 FAR: Final = (
-    "What is marked with ! is further apart than chance would bring it: somebody may be asked for more than they have "
-    "(that is told above), the warm-up may be too short, or the study too short to settle."
+    "What is marked with ! is further apart than chance would bring it: the warm-up may be too short, or the study too "
+    "short to settle."
 )
 
 

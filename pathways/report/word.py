@@ -137,6 +137,7 @@ class _Writer:
             case Card():
                 for inner in block.blocks:
                     self.block(inner, self.styles.id("Pathways Card"))
+                self.add(paragraph("", self.styles.id("Pathways Text"), self.anchor))  # or the next joins on
             case Fold():
                 self.add(
                     paragraph(

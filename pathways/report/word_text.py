@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from pathways.report.document import Cell, Run, Table, Words, plain_words
+from pathways.report.column_widths import column_widths
+from pathways.report.document import Cell, Run, Table, Words
 
 _SPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _COLOURS: Final = {
@@ -18,7 +19,7 @@ _COLOURS: Final = {
     "none": "4A5660",
 }
 _BOLD: Final = ("strong", "broken", "departed", "undecided", "holds")
-_LEAST, _MOST, _VERDICT = 4.0, 34.0, 12.0  # how many letters a column counts for
+_LETTER: Final = 95  # what a letter of a cell takes, in twentieths of a point
 
 
 def paragraph(
@@ -78,7 +79,7 @@ def clean(text: str) -> str:
 
 def table(block: Table, style: str, cell_style: str, width: int, anchors: Callable[[str], str]) -> str:
     """A table of a width in twentieths of a point; its first row is a heading that every page repeats."""
-    widths = _widths(block, width)
+    widths = column_widths(block, width, _LETTER)
     heads = tuple(Cell(column.title) for column in block.columns)
     looks = tuple(column.look for column in block.columns)
     grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
@@ -108,30 +109,3 @@ def _keep(is_head: bool) -> str:
 
 def _right(look: str) -> str:
     return '<w:jc w:val="right"/>' if look == "number" else ""
-
-
-def _widths(block: Table, width: int) -> list[int]:
-    """What each column gets: as its words need, up to a measure."""
-    sizes = []
-    for place, column in enumerate(block.columns):
-        lengths = [_size(row[place].words) for row in block.rows] or [0]
-        longest = max(lengths)
-        usual = sum(lengths) / len(lengths)
-        word = max(len(word) for text in (column.title, *_texts(block, place)) for word in text.split() or [""])
-        wanted = min(_MOST, max(_LEAST, min(longest, 1.3 * usual + 2), len(column.title) / 2))
-        if column.look == "verdict":
-            wanted = min(wanted, _VERDICT)
-        sizes.append(max(wanted, min(word + 2.0, 16.0)))
-    total = sum(sizes)
-    widths = [int(width * size / total) for size in sizes]
-    widths[0] += width - sum(widths)
-    return widths
-
-
-def _texts(block: Table, place: int) -> Iterator[str]:
-    for row in block.rows:
-        yield plain_words(row[place].words)
-
-
-def _size(words: Words) -> float:
-    return max((len(line) for line in plain_words(words).split("\n")), default=0)

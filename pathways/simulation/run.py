@@ -128,6 +128,9 @@ def simulate(
             "and by Little's law none waited unseen."
         )
         checks.append(Check("conservation", name, "", True, says))
+    # Where a queue grows without limit, what comes behind it gets less than arrives: theory speaks of the long run.
+    too_much = {check.scenario for check in checks if check.name == "offered_load" and (check.value or 0) >= 1}
+    settled = {name: job.model for name, job in jobs.items() if name not in too_much}
     by_week = {name: (job.setting, found[name].weekly) for name, job in jobs.items()}
     return Result(
         study=study.id,
@@ -149,7 +152,7 @@ def simulate(
         truncations={name: job.truncation for name, job in jobs.items() if job.truncation is not None},
         measured_from=_measured_from(baseline.model),
         weekly={name: week_figures(at, counted) for name, (at, counted) in by_week.items() if counted is not None},
-        known=tuple(row for name, job in jobs.items() for row in beside(name, known(job.model), estimates[name])),
+        known=tuple(row for name, model in settled.items() for row in beside(name, known(model), estimates[name])),
     )
 
 

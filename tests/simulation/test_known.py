@@ -144,3 +144,13 @@ def test_a_timeout_leaves_nothing_exact():
     with pytest.raises(InexactError, match=r"'p\.first' may time out"):
         flow(bound.roles[0], bound.streams[0])
     assert known(bound) == []
+
+
+def test_nothing_is_held_against_theory_where_somebody_is_asked_for_more_than_they_have():
+    """At 1.4 a day the front desk, with 0.42 x 1/0.7 of a day for each, does its part; at 3 a day it does not."""
+    known_of = {
+        rate: simulate(study(STUDY.replace("rate: 1", f"rate: {rate}")), compiled(TWO_STEPS), replications=2).known
+        for rate in (1, 3)
+    }
+    assert {row.measure for row in known_of[1]} >= {"outcome", "utilisation"}
+    assert known_of[3] == ()

@@ -204,7 +204,7 @@ def _waits(pack: Pack) -> Iterator[Block]:
                 Column("Quarter"),
                 Column("Had a place", "number"),
                 Column("Working days, on average", "number"),
-                Column("Half within", "number"),
+                Column("Half within, working days", "number"),
                 Column("Still waiting", "number"),
             ),
             tuple(rows),
