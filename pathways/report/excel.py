@@ -39,7 +39,7 @@ _OPTIONS: Final = {
 _FIRST_WIDTH, _WIDTH, _WIDE = 64, 16, 44  # of columns, as Excel counts it
 _LONG: Final = 40  # letters that make a column wide
 _FIRST_LETTERS: Final = 76  # what then fits
-_ON_PAPER: Final = 8  # columns that are legible where a sheet is printed as wide as a page
+_MOST_COLUMNS: Final = 6  # of a table, before its intervals have columns of their own
 _CHART_COLUMNS: Final = 5  # that a chart lies over
 _NUMBERS: Final = 11  # the column from which a chart's numbers stand
 _LINE_POINTS: Final = 13
@@ -110,9 +110,10 @@ class _Sheet:
     def section(self, section: Section) -> None:
         _prepare(self.sheet, section.title, self.formats)
         self.row = _TOP
-        tables = [block for block in section.all_blocks() if isinstance(block, Table)]
+        found = [block for block in section.all_blocks() if isinstance(block, Table)]
+        tables = [part for table in found for part in table.split(_MOST_COLUMNS)]
         self.set_widths(tables)
-        if all(len(table.columns) <= _ON_PAPER for table in tables):
+        if all(len(spread(table)[0]) <= _NUMBERS for table in tables):
             self.sheet.fit_to_pages(1, 0)
         for block in section.blocks:
             if tables and block is tables[0] and len(tables) == 1 and self.row <= _NEAR:
@@ -155,7 +156,8 @@ class _Sheet:
                 for inner in block.blocks:
                     self.block(inner)
             case Table():
-                self.table(block)
+                for part in block.split(_MOST_COLUMNS):
+                    self.table(part)
             case Picture():
                 self.picture(block)
             case IntervalChart():
