@@ -11,10 +11,11 @@ from pathways.report.better import better
 from pathways.report.digest import Change, Digest, Row, Value
 from pathways.report.model import StudyPart
 from pathways.report.names import Names, capital, number, plain
-from pathways.simulation.answers.expectations import ExpectationVerdict
+from pathways.simulation.answers.expectations import ExpectationVerdict, a_year
 
 DAYS: Final = " working days"
 _MOST: Final = 4  # figures with a sentence of their own
+_MOST_OF_ONE: Final = 8  # the same where there is but one change
 _HALF: Final = 50.0  # percent
 _CLEAR: Final = {"working days": 0.25, "%": 0.5}  # what is worth a sentence that nobody asked for
 
@@ -23,10 +24,13 @@ def answer(part: StudyPart, found: Digest, names: Names) -> Iterator[str]:
     """What the study is about, with each change; then what was asked for, and which changes meet it."""
     baseline = part.study.baseline.name
     verdicts = [verdict for verdict in part.result.expectations if verdict.scenario == baseline]
+    about = _about(part, found)
+    if len(found.scenarios) == 1 and about:
+        yield from _of_one_change(part, found, names, verdicts, about)
+        return
     # What is not met matters most, then what cannot be told.
     verdict = min(verdicts, key=lambda v: ("unmet", "undecided", "met").index(v.verdict), default=None)
     row = None if verdict is None else _row_of(verdict, found)
-    about = _about(part, found)
     if found.scenarios:
         yield from _figures([each for each in about if each is not row], found.scenarios)
     if verdict is None:
@@ -44,6 +48,76 @@ def answer(part: StudyPart, found: Digest, names: Names) -> Iterator[str]:
     if turned:
         yield f"{capital(turned)}."
     yield from _least_kept(found, [*about, *([] if row is None else [row])])
+
+
+# --- one change beside things as they stand
+
+
+def _of_one_change(
+    part: StudyPart, found: Digest, names: Names, verdicts: Sequence[ExpectationVerdict], about: Sequence[Row]
+) -> Iterator[str]:
+    """First what was asked for, then the other figures that the study is about: each as it would be, and as it is."""
+    (scenario,) = found.scenarios
+    later = {_key(v): v for v in part.result.expectations if v.scenario == scenario}
+    rows = []
+    for now in verdicts:
+        then, row = later[_key(now)], _row_of(now, found)
+        change = None if row is None else row.scenarios[0]
+        if row is None or change is None or now.value is None or then.value is None:
+            yield f"As things stand, {_stands(now, names)}"
+            continue
+        rows.append(row)
+        sentence, _, asked = titled(then.finding, then, names).rpartition("; ")
+        yield (
+            f"With {_quoted(scenario)}, {sentence}{_beside(row, change)}. {_in_cases(now, change)}"
+            f"The study asks for {asked.removeprefix('asked for ')}: {_met(now, then, scenario)}."
+        )
+    others = [row for row in about if row not in rows]
+    changed = [(row, change) for row in others if (change := row.scenarios[0]) is not None and _is_clear(change)]
+    for row, change in changed[:_MOST_OF_ONE]:
+        yield f"{_said_of(row, change.value)}{_beside(row, change, size=False)}."
+    told = [row for row, _ in changed]
+    same = [_named(row) for row in others if row not in told]
+    if same:
+        yield f"No clear change: {'; '.join(same)}."
+
+
+def _said_of(row: Row, value: float) -> str:
+    """`Wait for Review (child): 7.8 working days on average`."""
+    head = f"{'Wait for ' if row.name[0] == 'wait' else ''}{row.label}".replace(": ", ", ")
+    figure = _figure(value, row) + {"referrals": " referrals", "a year": " a year"}.get(row.unit, "")
+    if row.statistic.endswith("within"):
+        return f"{head}: {row.statistic} {figure}"
+    return f"{head}: {figure} {row.statistic}".rstrip()
+
+
+def _key(verdict: ExpectationVerdict) -> tuple[str, ...]:
+    return verdict.says, verdict.measure, verdict.pathway, verdict.of
+
+
+def _beside(row: Row, change: Change, *, size: bool = True) -> str:
+    """`, instead of 84.6% (better by 10.6 to 14.4 percentage points)`."""
+    now = "" if row.baseline is None else _figure(row.baseline.value, row)
+    word = better(change.says, change.better)
+    if word in ("no change", "cannot tell"):
+        return f"; that is {'no' if word == 'no change' else 'no clear'} change from {now}"
+    return f", instead of {now.removesuffix(DAYS)} ({word}{_size(change.difference, row.unit) if size else ''})"
+
+
+def _in_cases(now: ExpectationVerdict, change: Change) -> str:
+    """`That is about 1 more of about 8 a year. `: a share of few is a small number."""
+    if now.reached_per_year is None or not _is_clear(change) or change.difference is None:
+        return ""
+    many = abs(change.difference.value) / 100 * now.reached_per_year
+    count = f"about {many:,.0f}" if many >= 1 else "less than one"
+    return f"That is {count} {'more' if change.difference.value > 0 else 'fewer'} of {a_year(now.reached_per_year)}. "
+
+
+def _met(now: ExpectationVerdict, then: ExpectationVerdict, scenario: str) -> str:
+    words = {"met": "met", "unmet": "not met", "undecided": "not to be told from this many replications"}
+    if now.verdict == then.verdict:
+        return f"{words[now.verdict]}, as things stand and with {_quoted(scenario)}"
+    return f"{words[now.verdict]} as things stand, {words[then.verdict]} with {_quoted(scenario)}"
 
 
 # --- what the study is about

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Final
 
 from pathways.measures import Estimate
@@ -20,6 +20,7 @@ class Answers:
     ----------
     baseline : its estimates by name.
     differences : for each scenario, its differences from the baseline by name.
+    wanted : what the study is about, which is told of first.
     """
 
     def __init__(
@@ -28,9 +29,10 @@ class Answers:
         result: Result,
         baseline: Mapping[Name, Estimate],
         differences: Mapping[str, Mapping[Name, Contrast]],
+        wanted: Container[Name] = (),
     ) -> None:
         self.names, self.result = names, result
-        self.baseline, self.differences = baseline, differences
+        self.baseline, self.differences, self.wanted = baseline, differences, wanted
         self.values = {
             name: {(e.measure, e.pathway, e.of, e.statistic): e.value for e in rows if not e.group}
             for name, rows in result.scenarios.items()
@@ -50,13 +52,13 @@ class Answers:
     # --- which measures
 
     def _chosen(self, wanted: Callable[[Name], bool], least: float) -> Name | None:
-        """The measure that changes most in all scenarios together; one that many are held against comes first."""
+        """The measure that changes most in all scenarios together; first what the study is about, then milestones."""
         size: dict[Name, float] = {}
         for rows in self.differences.values():
             for name, row in rows.items():
                 if wanted(name) and _is_clear(row, least):
                     size[name] = size.get(name, 0.0) + abs(row.difference)
-        return max(size, key=lambda n: (self._is_milestone(n), size[n], n), default=None)
+        return max(size, key=lambda n: (n in self.wanted, self._is_milestone(n), size[n], n), default=None)
 
     def _milestone(self) -> Name | None:
         """The milestone whose time is told in every scenario: that of the standard, if there is one."""

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from pathways.simulation.answers.asked import Better
 from pathways.simulation.experiments.paired import word_for
 
 Word = Literal["better", "worse", "higher", "lower", "no change", "cannot tell", "new"]
+SIGNS: Final[dict[Word, str]] = {
+    "better": "\u2713 better",
+    "worse": "\u2717 worse",
+    "higher": "\u25b2 higher",
+    "lower": "\u25bc lower",
+    "no change": "= no visible change",
+    "cannot tell": "? cannot tell",
+    "new": "not there now",
+}
 
 
 def better(says: str, direction: Better | None) -> Word:

@@ -91,6 +91,7 @@ class _Digester:
         self.study, self.result = study, result
         self.names = Names(study, pathways)
         self.scenarios = tuple(name for name in result.scenarios if name != study.baseline.name)
+        self.wanted = wanted_of(result)
         self._look_at("")
         measured = {*self.baseline, *(n for other in self.others.values() for n in other)}
         self.measured = sorted(measured, key=self._order)
@@ -130,7 +131,7 @@ class _Digester:
             ),
         ]
         shown = {row.name for group in groups for row in group.rows}
-        answers = Answers(self.names, self.result, self.baseline, self.differences).sentences()
+        answers = Answers(self.names, self.result, self.baseline, self.differences, self.wanted).sentences()
         groups.append(Group("Also asked for", "What else the study says it is about.", tuple(self.asked(shown))))
         return Digest(self.scenarios, answers, tuple(group for group in groups if group.rows))
 
@@ -143,7 +144,18 @@ class _Digester:
     # --- rows
 
     def rows(self, wanted: Callable[[Name], bool]) -> tuple[Row, ...]:
-        return tuple(self.row(name) for name in self.measured if wanted(name))
+        return self._once(self.row(name) for name in self.measured if wanted(name))
+
+    def _once(self, rows: Iterable[Row]) -> tuple[Row, ...]:
+        """Each figure once: two stretches of a pathway may be the same; the one that the study asks for is kept."""
+        found: dict[tuple[object, ...], Row] = {}
+        for row in rows:
+            sides = [None if change is None else number(change.value) for change in row.scenarios]
+            now = None if row.baseline is None else number(row.baseline.value)
+            same = (row.label, row.statistic, now, *sides)
+            if same not in found or row.name in self.wanted:
+                found[same] = row
+        return tuple(found.values())
 
     def times(self) -> tuple[Row, ...]:
         """Times to milestones and to the end, one from arrival and from where all arrive under one name alone."""
@@ -180,7 +192,7 @@ class _Digester:
     def standards(self) -> tuple[Row, ...]:
         names = [n for n in self.measured if n[0] == "within_target"]
         names.sort(key=lambda n: (self._size(n), n))
-        return tuple(self.row(name) for name in names[:_MOST_ROWS])
+        return self._once(self.row(name) for name in names[:_MOST_ROWS])
 
     def row(self, name: Name, part: str = "") -> Row:
         unit = _unit(name)
@@ -238,6 +250,12 @@ class _Digester:
             name in rows and rows[name].says in ("higher", "lower") and abs(rows[name].difference) >= _BRIEF_DAYS / 2
             for rows in self.differences.values()
         )
+
+
+def wanted_of(result: Result) -> frozenset[Name]:
+    """What the study is about: the figures that it names, and those that it expects something of."""
+    expected = ((each.measure, each.pathway, each.of, each.statistic) for each in result.expectations)
+    return frozenset({*expected, *(each.key[:4] for each in result.asked)})
 
 
 def _by_name(rows: Iterable[Measured], part: str) -> dict[Name, Measured]:

@@ -43,7 +43,7 @@ class Names:
                 panel = self.study.baseline.spec.panels.get(of)
                 return f"{self.resource(of)}: {'slots' if panel is None or panel.agenda is None else 'agenda'} in use"
             case "left_over":
-                return f"{self.resource(of)}: left over after a meeting"
+                return f"{self.resource(of)}: still waiting after a meeting"
             case "arrivals":
                 return f"Arriving{where}"
             case "open":
@@ -114,7 +114,7 @@ class Names:
     def _stretch(self, role: str, name: str) -> str:
         """From where to where a milestone runs; an expectation's runs from the arrival."""
         start, end, _ = self._way(role, name)
-        first = "arrival" if start is None else f"'{self.state(role, start)}'"
+        first = "arrival" if start is None or self._is_first(role, start) else f"'{self.state(role, start)}'"
         last = "the end" if end is None else f"'{self.state(role, end)}'"
         return f"From {first} to {last}"
 
@@ -128,10 +128,12 @@ class Names:
     def ends(self, name: Name) -> tuple[str | None, str]:
         """The titles, in quotes, of the states where a milestone begins (None: arrival) and ends."""
         start, end, _ = self._way(name[1], name[2])
-        if any(pathway.starts == (start,) for pathway in self._pathways_of(name[1])):  # every referral begins there
-            start = None
-        first = None if start is None else f"'{self.state(name[1], start)}'"
+        first = None if start is None or self._is_first(name[1], start) else f"'{self.state(name[1], start)}'"
         return first, "the end" if end is None else f"'{self.state(name[1], end)}'"
+
+    def _is_first(self, role: str, state: str) -> bool:
+        """Whether every referral begins in this state, so that what runs from it runs from the arrival."""
+        return any(pathway.starts == (state,) for pathway in self._pathways_of(role))
 
     def is_end(self, name: Name) -> bool:
         """Whether a standard is about the end of a referral."""

@@ -48,12 +48,16 @@ class Side:
 
 @dataclass(frozen=True)
 class Line:
-    """A figure as things stand, and in each scenario (None where it was not seen)."""
+    """A figure as things stand, and in each scenario (None where it was not seen).
+
+    `is_about` where it is one of those that the study names, or expects something of.
+    """
 
     label: str
     baseline: str
     sides: tuple[Side | None, ...]
     note: str = ""
+    is_about: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,13 +171,15 @@ def _lines(found: Digest, result: Result, *, has_measures: bool) -> Iterator[Lin
         *standards[:_MOST],
         *[row for row in rows if row.name[0] == "wait" and row.name[3] == "mean"][:_MOST],
     ):
-        line = Line(label(row), _value(row.baseline, row.unit), tuple(_sides(row)), row.reached)
+        is_about = row in first or (has_measures and row in about)
+        line = Line(label(row), _value(row.baseline, row.unit), tuple(_sides(row)), row.reached, is_about)
         # A target and an expectation may be about the same stretch; and a piece that is used twice has each state
         # twice, of which one may be new.
         is_stretch = row.name[0] in ("within_target", "time_to_milestone") or row.name[0] == "wait"
         same = (row.name[0], row.name[1], row.name[3], line.baseline, line.sides, "" if is_stretch else line.label)
-        if same not in seen and (row.baseline is not None or line.label not in labels):
-            seen.add(same)
+        named = (line.label, line.baseline, *(None if side is None else side.value for side in line.sides))
+        if not seen & {same, named} and (row.baseline is not None or line.label not in labels):
+            seen |= {same, named}
             yield line
 
 

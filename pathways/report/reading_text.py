@@ -7,19 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from pathways.report.basis import Given
-from pathways.report.better import Word
+from pathways.report.better import SIGNS
 from pathways.report.reading import SYNTHETIC, Line, Reading, Side
 from pathways.report.theory import FAR
 
-SIGNS: Final[dict[Word, str]] = {
-    "better": "\u2713 better",
-    "worse": "\u2717 worse",
-    "higher": "\u25b2 higher",
-    "lower": "\u25bc lower",
-    "no change": "= no visible change",
-    "cannot tell": "? cannot tell",
-    "new": "not there now",
-}
 _MARKS: Final = re.compile(r"([\\`*_\[\]<>|#])")
 
 

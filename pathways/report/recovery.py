@@ -128,5 +128,5 @@ def _label(key: Name, names: Names) -> str:
     measure, role, of = key
     if measure == "open":
         return f"Open referrals ({names.role(role)})" if names.has_roles else "Open referrals"
-    words = {"queue": "waiting", "left_over": "left over after a meeting", "held": "places held"}
+    words = {"queue": "waiting", "left_over": "still waiting after a meeting", "held": "places held"}
     return f"{names.resource(of)}: {words[measure]}"

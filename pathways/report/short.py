@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pathways.report.better import SIGNS
 from pathways.report.digest import digest
 from pathways.report.document import (
     Block,
@@ -20,7 +21,6 @@ from pathways.report.document import (
 )
 from pathways.report.model import StudyPart
 from pathways.report.reading import SYNTHETIC, Line, Reading, Side, reading
-from pathways.report.reading_text import SIGNS
 from pathways.report.studies import group_blocks
 
 _VERDICTS = {"met": ("\u2713 met", "holds"), "not met": ("\u2717 not met", "broken")}
@@ -61,7 +61,7 @@ def _answer(said: Reading, minded: Sequence[str]) -> Iterator[Block]:
         yield Card("departed", (Paragraph(_plain(warning)),))
     if said.asked:
         yield Table(
-            "Expectations (synthetic)",
+            "What the study asks for (synthetic)",
             (Column("Asked for"), Column("In"), Column("Found (95% interval)"), Column("Verdict", "verdict")),
             tuple(
                 (

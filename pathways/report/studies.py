@@ -7,6 +7,7 @@ from typing import Final
 
 from pathways.report.answering import answer
 from pathways.report.basis import SECTIONS, bases, resources
+from pathways.report.better import SIGNS, better
 from pathways.report.changed import changed
 from pathways.report.clock import clock
 from pathways.report.digest import Change, Digest, Group, Row, Value, digest
@@ -33,13 +34,6 @@ from pathways.report.suppress import RULE, shown_counts
 from pathways.simulation import Result
 from pathways.simulation.answers.expectations import ExpectationVerdict
 
-_SAYS: Final = {
-    "higher": "\u25b2 higher",
-    "lower": "\u25bc lower",
-    "no visible change": "= no visible change",
-    "cannot tell": "? cannot tell",
-    "": "",
-}
 _VERDICTS: Final = {
     "met": ("\u2713 met", "holds"),
     "unmet": ("\u2717 not met", "broken"),
@@ -264,7 +258,11 @@ def _scenario(change: Change | None) -> tuple[Cell, Cell, Cell]:
     if change is None:
         return Cell("\u2013"), Cell(""), Cell("not seen")
     difference = Cell("") if change.difference is None else _interval(change.difference, signed=True)
-    return Cell(number(change.value), value=change.value), difference, Cell(_SAYS[change.says])
+    return (
+        Cell(number(change.value), value=change.value),
+        difference,
+        Cell(SIGNS[better(change.says, change.better)] if change.says else ""),
+    )
 
 
 def _interval(value: Value | None, *, signed: bool = False) -> Cell:
