@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from pathways.diagram.model import Diagram
+from pathways.diagram.text import clean
 from pathways.diagram.words import describe
 
 # `strong` and `twin` stand out: a thick dark line, solid or hollow. `faint` steps back and can still be read.
@@ -114,10 +115,11 @@ class Overlay:
     def on(self, diagram: Diagram) -> Diagram:
         """The diagram with all that needs room on it: figures in its states, counts after the labels of its arrows."""
         nodes = tuple(
-            replace(node, figures=self.figures[node.id]) if node.id in self.figures else node for node in diagram.nodes
+            replace(node, figures=tuple(map(clean, self.figures[node.id]))) if node.id in self.figures else node
+            for node in diagram.nodes
         )
         edges = tuple(
-            replace(edge, label=f"{edge.label}: {self.counts[edge.id]}" if edge.label else self.counts[edge.id])
+            replace(edge, label=": ".join(filter(None, (edge.label, clean(self.counts[edge.id])))))
             if edge.id in self.counts
             else edge
             for edge in diagram.edges
@@ -126,7 +128,17 @@ class Overlay:
 
     def told(self, diagram: Diagram) -> str:
         """The text version of a diagram with all of this."""
-        return self.text() + describe(replace(self.on(diagram), edges=diagram.edges), self.counts)
+        counts = {number: clean(count) for number, count in self.counts.items()}
+        return self.text() + self.lanes(diagram) + describe(replace(self.on(diagram), edges=diagram.edges), counts)
+
+    def lanes(self, diagram: Diagram) -> str:
+        """What stands below the names of the lanes; empty where there is nothing."""
+        told = "".join(
+            f"{lane.title}: {clean('; '.join(gauge.words for gauge in self.gauges[lane.id]))}.\n"
+            for lane in diagram.lanes
+            if self.gauges.get(lane.id)
+        )
+        return f"Below the names of the lanes\n{told}\n" if told else ""
 
     def of_node(self, name: str) -> Tone:
         return self.nodes.get(name, self.rest)
@@ -142,9 +154,10 @@ class Overlay:
 
 
 def _line(note: Note) -> str:
+    words = clean(note.words)
     if note.badge is None:
-        return note.words
-    return f"{note.badge.text}{'.' if note.badge.text[-1:].isalnum() else ''} {note.words}"
+        return words
+    return f"{note.badge.text}{'.' if note.badge.text[-1:].isalnum() else ''} {words}"
 
 
 NOTHING: Final = Overlay()
