@@ -11,6 +11,9 @@ from hypothesis import HealthCheck, given, settings
 
 from pathways.definition.linked import LinkedPathway
 from pathways.diagram.bpmn import to_bpmn
+from pathways.diagram.bpmn.drawing import width_beside
+from pathways.diagram.bpmn.model import Element
+from pathways.diagram.text import text_width, wrap
 from pathways.machine import CompiledPathway
 from pathways.testing.strategies import pathways
 from tests.diagram.given import NAMES, repository, small
@@ -137,3 +140,13 @@ def test_branches_of_a_parallel_state_meet_in_one_flow_each() -> None:
     root = ET.fromstring(to_bpmn(pathway))
     into = [f for f in root.iter(f"{{{NS['bpmn']}}}sequenceFlow") if f.get("targetRef") == "join_both"]
     assert len(into) == 2
+
+
+@pytest.mark.parametrize(
+    "name", ["Internal investigation with HR", "LADO advises and oversees", "Act", "Prevent Case Management"]
+)
+def test_a_boundary_event_at_a_side_covers_none_of_the_name(name: str) -> None:
+    """Lines as a program fills them, in the middle of the shape; the event reaches 18 pixels into it."""
+    width = width_beside(Element("a", "task", name, "x"))
+    lines = wrap(name, 12.0, width - 10.0, most=99, balanced=False)
+    assert max(text_width(line, 12.0) for line in lines) / 2 <= width / 2 - 18.0

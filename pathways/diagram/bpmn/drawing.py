@@ -15,7 +15,7 @@ from pathways.diagram.model import Diagram, Edge, Lane, Node
 from pathways.diagram.returns import mark_returns
 from pathways.diagram.routing import Route, find_routes
 from pathways.diagram.segments import segments_of
-from pathways.diagram.text import wrap
+from pathways.diagram.text import text_width, wrap
 from pathways.diagram.tracks import Bundle, Segment, assign_tracks, spread
 
 Point = tuple[float, float]
@@ -30,6 +30,8 @@ BETWEEN_RANKS: Final = 46.0
 BETWEEN_TRACKS: Final = 54.0
 HEADER: Final = 30.0  # of the pool, and of a lane
 TEXT: Final = 12.0
+PADDING: Final = 5.0  # beside the words in a shape, as bpmn-js leaves it
+MOST_STEPS: Final = 16
 LEFT, TOP = 160.0, 80.0
 
 
@@ -87,6 +89,21 @@ def size(element: Element) -> tuple[float, float]:
     return width, max(80.0, 16.0 * len(lines) + 28.0)
 
 
+def width_beside(element: Element) -> float:
+    """Width of an activity with boundary events at its sides, which are to cover none of its name.
+
+    Programs fill lines from border to border, so in a wider shape they may be longer too. A name of very many words
+    is covered whatever the width.
+    """
+    least = size(element)[0] + 2 * EVENT
+    for step in range(MOST_STEPS):
+        width = least + 10.0 * step
+        lines = wrap(element.name, TEXT, width - 2 * PADDING, most=99, balanced=False)
+        if max(text_width(line, TEXT) for line in lines) <= width - 2 * (EVENT + 2.0):
+            return width
+    return least
+
+
 class _Page:
     """Points in the grid's own words (columns across, time down), turned at the very end."""
 
@@ -114,7 +131,7 @@ class _Page:
         columns = self.offset([s for route in self.segments for s in route if s.vertical], 2 * count + 1, self.across)
         for number, event in self.hosts.items():
             if event.host is not None and self.segments[number][0].vertical:  # at its left or right: beside its name
-                self.along[event.host] = max(self.along[event.host], size(self.elements[event.host])[0] / 2 + EVENT)
+                self.along[event.host] = max(self.along[event.host], width_beside(self.elements[event.host]) / 2)
         for name in self.across:  # a circle is as wide as it is high, and a gateway too
             if self.elements[name].is_event or self.elements[name].is_gateway:
                 self.across[name] = self.along[name] = max(self.across[name], self.along[name])
