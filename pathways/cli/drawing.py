@@ -68,12 +68,15 @@ def _draw(
     from pathways.cli.overlays import Run, asked_for, draw_overlay
     from pathways.commands.draw import ALL_FORMATS, draw, stale_drawings
     from pathways.commands.draw_view import View, draw_view
+    from pathways.report.formats import ENDINGS
 
     chosen = [name.strip() for name in formats.split(",") if name.strip()]
     unknown = [name for name in chosen if name not in ALL_FORMATS]
     if unknown or not chosen:
+        documents = [name for name in unknown if name in ENDINGS]
+        instead = f"; drawings in a document: pathways report --format {','.join(documents)}" if documents else ""
         raise typer.BadParameter(
-            f"'{formats}': use {', '.join(ALL_FORMATS)}, separated by commas", param_hint="--format"
+            f"'{formats}': use {', '.join(ALL_FORMATS)}, separated by commas{instead}", param_hint="--format"
         )
     asked = asked_for(rule=rule, against=against, study=study, show=show)
     if asked is not None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from pathways.errors import WorkspaceError
 
+_OTHERS: Final = (".pdf", ".doc", ".xls", ".ppt", ".odt", ".ods", ".odp", ".rtf", ".md", ".txt", ".csv", ".json")
 _MOST_BYTES: Final = 50_000_000  # of a template: more is no file that somebody writes letters with
 
 
@@ -24,7 +25,7 @@ def report_paths(folder: Path, to: Path | None, formats: Sequence[str], *, name:
     Raises
     ------
     WorkspaceError
-        If the ending of `to` contradicts `formats`.
+        If the ending of `to` contradicts `formats`, or is that of a document which is not written.
     """
     from pathways.report.formats import ENDINGS
 
@@ -37,6 +38,12 @@ def report_paths(folder: Path, to: Path | None, formats: Sequence[str], *, name:
                 "    fix: give a folder, or leave the formats out"
             )
         return (to,)
+    if to.suffix.lower() in _OTHERS and not to.is_dir():
+        raise WorkspaceError(
+            f"{to} would be of a format that is not written\n"
+            f"    expected one of {', '.join(ENDINGS)}\n"
+            "    fix: for a PDF, print the HTML from a browser, or save the Word file as one"
+        )
     return tuple(to / f"{name}.{ending}" for ending in dict.fromkeys(formats)) or (to,)
 
 

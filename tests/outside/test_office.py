@@ -439,6 +439,10 @@ def test_formats_that_are_none_or_do_not_fit_the_file_are_refused(starter, invok
     contradicted = invoke("report", "--format", "xlsx", "-o", "board.docx")
     assert contradicted.exit_code == 2
     assert "board.docx is one file of the format docx, but xlsx is asked for" in contradicted.stderr
+    other = invoke("report", "-o", "board.pdf")
+    assert other.exit_code == 2
+    assert "board.pdf would be of a format that is not written" in other.stderr
+    assert "drawings in a document: pathways report --format docx" in invoke("draw", "--format", "docx").stderr
 
 
 def test_a_report_of_one_study_tells_of_no_other_study_or_pathway(starter, invoke: Invoke):
