@@ -107,7 +107,7 @@ class _Digester:
             Group(
                 "How long it takes",
                 "Referrals still open at the end of the study count for as long as they were seen.",
-                self.times(),
+                self.rows(lambda n: n[0] in ("time_to_milestone", "time_to_end") and n[3] in _STATISTICS),
             ),
             Group(
                 "Waiting",
@@ -156,17 +156,6 @@ class _Digester:
             if same not in found or row.name in self.wanted:
                 found[same] = row
         return tuple(found.values())
-
-    def times(self) -> tuple[Row, ...]:
-        """Times to milestones and to the end, one from arrival and from where all arrive under one name alone."""
-        rows = self.rows(lambda n: n[0] in ("time_to_milestone", "time_to_end") and n[3] in _STATISTICS)
-        asked = {each.key[:4] for each in self.result.asked}
-        kept: dict[tuple[object, ...], Row] = {}
-        # Those asked for first: their intervals are wider, as they hold together.
-        for row in sorted(rows, key=lambda row: (row.name not in asked, -len(row.label))):
-            figures = (None if side is None else side.value for side in (row.baseline, *row.scenarios))
-            kept.setdefault((row.name[1], row.name[3], self.names.ends(row.name), *figures), row)
-        return tuple(row for row in rows if row.name in asked or row in kept.values())
 
     def asked(self, shown: Container[Name]) -> Iterator[Row]:
         """What the study asks for and no other table has, or has for all referrals only."""

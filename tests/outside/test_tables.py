@@ -110,7 +110,7 @@ def test_a_time_from_arrival_and_from_where_all_arrive_stands_once(part) -> None
     result = replace(part.result, scenarios={"baseline": tuple(estimate(Sample.of([figures] * 3)))}, comparisons={})
     found = digest(parse_study(read_document(text, "waits.yaml")), result, part.pathways)
     assert sorted((row.label, row.statistic) for row in found.groups[0].rows) == [
-        ("From 'Ask for equipment' to 'Home assessment'", "half within"),
+        ("From arrival to 'Home assessment'", "half within"),
         ("From arrival to 'Home assessment'", "nine in ten within"),
         ("From arrival to 'Order and deliver'", "half within"),
     ]
