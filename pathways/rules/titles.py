@@ -20,12 +20,10 @@ def titles(linked: LinkedPathway, names: Iterable[str], *, limit: int = 12) -> s
 
 
 def attribute_words(linked: LinkedPathway, name: str) -> str:
-    """An attribute within a sentence: `referring sector`, `MASH advice`."""
+    """An attribute within a sentence: `concern`, or `Referring sector` where that is its title."""
     attribute = linked.attributes.get(name)  # a rule may name one that this pathway lacks
     title = spelt_out(name) if attribute is None else attribute.title
-    if title == spelt_out(name):
-        return spelt(name)
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+    return spelt(name) if title == spelt_out(name) else title
 
 
 def end_words(end: State) -> str | None:

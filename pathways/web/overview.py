@@ -13,9 +13,9 @@ from starlette.routing import Route
 
 from pathways.commands.story import story_of
 from pathways.rules import Verdict
-from pathways.rules.verdict import told
 from pathways.web.desk import Desk, View
 from pathways.web.labels import in_titles
+from pathways.web.playing import moments
 from pathways.web.shown import page, picture, reading
 from pathways.web.steps import steps_of
 from pathways.workspace import SourceFile
@@ -108,9 +108,11 @@ def routes(desk: Desk) -> list[Route]:
             return RedirectResponse(f"/pathways/{file.subject}/rules", 303)
         if verdict is None:
             raise HTTPException(404)
-        verdict = in_titles(verdict, view.loading(name).pathways[0].linked)
+        linked = view.loading(name).pathways[0].linked
+        verdict = in_titles(verdict, linked)
         story = story_of(verdict)
         drawing = None if story is None else view.drawing(name, story, f"/pathways/{name}")
+        first, second = ([], []) if story is None else (*moments(story, linked), [])[:2]
         return page(
             "rule.html",
             desk=desk,
@@ -120,8 +122,8 @@ def routes(desk: Desk) -> list[Route]:
             verdict=verdict,
             policy=next((each.title for each in view.policies[0] if each.id == verdict.policy), verdict.policy),
             look=LOOKS[verdict.verdict],
-            steps=[sentence.words for sentence in told(verdict.counterexample, verdict.loop, verdict.lost)],
-            second=[sentence.words for sentence in told(verdict.second, None, verdict.second_lost)],
+            steps=first,
+            second=second,
             drawing=None if drawing is None else picture(drawing, "drawing"),
             zoom=zoom_of(request),
             zooms=ZOOMS,

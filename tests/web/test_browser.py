@@ -193,6 +193,42 @@ def test_a_what_if_is_answered_beside_its_sliders_and_kept(
     (folder / "simulations" / "two-people.yaml").unlink()
 
 
+def test_a_broken_rule_is_stepped_through_on_the_drawing(
+    browser: Browser, page: Page, site: tuple[Served, BrowserContext, Path]
+) -> None:
+    """What is not small arrives at the call, is sorted, and ends without a visit."""
+    pages, context, _ = site
+    address = f"{pages.base}/pathways/help/rules/H-1"
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(address)
+    says, now = page.locator("#player").get_by_role("status"), page.locator("#drawing-box a.now")
+    press_to(page, "Next step")
+    for number, key, place in (
+        (1, "Enter", "Call"),
+        (2, "Enter", "Call"),
+        (3, "ArrowRight", "Sort"),
+        (2, "ArrowLeft", "Call"),
+    ):
+        page.keyboard.press(key)
+        expect(says).to_contain_text(f"Step {number} of ")
+        expect(now).to_contain_text(place)
+        expect(page.locator("li.now")).to_have_count(1)
+        expect(now).to_be_in_viewport()
+    assert axe(page) == []
+    expect(page.get_by_role("button", name="Play")).to_be_hidden()  # it moves by itself
+    page.emulate_media(reduced_motion="no-preference")
+    page.get_by_role("button", name="Play").click()
+    expect(says).to_contain_text("Step 3 of ")
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("button", name="Whole way").click()
+    expect(now).to_have_count(0)
+    plain = without_script(browser, context)
+    plain.goto(address)
+    expect(plain.get_by_role("button", name="Next step")).to_be_hidden()
+    expect(plain.locator("[data-at]").first).to_be_visible()
+    plain.context.close()
+
+
 def test_everything_but_live_checking_works_without_script(
     browser: Browser, page: Page, site: tuple[Served, BrowserContext, Path]
 ) -> None:

@@ -1,4 +1,5 @@
-/* What these pages do besides: keep a slider and its number the same, and show the line that a message is about. */
+/* What these pages do besides: keep a slider and its number the same, and show the line that a message is about,
+   step through a referral on its drawing. */
 "use strict";
 
 /* What is true only where scripts run is shown only there. */
@@ -21,4 +22,62 @@ document.addEventListener("click", function (event) {
   box.setSelectionRange(start, start + lines[line - 1].length);
   var height = box.scrollHeight / Math.max(lines.length, 1);
   window.scrollTo({ top: box.getBoundingClientRect().top + window.scrollY + height * line - window.innerHeight / 3 });
+});
+
+/* A referral is stepped through on its drawing: a sentence, and where on the drawing it happens. */
+document.addEventListener("DOMContentLoaded", function () {
+  var player = document.getElementById("player"), box = document.getElementById("drawing-box");
+  if (!player || !box) { return; }
+  var steps = Array.from(document.querySelectorAll("[data-at]")), links = Array.from(box.querySelectorAll("a"));
+  var says = player.querySelector("[role=status]"), run = player.querySelector("[data-play=run]");
+  var now = -1, timer = 0, calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+
+  function places(step) {
+    return step.dataset.at.split(" ").map(function (id) {
+      return id && links.find(function (link) { return link.getAttribute("href").endsWith("#" + id); });
+    }).filter(Boolean);
+  }
+  function show(number) {
+    now = number;
+    links.forEach(function (link) { link.classList.remove("now", "later"); });
+    steps.forEach(function (step, i) {
+      step.classList.toggle("now", i === now);
+      if (i > now && now >= 0) { places(step).forEach(function (link) { link.classList.add("later"); }); }
+    });
+    steps.slice(0, now + 1).forEach(function (step) {
+      places(step).forEach(function (link) { link.classList.remove("later"); });
+    });
+    if (now < 0) { says.textContent = "The whole way is shown."; return; }
+    says.textContent = "Step " + (now + 1) + " of " + steps.length + ": " + steps[now].textContent;
+    var here = places(steps[now]);
+    here.forEach(function (link) { link.classList.add("now"); });
+    var motion = calm.matches ? "instant" : "smooth";
+    if (here.length) {
+      var at = here[0].getBoundingClientRect(), of = box.getBoundingClientRect();
+      box.scrollBy({
+        left: at.left + at.width / 2 - of.left - of.width / 2, top: at.top + at.height / 2 - of.top - of.height / 2,
+        behavior: motion
+      });
+    }
+    if (box.getBoundingClientRect().bottom > window.innerHeight) { player.scrollIntoView({ behavior: motion }); }
+  }
+  function stop() { clearInterval(timer); timer = 0; run.textContent = "Play"; }
+  function go(by) { show(Math.max(0, Math.min(steps.length - 1, now + by))); }
+  function play() {
+    if (timer) { stop(); return; }
+    if (now >= steps.length - 1) { now = -1; }
+    run.textContent = "Pause";
+    go(1);
+    timer = setInterval(function () { go(1); if (now >= steps.length - 1) { stop(); } }, 2500);
+  }
+  player.addEventListener("click", function (event) {
+    var asked = event.target.dataset.play;
+    if (asked === "run") { play(); return; }
+    if (asked) { stop(); }
+    if (asked === "on") { go(1); } else if (asked === "back") { go(-1); } else if (asked === "all") { show(-1); }
+  });
+  player.addEventListener("keydown", function (event) {
+    var by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (by && !event.altKey && !event.ctrlKey && !event.metaKey) { event.preventDefault(); stop(); go(by); }
+  });
 });
