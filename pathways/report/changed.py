@@ -10,6 +10,7 @@ from pathways.report.names import Names
 from pathways.simulation import Scenario, Study
 
 _LABELS: Final = ("title", "note", "hardness", "source")
+_RESOURCES: Final = ("teams", "places", "panels")
 _MOST: Final = 12
 
 
@@ -37,42 +38,47 @@ def _entries(before: Mapping[str, Any], after: Mapping[str, Any], names: Names) 
             if name not in now:
                 words = "taken out"
             elif name not in was:
-                words = f"new, {_value(now[name])}"
+                words = f"new, {_value(now[name], names)}"
             else:
-                words = "; ".join(_differing(was[name], now[name]))
+                words = "; ".join(_differing(was[name], now[name], names))
             if words:
                 subject = names.entry(section, str(name))
                 subject = f"Arrivals, {subject}" if section == "arrivals" else subject[:1].upper() + subject[1:]
                 yield f"{subject}: {words}"
 
 
-def _differing(before: Any, after: Any) -> Iterator[str]:
+def _differing(before: Any, after: Any, names: Names) -> Iterator[str]:
     """The parts of an entry that are not as they were."""
     if not isinstance(before, Mapping) or not isinstance(after, Mapping):
         if before != after:
-            yield f"{_value(after)} instead of {_value(before)}"
+            yield f"{_value(after, names)} instead of {_value(before, names)}"
         return
     for name, value in after.items():
         if name in _LABELS or (name in before and before[name] == value):
             continue
-        told = f"{str(name).replace('_', ' ')} {_value(value)}"
-        yield f"{told} instead of {_value(before[name])}" if name in before else told
+        told = f"{_subject(str(name), names)} {_value(value, names)}"
+        yield f"{told} instead of {_value(before[name], names)}" if name in before else told
     gone = [str(name).replace("_", " ") for name in before if name not in after and name not in _LABELS]
     if gone:
         yield f"without {' and '.join(gone)}"
 
 
-def _value(value: Any) -> str:
-    return ", ".join(_words(value)) if isinstance(value, Mapping) else _plain(value)
-
-
-def _words(value: Mapping[str, Any]) -> Iterator[str]:
-    for name, inner in value.items():
-        if name not in _LABELS:
-            yield f"{str(name).replace('_', ' ')} {_value(inner)}"
-
-
-def _plain(value: Any) -> str:
+def _value(value: Any, names: Names) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(
+            f"{_subject(str(name), names)} {_value(inner, names)}"
+            for name, inner in value.items()
+            if name not in _LABELS
+        )
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return "; ".join(map(_value, value))
+        return "; ".join(_value(each, names) for each in value)
     return str(value).replace("_", " ")
+
+
+def _subject(name: str, names: Names) -> str:
+    """What an entry says something of; of a team, places or a panel elsewhere (`teams.so15.staff`) with its title."""
+    section, _, rest = name.partition(".")
+    whose, _, what = rest.partition(".")
+    if section in _RESOURCES and what:
+        return f"{names.resource(whose)}: {what.replace('_', ' ')}"
+    return name.replace("_", " ")

@@ -207,11 +207,12 @@ class _Digester:
         start, _ = self.names.ends(name)
         words = f"{share_words(first.share)} of {'all' if start is None else 'those that begin it'}"
         told = f"of those that get there: {words}, {a_year(first.per_year)}"
+        differing: dict[str, list[str]] = {}
         for scenario in self.scenarios:
             other = self.result.reached(name[1], name[2], scenario)
             if other is not None and _short(other) != _short(first):
-                told += f"; {plain(scenario)}: {_short(other)}"
-        return told
+                differing.setdefault(_short(other), []).append(plain(scenario))
+        return told + "".join(f"; {', '.join(where)}: {words}" for words, where in differing.items())
 
     def _change(self, name: Name, scenario: str, scale: float) -> Change | None:
         found = self.others[scenario].get(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -20,12 +20,13 @@ class Run:
     """A stretch of text.
 
     `look` holds words of what it is (`strong`, `soft`, `small`, `code`, or a verdict's: `holds`, `broken`, `departed`,
-    `undecided`); `link` names the section that it leads to.
+    `undecided`); `link` names the section that it leads to; in a table it may speak of the columns of one `part` alone.
     """
 
     text: str
     look: str = ""
     link: str = ""
+    part: str = ""
 
 
 Words = str | tuple[Run, ...]  # a run that is a line feed alone begins a new line
@@ -89,6 +90,12 @@ class Cell:
     low: float | None = None
     high: float | None = None
 
+    def only(self, *parts: str) -> Cell:
+        """The cell without what it says of other parts."""
+        if isinstance(self.words, str):
+            return self
+        return replace(self, words=tuple(run for run in self.words if run.part in parts))
+
 
 @dataclass(frozen=True)
 class Table:
@@ -118,7 +125,7 @@ class Table:
         return Table(
             f"{self.caption}: {' and '.join(parts[1:])}",
             tuple(self.columns[place] for place in places),
-            tuple(tuple(row[place] for place in places) for row in self.rows),
+            tuple(tuple(row[place].only(*parts) for place in places) for row in self.rows),
             self.look,
         )
 

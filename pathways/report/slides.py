@@ -9,12 +9,11 @@ from typing import Any, Final
 from pathways.report.document import (
     SYNTHETIC_PAGE,
     Card,
+    Chart,
     Document,
     Facts,
-    IntervalChart,
     Paragraph,
     Picture,
-    RunChart,
     Section,
     Table,
     plain_words,
@@ -74,6 +73,10 @@ class _Writer:
             self.rules(section)
         elif "pack" in kinds:
             self.figures(section)
+        else:
+            for block in section.blocks:
+                if isinstance(block, Chart):
+                    self.chart(block, block.title)
 
     def study(self, section: Section) -> None:
         """Question and answers, expectations, and the charts."""
@@ -84,11 +87,10 @@ class _Writer:
             slide = self.slide(section.title if number == 0 else f"{section.title}, continued", notes="\n".join(facts))
             self.words(slide, part, 16, bold=len(question) if number == 0 else 0)
         for block in section.blocks:
-            if isinstance(block, Table) and block.caption.startswith("Expectations"):
+            if isinstance(block, Table) and any(column.look == "verdict" for column in block.columns):
                 self.table(block, f"{block.caption}: {section.title}")
-            elif isinstance(block, IntervalChart | RunChart):
-                slide = self.slide(f"{block.title}: {section.title}", notes=block.caption)
-                self.image(slide, block.svg, block.title, block.alt)
+            elif isinstance(block, Chart):
+                self.chart(block, f"{block.title}: {section.title}")
 
     def figures(self, section: Section) -> None:
         """Every table and chart."""
@@ -96,9 +98,8 @@ class _Writer:
             if isinstance(block, Table):
                 for part in block.split(_MOST_COLUMNS):
                     self.table(part, part.caption)
-            elif isinstance(block, IntervalChart | RunChart):
-                slide = self.slide(block.title, notes=block.caption)
-                self.image(slide, block.svg, block.title, block.alt)
+            elif isinstance(block, Chart):
+                self.chart(block, block.title)
 
     def rules(self, section: Section) -> None:
         """What is said of broken rules, as text; not what the policies are about, nor every rule."""
@@ -177,6 +178,9 @@ class _Writer:
         properties.set("descr", alt)
         properties.set("title", title)
 
+    def chart(self, block: Chart, title: str) -> None:
+        self.image(self.slide(title, notes=block.caption), block.svg, block.title, block.alt)
+
     def table(self, block: Table, title: str) -> None:
         """A table over as many slides as its rows need."""
         wide = _WIDE - 2 * _EDGE
@@ -209,10 +213,13 @@ def _british() -> Any:
 
 
 def _portions(paragraphs: list[str]) -> Iterator[list[str]]:
-    """Paragraphs in portions that each fit a slide."""
+    """Paragraphs in portions that each fit a slide, of about the same length: none is left over alone."""
+    whole = sum(map(len, paragraphs))
+    most = whole / max(1, -(-whole // _MOST_LETTERS))
     portion: list[str] = []
     for words in paragraphs:
-        if portion and sum(map(len, portion)) + len(words) > _MOST_LETTERS:
+        length = sum(map(len, portion))
+        if portion and (length + len(words) > _MOST_LETTERS or length + len(words) / 2 > most):
             yield portion
             portion = []
         portion.append(words)

@@ -244,12 +244,12 @@ def _table(group: Group, scenarios: Sequence[str]) -> Table:
 def _measure(row: Row, scenarios: Sequence[str]) -> tuple[Run, ...]:
     """What the row is about, and below it in small print of whom."""
     runs = [Run(row.label), *([Run(f" {row.statistic}", "soft")] if row.statistic else [])]
-    small = [row.reached] if row.reached else []
+    small = [(row.reached, "")] if row.reached else []
     for name, change in zip(scenarios, row.scenarios, strict=True):
         if change is not None and change.note:
-            small.append(f"{name if len(scenarios) > 1 else 'difference'}: {change.note}")
-    for words in small:
-        runs += [Run("\n"), Run(words, "soft small")]
+            small.append((f"{name if len(scenarios) > 1 else 'difference'}: {change.note}", name))
+    for words, part in small:
+        runs += [Run("\n", part=part), Run(words, "soft small", part=part)]
     return tuple(runs)
 
 
