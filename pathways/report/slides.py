@@ -88,7 +88,8 @@ class _Writer:
             self.words(slide, part, 16, bold=len(question) if number == 0 else 0)
         for block in section.blocks:
             if isinstance(block, Table) and any(column.look == "verdict" for column in block.columns):
-                self.table(block, f"{block.caption}: {section.title}")
+                of_study = "" if "small" in section.look.split() else f": {section.title}"
+                self.table(block, f"{block.caption}{of_study}")
             elif isinstance(block, Chart):
                 self.chart(block, f"{block.title}: {section.title}")
 
