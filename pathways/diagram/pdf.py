@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
@@ -41,7 +41,9 @@ def to_pdf(drawing: Drawing) -> bytes:
     from matplotlib import rc_context
     from matplotlib.backends.backend_pdf import PdfPages
 
-    pages = sheets(drawing) or (drawing.svg,)
+    pages = [ET.fromstring(svg) for svg in sheets(drawing) or (drawing.svg,)]
+    paper = _paper(drawing, pages)
+    scale = min(_fit(page, paper) for page in pages)  # a step is as large on each page as on the others
     out = BytesIO()
     title = ET.fromstring(drawing.svg).findtext(f"{_SPACE}title") or ""
     about = {"Title": title, "Creator": "pathways", "Producer": None, "CreationDate": None}
@@ -52,19 +54,36 @@ def to_pdf(drawing: Drawing) -> bytes:
     ):
         # Signs that the fonts lack, such as emoji, are boxes here as in the PNG.
         warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from font", UserWarning)
-        for svg in pages:
-            file.savefig(_page(ET.fromstring(svg)))
+        for page in pages:
+            file.savefig(_page(page, paper, scale))
     return out.getvalue()
 
 
-def _page(svg: ET.Element) -> Any:
+def _paper(drawing: Drawing, pages: Sequence[ET.Element]) -> tuple[float, float]:
+    """Width and height of all pages: on their side in landscape, and where the picture is too wide otherwise."""
+    width, height = max(map(_size, pages))
+    is_wide = width > SHORT - 2 * LEAST_MARGIN + 1 and width > height
+    return (LONG, SHORT) if is_wide or (drawing.is_landscape and len(pages) > 1) else (SHORT, LONG)
+
+
+def _size(svg: ET.Element) -> tuple[float, float]:
+    width, height = (float(svg.get(name, "0").removesuffix("pt")) for name in ("width", "height"))
+    return width, height
+
+
+def _fit(svg: ET.Element, paper: tuple[float, float]) -> float:
+    """By how much smaller a page is printed (1: as it is)."""
+    width, height = _size(svg)
+    return min(1.0, (paper[0] - 2 * LEAST_MARGIN) / width, (paper[1] - 2 * MARGIN) / height)
+
+
+def _page(svg: ET.Element, paper: tuple[float, float], scale: float) -> Any:
     from matplotlib.figure import Figure
 
-    width, height = (float(svg.get(name, "0").removesuffix("pt")) for name in ("width", "height"))
-    wide, tall = (LONG, SHORT) if width > SHORT - 2 * LEAST_MARGIN + 1 and width > height else (SHORT, LONG)
-    scale = min(1.0, (wide - 2 * LEAST_MARGIN) / width, (tall - 2 * MARGIN) / height)
+    (wide, tall), (width, height) = paper, _size(svg)
     figure = Figure(figsize=(wide / 72, tall / 72), dpi=72)
-    place = _Place((wide - width * scale) / 2, MARGIN, scale)
+    left = LEAST_MARGIN if wide > tall else (wide - width * scale) / 2  # strips of a wide picture begin at one place
+    place = _Place(left, MARGIN, scale)
     for artist in _artists(svg, _inside(svg, place, width * scale, height * scale), {}, tall):
         figure.add_artist(artist)
     return figure

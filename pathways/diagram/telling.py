@@ -46,13 +46,14 @@ def _column(notes: Sequence[Note], left: float, top: float, wide: float, letters
     leading, y, out = letters * 1.2, top, []
     for note in notes:
         start = left + (hanging if note.badge is not None else 0.0)
-        if note.is_bold and note.badge is None and y > top:
+        is_heading = note.is_bold and note.badge is None
+        if is_heading and y > top:
             y += BEFORE
         if note.badge is not None:
             plate_wide, plate_tall = size(note.badge)
             out.append(paint_plate(note.badge, start - 4.0 - plate_wide, y + (leading - plate_tall) / 2))
         weight = {"font_weight": "bold"} if note.is_bold else {}
-        lines = wrap(note.words, letters, left + wide - start, bold=note.is_bold, most=40, balanced=False)
+        lines = wrap(note.words, letters, left + wide - start, bold=note.is_bold, most=40, balanced=is_heading)
         for number, line in enumerate(lines):
             out.append(text(line, start, y + leading * (number + 1) - letters * 0.3, letters, **weight))
         y += max(leading * len(lines), TALL) + AFTER

@@ -117,6 +117,12 @@ def test_pdf_is_written(texts: list[str]) -> None:
     assert b"/JavaScript" not in data
 
 
+def test_pdf_has_all_pages_of_a_landscape_drawing_on_their_side() -> None:
+    data = to_pdf(draw(repository()["channel"], landscape=True))
+    boxes = re.findall(rb"/MediaBox \[ *([^\]]*?) *\]", data)
+    assert boxes == [b"0 0 841.89 595.28"] * 2
+
+
 @pytest.mark.parametrize("name", ["feedback", "pcm_process"])
 def test_pdf_is_the_same_each_time_with_its_fonts_and_pages(name: str) -> None:
     drawing = draw(repository()[name])
