@@ -93,3 +93,12 @@ def test_a_row_adds_up_where_a_repetition_lacks_it_and_nothing_changed_reads_so(
     assert change.note == "2 of 3 repetitions have both; the baseline there: 6.0"
     (use,) = (row for group in groups for row in group.rows if row.name[0] == "utilisation")
     assert [found.says for found in use.scenarios if found is not None] == ["no visible change"] * 2
+
+
+def test_small_numbers_of_referrals_are_not_told_as_they_are():
+    """By hand, as the tables of a data pack show them: 1 to 4 are hidden, and 4.5 rounds to 4."""
+    from pathways.simulation import a_year
+
+    assert [a_year(number) for number in (0.3, 4.4, 4.6, 8.2, 1234.5)] == [
+        "fewer than 5 a year", "fewer than 5 a year", "about 5 a year", "about 8 a year", "about 1,234 a year",
+    ]  # fmt: skip
