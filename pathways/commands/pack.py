@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from pathways.commands.report_files import ending_of, report_paths, template_bytes
 from pathways.commands.simulate import study_and_pathways
 from pathways.commands.write import check_place, write_file
-from pathways.workspace import load_study, workspace_of
+from pathways.workspace import LoadedPathway, SourceFile, load_study, workspace_of
 
 if TYPE_CHECKING:
     from pathways.report.document import Document
+    from pathways.simulation import Study
 
 
 def write_pack(
@@ -59,12 +60,26 @@ def pack_of(
     name: str, start: Path, *, scenario: str, quarters: int, replication: int = 0, seed: int | None = None
 ) -> Document:
     """What the pack says; see `write_pack`."""
+    study, file, loaded = study_and_pathways(name, start)
+    return pack_of_loaded(study, file, loaded, scenario=scenario, quarters=quarters, replication=replication, seed=seed)
+
+
+def pack_of_loaded(
+    study: Study,
+    file: SourceFile,
+    loaded: Sequence[LoadedPathway],
+    *,
+    scenario: str,
+    quarters: int,
+    replication: int = 0,
+    seed: int | None = None,
+) -> Document:
+    """The same for a study and pathways already loaded."""
     from pathways.report.pack.contents import pack_document
     from pathways.report.pack.gather import gather
     from pathways.report.versions import fingerprint
     from pathways.version import __version__
 
-    study, file, loaded = study_and_pathways(name, start)
     marks = [(f"Study {study.id}", file.shown, fingerprint(study.text))]
     marks += [(f"Pathway {each.id}", each.file.shown, each.compiled.fingerprint[:16]) for each in loaded]
     pack = gather(

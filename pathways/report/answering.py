@@ -69,7 +69,7 @@ def _of_one_change(
         rows.append(row)
         sentence, _, asked = titled(then.finding, then, names).rpartition("; ")
         yield (
-            f"With {_quoted(scenario)}, {sentence}{_beside(row, change)}. {_in_cases(now, change)}"
+            f"With {_quoted(scenario)}, {sentence}{_beside(row, change)}. {_in_cases(now, then, change)}"
             f"The study asks for {asked.removeprefix('asked for ')}: {_met(now, then, scenario)}."
         )
     others = [row for row in about if row not in rows]
@@ -104,9 +104,14 @@ def _beside(row: Row, change: Change, *, size: bool = True) -> str:
     return f", instead of {now.removesuffix(DAYS)} ({word}{_size(change.difference, row.unit) if size else ''})"
 
 
-def _in_cases(now: ExpectationVerdict, change: Change) -> str:
-    """`That is about 1 more of about 8 a year. `: a share of few is a small number."""
-    if now.reached_per_year is None or not _is_clear(change) or change.difference is None:
+def _in_cases(now: ExpectationVerdict, then: ExpectationVerdict, change: Change) -> str:
+    """`That is about 1 more of about 8 a year. `: a share of few is a small number.
+
+    Empty where not as many get there as now.
+    """
+    if now.reached_per_year is None or then.reached_per_year is None or change.difference is None:
+        return ""
+    if not _is_clear(change) or a_year(now.reached_per_year) != a_year(then.reached_per_year):
         return ""
     many = abs(change.difference.value) / 100 * now.reached_per_year
     count = f"about {many:,.0f}" if many >= 1 else "less than one"

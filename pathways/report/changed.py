@@ -56,11 +56,19 @@ def _differing(before: Any, after: Any, names: Names) -> Iterator[str]:
     for name, value in after.items():
         if name in _LABELS or (name in before and before[name] == value):
             continue
-        told = f"{_subject(str(name), names)} {_value(value, names)}"
+        told = _rise(value, names) if name == "surge" else f"{_subject(str(name), names)} {_value(value, names)}"
         yield f"{told} instead of {_value(before[name], names)}" if name in before else told
     gone = [str(name).replace("_", " ") for name in before if name not in after and name not in _LABELS]
     if gone:
         yield f"without {' and '.join(gone)}"
+
+
+def _rise(value: Any, names: Names) -> str:
+    """`1.8 times as many, from 2020-03-30, for 13 weeks`."""
+    if not isinstance(value, Mapping):
+        return f"surge {_value(value, names)}"
+    when = ", ".join(f"{name} {value[name]}" for name in ("from", "until", "for") if name in value)
+    return f"{value.get('times')} times as many, {when}"
 
 
 def _value(value: Any, names: Names) -> str:

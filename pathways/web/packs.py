@@ -15,6 +15,8 @@ from starlette.routing import Route
 from pathways.errors import FindingsError
 from pathways.web.downloads import DOCUMENTS, MEDIA, attachment
 from pathways.web.shown import Form, page, reading, sending
+from pathways.web.study_text import SCENARIO
+from pathways.web.trying import Try, made
 
 if TYPE_CHECKING:
     from pathways.simulation import Study
@@ -37,18 +39,26 @@ class Made:
 
 @dataclass(frozen=True)
 class Make:
-    """Play one history of a study through and count it. `title` is the study's."""
+    """Play one history of a study through and count it. `title` is the study's.
+
+    `tried` is a what-if of the study whose history it is to be instead, and `answer` the address of its answer.
+    """
 
     study: str
     title: str
     scenario: str
     quarters: int
+    tried: Try | None = None
+    answer: str = ""
 
     def do(self, view: View, run: Run) -> Made:
-        from pathways.commands.pack import pack_of
+        from pathways.commands.pack import pack_of, pack_of_loaded
         from pathways.report.html import to_fragment
 
-        document = pack_of(self.study, view.workspace.root, scenario=self.scenario, quarters=self.quarters)
+        if self.tried is None:
+            document = pack_of(self.study, view.workspace.root, scenario=self.scenario, quarters=self.quarters)
+        else:
+            document = pack_of_loaded(*made(view, self.tried), scenario=self.scenario, quarters=self.quarters)
         return Made(Markup(to_fragment(document)), pickle.dumps(document))
 
 
@@ -93,7 +103,18 @@ def routes(desk: Desk) -> list[Route]:
         quarters = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
         if not _LEAST <= quarters <= _MOST:
             return choice(study, text, f"Quarters to count: give a whole number from {_LEAST} to {_MOST}.", 400)
-        wanted = Make(study.id, study.title, scenario, quarters)
+        return started(Make(study.id, study.title, scenario, quarters))
+
+    @sending
+    def begin_of_what_if(request: Request, form: Form) -> Response:
+        run = desk.runs.get(request.path_params["id"], Try)
+        if run is None:
+            raise HTTPException(404)
+        about: Try = run.about
+        scenario = SCENARIO if about.is_different else about.study.baseline.name
+        return started(Make(about.study.id, about.heading, scenario, _QUARTERS, about, f"/runs/{run.id}"))
+
+    def started(wanted: Make) -> Response:
         run = desk.runs.start(wanted, lambda run: desk.apart.do(wanted, run))
         run.finished.wait(_WAIT_SECONDS)
         return RedirectResponse(f"/packs/{run.id}", 303)
@@ -124,11 +145,13 @@ def routes(desk: Desk) -> list[Route]:
         if run.status != "done" or ending not in MEDIA:
             raise HTTPException(404)
         content = desk.apart.do(WriteDown(run.result.document, ending))
-        return attachment(content, f"pack-{run.about.study}.{ending}", MEDIA[ending])
+        of = run.about.study + ("-what-if" if run.about.tried else "")
+        return attachment(content, f"pack-{of}.{ending}", MEDIA[ending])
 
     return [
         Route("/studies/{name}/pack", ask, methods=["GET"]),
         Route("/studies/{name}/pack", begin, methods=["POST"]),
+        Route("/runs/{id}/pack", begin_of_what_if, methods=["POST"]),
         Route("/packs/{id}", pack),
         Route("/packs/{id}/cancel", cancel, methods=["POST"]),
         Route("/packs/{id}/pack.{ending}", document),

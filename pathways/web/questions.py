@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pathways.errors import FindingsError
+from pathways.web import rise
 from pathways.web.answers import Rehearse
 from pathways.web.desk import Desk, View
 from pathways.web.quantities import changes
@@ -106,6 +107,7 @@ def asked(view: View, study: Study, start: str | None, form: Form) -> tuple[Try 
             faults.append(f"{each.title}: give a number from {said(each.low)} to {said(each.high)}, not '{text}'")
         elif value != (each.now if before is None else before):
             moved[each.name] = value
+    faults += rise.faults(things, at, moved)
     text = form.get("replications", str(REPLICATIONS))
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
     if not 2 <= number <= MOST:

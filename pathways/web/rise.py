@@ -42,26 +42,26 @@ def rise(plain: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Itera
     moved = [surge for other in others if (surge := _surge(other)) is not None]
     has_dates = bool(moved) and all(begins(surge) is not None and lasts(surge) is not None for surge in moved)
     when = f"{first.day} {first:%B %Y}"
-    title = "Referrals for a while" if has_dates else f"Referrals for {_LASTS} weeks from {when}"
+    title = "A rise in referrals" if has_dates else f"A rise in referrals for {_LASTS} weeks from {when}"
 
     def read_percent(other: Mapping[str, Any]) -> Decimal | None:
         surge = _surge(other)
         return percent(surge) if surge is not None else None if _has_any(other) else _NONE
 
     yield Quantity(
-        "surge", f"{title}: how many, in percent of the usual", "percent", _NONE, "100 percent, as many as always",
+        "surge", f"{title}: in percent of the usual", "percent", _NONE, "100 percent, as many as always",
         Decimal(0), Decimal(300), Decimal(10), read_percent,
         lambda value: {KEY: {"times": f"{(value / 100).normalize():f}"}}, bool(moved),
     )  # fmt: skip
     if not has_dates:
         return
     yield Quantity(
-        "surge.from", f"{title}: when it begins", f"weeks after {when}", Decimal(0), "it begins as measuring does",
+        "surge.from", f"{title}: when it begins", f"weeks after {when}", Decimal(0), "no rise",
         Decimal(0), _MOST_WEEKS, Decimal(1), _reader(begins),
         lambda value: {KEY: {"from": (first + timedelta(days=int(7 * value))).isoformat()}}, True,
     )  # fmt: skip
     yield Quantity(
-        "surge.for", f"{title}: how long it lasts", "weeks", _LASTS, f"{_LASTS} weeks", Decimal(1), _MOST_WEEKS,
+        "surge.for", f"{title}: how long it lasts", "weeks", _LASTS, "no rise", Decimal(1), _MOST_WEEKS,
         Decimal(1), _reader(lasts), lambda value: {KEY: {"for": f"{value:f} weeks"}}, True,
     )  # fmt: skip
 
@@ -77,6 +77,13 @@ def whole(plain: Mapping[str, Any], at: Mapping[str, Any], parts: Mapping[str, A
     before = _surge(at) or {"from": str(first), "for": f"{_LASTS} weeks", "times": "1"}
     kept = {name: value for name, value in before.items() if name not in ("hardness", "source", "note")}
     return {KEY: {**kept, **parts, "hardness": "ASSUMPTION"}}
+
+
+def faults(things: Sequence[Quantity], at: Mapping[str, Any], moved: Mapping[str, Decimal]) -> Iterator[str]:
+    """What is wrong with a rise that is moved though there is none."""
+    size = next((each for each in things if each.name == NAMES[0]), None)
+    if size is not None and moved.keys() & set(NAMES[1:]) and moved.get(size.name, size.read(at)) == _NONE:
+        yield f"{size.title}: {_NONE} is no rise, which neither begins nor lasts; give another number"
 
 
 def _measured_from(plain: Mapping[str, Any]) -> date | None:

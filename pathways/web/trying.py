@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +16,7 @@ from pathways.web.quantities import quantities
 from pathways.web.quantity import Quantity
 from pathways.web.runs import Run
 from pathways.web.study_text import SCENARIO, Changes, study_text
-from pathways.workspace import SourceFile, load_pathways
+from pathways.workspace import LoadedPathway, SourceFile, load_pathways
 
 if TYPE_CHECKING:
     from pathways.commands.simulate import StudyOutcome
@@ -52,6 +52,11 @@ class Try:
         return self.study.title
 
     @property
+    def heading(self) -> str:
+        """What its documents are called."""
+        return self.title if self.title.lower().startswith("what if") else f"What if? {self.title}"
+
+    @property
     def is_different(self) -> bool:
         return bool(self.changes) or self.start is not None
 
@@ -84,7 +89,7 @@ class Try:
         asks = {key: value for key in _ASKS if (value := self.study.baseline.plain.get(key))}
         if question is not None:
             asks["question"] = question
-        return study_text(name, base, title or f"What if? {self.title}", changes, start, asks)
+        return study_text(name, base, title or self.heading, changes, start, asks)
 
 
 def names_of(view: View, study: Study) -> Names:
@@ -130,6 +135,21 @@ def work(view: View, wanted: Try, run: Run) -> StudyOutcome:
     CancelledError
         If it was cancelled meanwhile.
     """
+    study, file, loaded = made(view, wanted)
+    return simulate_loaded(
+        study, file, loaded, replications=wanted.replications, scenarios=[SCENARIO] if wanted.is_different else [],
+        tell=run.tell, progress=run.progress,
+    )  # fmt: skip
+
+
+def made(view: View, wanted: Try) -> tuple[Study, SourceFile, Sequence[LoadedPathway]]:
+    """The study that was asked for, as if it were saved, with its pathways.
+
+    Raises
+    ------
+    PathwaysError
+        If something is wrong with it.
+    """
     from pathways.simulation import parse_study
     from pathways.workspace.load import StudyLibrary
     from pathways.workspace.shelf import document_of
@@ -142,11 +162,7 @@ def work(view: View, wanted: Try, run: Run) -> StudyOutcome:
         file = next(each for each in files if each.subject == wanted.study.id)
     library = StudyLibrary([*(each for each in files if each.subject != file.subject), file])
     study = parse_study(document_of(file), library)
-    loaded = load_pathways(study.pathways, view.workspace.root).require()
-    return simulate_loaded(
-        study, file, loaded, replications=wanted.replications, scenarios=[SCENARIO] if wanted.is_different else [],
-        tell=run.tell, progress=run.progress,
-    )  # fmt: skip
+    return study, file, load_pathways(study.pathways, view.workspace.root).require()
 
 
 def fault_of_name(view: View, name: str) -> str:

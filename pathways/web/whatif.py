@@ -22,6 +22,7 @@ from pathways.web.shown import Form, page, reading, sending
 from pathways.web.trying import Try, fault_of_name, free_name
 
 _WAIT_SECONDS: Final = 2.5  # an answer that comes so soon is shown without a page about its progress
+_LONGEST_TITLE: Final = 200
 SIGNS: Final = {
     "better": ("✓", "better", "good"),
     "worse": ("✗", "worse", "bad"),
@@ -120,7 +121,7 @@ def routes(desk: Desk) -> list[Route]:
             wrong_title = "Nothing was changed, so that there is nothing to save. Change something first."
         wrong_name = fault_of_name(view, name)
         if not wrong_title and not wrong_name:
-            changes = "; ".join(change for _, several in found.values["answer"].tried for change in several)
+            changes = "; ".join(changes_of(found))
             try:
                 text = run.about.text(name, title, f"What changes with this? {changes}.")
                 write_file(view.workspace.simulations / f"{name}.yaml", text)
@@ -170,9 +171,20 @@ def shown(run: Run, view: View, saving: Saving | None = None) -> dict[str, Any]:
     if run.status == "done":
         about: Try = run.about
         values |= run.result.values
-        values["saving"] = saving or Saving(f"What if? {about.title}", free_name(view, about.study))
+        values["saving"] = saving or Saving(_title(run.result), free_name(view, about.study))
         values["again"] = address_of(about)
         values["minded"] = [
             (each.says, each.value and address_of(about, **{each.name: each.value})) for each in values["minded"]
         ]
     return values
+
+
+def changes_of(found: Answer) -> list[str]:
+    """What was tried: `Channel panel: meets every 2 weeks on Wednesday instead of first Wednesday`."""
+    return [change for _, several in found.values["answer"].tried for change in several]
+
+
+def _title(found: Answer) -> str:
+    """What a study with these changes may be called."""
+    changes = [change.partition(" instead of ")[0] for change in changes_of(found)]
+    return f"What if? {'; '.join(changes)}"[:_LONGEST_TITLE]

@@ -125,6 +125,25 @@ def test_the_answer_says_how_things_stand_and_which_change_is_better(found):
     )
 
 
+def test_the_answer_to_one_change_says_first_what_was_asked_for_and_how_many_that_is(part, study):
+    """By hand: 15% of 320 a year are 48."""
+    text = study.document.text.partition("scenarios:")[0] + "scenarios: {second: {teams.therapist.staff: 2}}\n"
+    study = parse_study(read_document(text + "measures: [mean wait for equipment.assessment]\n", "waits.yaml"))
+    result = replace(
+        part.result, asked=(Asked(Key("wait", "equipment", "assessment", "mean"), "", "less"),), known=(),
+        scenarios={name: rows for name, rows in part.result.scenarios.items() if name in ("baseline", "second")},
+        comparisons={"second": part.result.comparisons["second"]},
+        expectations=tuple(v for v in part.result.expectations if v.scenario in ("baseline", "second")),
+    )  # fmt: skip
+    assert reading(replace(part, study=study, result=result)).answer == (
+        "With 'second', of the equipment referrals that reach 'Supplied' (80% of all, about 320 a year), 95.0% do so "
+        "within 30 working days, instead of 80.0% (better by 15.0 percentage points). "
+        "That is about 48 more of about 320 a year. "
+        "The study asks for 90%: not met as things stand, met with 'second'.",
+        "Wait for Home assessment: 4.0 working days on average, instead of 9.0 (better).",
+    )
+
+
 def test_what_is_asked_for_may_not_change_while_something_else_does(part):
     """Whoever read that a fortnightly panel 'makes no visible difference' missed that the wait for it halved."""
     even = Key("within_target", "equipment", OF, "share")
@@ -202,6 +221,11 @@ def test_what_a_scenario_changes_is_told_in_words(study, linked):
         "Order and deliver: fixed 4 hours; without lognormal",
     )
     assert told["other_day"] == ("Funding panel: meets first Tuesday instead of first Wednesday",)
+    text = study.document.text.partition("scenarios:")[0]
+    text += "scenarios: {more: {arrivals.*.surge: {from: 2024-10-07, for: 13 weeks, times: 1.8}}}\n"
+    risen = parse_study(read_document(text, "waits.yaml"))
+    (words,) = changed(risen, risen.scenarios["more"], names)
+    assert words.endswith(": 1.8 times as many, from 2024-10-07, for 13 weeks")
 
 
 def test_inputs_are_told_apart_by_what_they_rest_on(found, part):

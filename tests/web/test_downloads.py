@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from pathways.commands.draw import draw
 from pathways.commands.pack import write_pack
 from pathways.commands.run import write_report
 from pathways.web.downloads import DRAWINGS
+
+FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
 def test_a_drawing_is_the_one_that_the_command_writes(small: Path, writer: TestClient, tmp_path: Path) -> None:
@@ -76,3 +79,31 @@ def test_a_data_pack_is_shown_and_is_the_one_that_the_command_writes(
     for wrong in ("0", "41", "-1", "x", "", "1e3"):
         response = writer.post("/studies/waits/pack", data={"quarters": wrong})
         assert (response.status_code, "whole number from 1 to 40" in response.text) == (400, True), wrong
+
+
+def test_a_data_pack_of_an_unsaved_what_if_is_that_of_the_same_scenario_in_a_file(
+    small: Path, writer: TestClient, tmp_path: Path
+) -> None:
+    """Oracle: the command's pack of a scenario of the file, but for who it says it is and where from."""
+    path = small / "simulations" / "waits.yaml"
+    path.write_text(path.read_text().replace("  two:\n", "  many: {arrivals.help.rate: 600 per year}\n  two:\n"))
+    asked = {"q.arrivals.help.rate": "600", "replications": "2"}
+    address = writer.post("/studies/waits/what-if", data=asked).url.path
+    until(writer, address, "Where people wait")
+    text = until(writer, writer.post(f"{address}/pack", headers=FORM).url.path, "The pack is ready")
+    (file,) = write_pack("waits", small, scenario="many", quarters=12, to=tmp_path / "pack.html")
+    tables = re.findall(r"<table.*?</table>", text, re.DOTALL)
+    assert len(tables) > 5
+    known = file.read_text()
+    assert [table for table in tables if table not in known and "Study " not in table] == []
+    assert f'href="{address}"' in text
+
+
+def until(visitor: TestClient, address: str, words: str) -> str:
+    """The page, once it has these words."""
+    for _ in range(900):
+        text = visitor.get(address).text
+        if words in text:
+            return text
+        time.sleep(0.1)
+    raise AssertionError(f"{address} never said '{words}'")

@@ -229,6 +229,12 @@ def test_a_rise_has_its_dates_where_a_scenario_names_them_and_keeps_what_was_not
     assert "surge.from" not in found(council, "panel-frequency")
 
 
+def test_a_rise_that_is_none_cannot_be_moved(reader: TestClient) -> None:
+    told = reader.post("/studies/surge/what-if", data={"q.surge.from": "4", "replications": "2"})
+    assert told.status_code == 400
+    assert "100 is no rise" in told.text
+
+
 def test_a_chart_has_every_figure_as_words_too() -> None:
     name = ("wait", "p", "s", "mean")
     row = Row("Triage <b>", "on average", "working days", name, Value(4, 3, 5), (), "", "")
@@ -259,7 +265,7 @@ def test_questions_are_found_by_their_words_and_stand_under_what_they_are_about(
     assert "How long would a borough" in text  # the sentence that asks
     assert "1.8 times as many people" not in text  # the one before it
     some = reader.get("/studies?words=Fortnight panel").text
-    assert "2 of 13 questions" in some
+    assert "Found: 2 of 13 questions" in some
     assert "Would a fortnightly panel" in some
     assert "What if referrals rose" not in some
     assert "No question has these words" in reader.get("/studies?words=zebra").text
