@@ -22,7 +22,7 @@ _NUMBERS: Final = ("Broken", "Broken as declared", "Kept", "Do not apply", "Unde
 def to_document(report: Report) -> Document:
     """Everything that the report says."""
     from pathways.report.stress import stress_section
-    from pathways.report.studies import inputs_section, study_section
+    from pathways.report.studies import inputs_sections, study_section
 
     sources = tuple(dict.fromkeys(source for part in report.pathways for source in part.linked.sources))
     told = "and what would change if they were organised differently." if report.studies else "and which they break."
@@ -42,7 +42,7 @@ def to_document(report: Report) -> Document:
             *(pathway_section(part, sources) for part in report.pathways),
             rules_section(report),
             *(study_section(part) for part in report.studies),
-            *(inputs_section(part) for part in report.studies),
+            *inputs_sections(report.studies),
             *(stress_section(part, report) for part in report.studies),
             manifest_section(report),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pathways.report.answering import answer
+from pathways.report.answering import answer, titled
 from pathways.report.basis import SECTIONS, bases, resources
 from pathways.report.better import SIGNS, better
 from pathways.report.changed import changed
@@ -33,6 +33,7 @@ from pathways.report.names import Names, capital, number
 from pathways.report.suppress import RULE, shown_counts
 from pathways.simulation import Result
 from pathways.simulation.answers.expectations import ExpectationVerdict
+from pathways.simulation.language.inputs import Input
 
 _VERDICTS: Final = {
     "met": ("\u2713 met", "holds"),
@@ -73,7 +74,7 @@ def _blocks(part: StudyPart) -> Iterator[Block]:
             words = (Run("\u26a0 Note", "strong broken"), Run(f" {names.told(check.of, check.says)}"))
             yield Card("broken", (Paragraph(words),))
     if result.expectations:
-        yield _expectations(result.expectations)
+        yield _expectations(result.expectations, names)
     for group in found.groups:
         yield from group_blocks(part, found, group)
     outcomes = tuple(_outcomes(part, names))
@@ -116,38 +117,34 @@ def group_blocks(part: StudyPart, found: Digest, group: Group) -> Iterator[Block
     yield _table(group, _scenarios(found))
 
 
-def inputs_section(part: StudyPart) -> Section:
-    """The appendix with every number that a study rests on."""
+def inputs_sections(studies: Sequence[StudyPart]) -> Iterator[Section]:
+    """The appendices with every number that each study rests on: of studies that are alike the first in full."""
+    whole: list[StudyPart] = []
+    for part in studies:
+        like = _most_alike(part, whole)
+        whole += [part] if like is None else []
+        yield _inputs_section(part, like)
+
+
+def _inputs_section(part: StudyPart, like: StudyPart | None) -> Section:
     names = Names(part.study, part.pathways)
+    entries = part.result.inputs
     blocks: list[Block] = [
         Paragraph(
             "Every number that the study rests on. What is published or agreed names its source; the rest is assumed, "
             "and the answer is only as good as the assumptions.",
             "soft",
-        ),
-        Table(
-            "Numbers of the study, and how far each may be relied on",
-            (Column("What"), Column("Value"), Column("Rests on"), Column("Source or reason")),
-            tuple(
-                (
-                    Cell(
-                        (
-                            Run(f"{SECTIONS.get(entry.section, entry.section)}:", "soft"),
-                            Run(f" {names.entry(entry.section, entry.name)}"),
-                        )
-                    ),
-                    Cell(resources(entry.says, part, names)),
-                    Cell(plain_hardness(entry.hardness), "" if entry.hardness in _MEASURED else "departed"),
-                    Cell(". ".join(text for text in (entry.source, entry.note) if text))
-                    if entry.source or entry.note or entry.hardness in _MEASURED
-                    else Cell((Run("\u26a0 no reason given", "departed"),)),
-                )
-                for entry in part.result.inputs
-            ),
-            "inputs",
-        ),
+        )
     ]
-    if any(", cv " in entry.says for entry in part.result.inputs):
+    if like is not None:
+        shared = set(like.result.inputs)
+        entries = tuple(entry for entry in entries if entry not in shared)
+        rest = "All" if not entries else f"{len(part.result.inputs) - len(entries)} of them"
+        link = Run(f"what went into \u201c{like.study.title}\u201d", link=f"inputs-{like.study.id}")
+        blocks.append(Paragraph((Run(f"{rest} are the same as in "), link, Run("."))))
+    if entries:
+        blocks.append(_inputs(part, entries, names))
+    if any(", cv " in entry.says for entry in entries):
         blocks.append(
             Paragraph(
                 "cv (coefficient of variation): how widely times differ, as the standard deviation over the mean. With "
@@ -156,7 +153,38 @@ def inputs_section(part: StudyPart) -> Section:
             )
         )
     title = f"Appendix: what went into \u201c{part.study.title}\u201d"
-    return Section(f"inputs-{part.study.id}", title, tuple(blocks), "inputs")
+    return Section(f"inputs-{part.study.id}", title, tuple(blocks), "inputs small" if like is not None else "inputs")
+
+
+def _most_alike(part: StudyPart, others: Sequence[StudyPart]) -> StudyPart | None:
+    """The study that shares most numbers with this one, if that is more than half of them."""
+    mine = set(part.result.inputs)
+    best = max(others, key=lambda each: len(mine & set(each.result.inputs)), default=None)
+    return best if best is not None and 2 * len(mine & set(best.result.inputs)) > len(mine) else None
+
+
+def _inputs(part: StudyPart, entries: Sequence[Input], names: Names) -> Table:
+    return Table(
+        "Numbers of the study, and how far each may be relied on",
+        (Column("What"), Column("Value"), Column("Rests on"), Column("Source or reason")),
+        tuple(
+            (
+                Cell(
+                    (
+                        Run(f"{SECTIONS.get(entry.section, entry.section)}:", "soft"),
+                        Run(f" {names.entry(entry.section, entry.name)}"),
+                    )
+                ),
+                Cell(resources(entry.says, part, names)),
+                Cell(plain_hardness(entry.hardness), "" if entry.hardness in _MEASURED else "departed"),
+                Cell(". ".join(text for text in (entry.source, entry.note) if text))
+                if entry.source or entry.note or entry.hardness in _MEASURED
+                else Cell((Run("\u26a0 no reason given", "departed"),)),
+            )
+            for entry in entries
+        ),
+        "inputs",
+    )
 
 
 # --- what was done
@@ -199,7 +227,7 @@ def _scenarios(found: Digest) -> list[str]:
 # --- tables
 
 
-def _expectations(verdicts: Sequence[ExpectationVerdict]) -> Table:
+def _expectations(verdicts: Sequence[ExpectationVerdict], names: Names) -> Table:
     return Table(
         "Expectations (synthetic)",
         (
@@ -210,7 +238,7 @@ def _expectations(verdicts: Sequence[ExpectationVerdict]) -> Table:
         ),
         tuple(
             (
-                Cell(f"{verdict.finding[:1].upper()}{verdict.finding[1:]}."),
+                Cell(f"{capital(titled(verdict.finding, verdict, names))}."),
                 Cell(_plain(verdict.scenario)),
                 _interval(_shown(verdict)),
                 Cell(*_VERDICTS[verdict.verdict]),

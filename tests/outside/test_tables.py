@@ -13,8 +13,8 @@ from pathways.measures import Figure, Key, Sample, estimate
 from pathways.report import written
 from pathways.report.column_widths import column_widths
 from pathways.report.digest import digest
-from pathways.report.document import Cell, Column, Table, plain_words
-from pathways.report.studies import study_section
+from pathways.report.document import Cell, Column, Paragraph, Table, plain_words
+from pathways.report.studies import inputs_sections, study_section
 from pathways.simulation import parse_study
 from pathways.simulation.running.checks import Check
 from pathways.source import read_document
@@ -114,3 +114,27 @@ def test_a_time_from_arrival_and_from_where_all_arrive_stands_once(part) -> None
         ("From arrival to 'Home assessment'", "nine in ten within"),
         ("From arrival to 'Order and deliver'", "half within"),
     ]
+
+
+def test_a_second_study_lists_only_the_numbers_that_differ(part) -> None:  # noqa: F811
+    entries = part.result.inputs
+    other = replace(entries[0], says="rate 900 per year")
+    again = replace(part, result=replace(part.result, inputs=(other, *entries[1:])))
+    alone = replace(part, result=replace(part.result, inputs=tuple(replace(e, says="new") for e in entries)))
+    first, second, third = inputs_sections((part, again, alone))
+    tables = [[block for block in section.blocks if isinstance(block, Table)] for section in (first, second, third)]
+    assert [len(table.rows) for (table,) in tables] == [len(entries), 1, len(entries)]
+    assert plain_words(tables[1][0].rows[0][1].words) == "rate 900 per year"
+    (told,) = [b for b in second.blocks if isinstance(b, Paragraph) and not b.look]
+    said = plain_words(told.words)
+    assert said.startswith(f"{len(entries) - 1} of them are the same as in")
+    assert part.study.title in said
+
+
+def test_expectations_are_told_in_titles(part) -> None:  # noqa: F811
+    (verdict, *_) = part.result.expectations
+    finding = "the share ending as equipment.not_funded is 8.0%; asked for at most 10%"
+    named = replace(verdict, measure="outcome", of="not_funded", finding=finding)
+    section = study_section(replace(part, result=replace(part.result, expectations=(named,))))
+    (table,) = [b for b in section.blocks if isinstance(b, Table) and b.caption.startswith("Expectations")]
+    assert plain_words(table.rows[0][0].words) == "The share ending as 'Not funded' is 8.0%; asked for at most 10%."
