@@ -24,11 +24,12 @@ TOKEN, SESSION = "the-token", "the-session"
 
 @dataclass
 class Gated:
-    """What is served at `port`. `reached` holds method and path of every request that was let through."""
+    """What is served at `port`; method and path of every request that was `asked`, and of every one let through."""
 
     port: int = 0
     gate: Any = None
     desk: Any = None
+    asked: list[tuple[str, str]] = field(default_factory=list)
     reached: list[tuple[str, str]] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)
 
@@ -56,8 +57,14 @@ def routes_of(app: Any) -> list[tuple[str, str]]:
 
 
 @contextmanager
-def gated(folder: Path, monkeypatch: pytest.MonkeyPatch, *, is_hollow: bool = False) -> Iterator[Gated]:
-    """Serve a workspace as `pathways serve` does. `is_hollow`: whatever is let through is answered at once."""
+def gated(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, *, is_hollow: bool = False, is_open: bool = False
+) -> Iterator[Gated]:
+    """Serve a workspace as `pathways serve` does.
+
+    `is_hollow`: whatever is let through is answered at once. `is_open`: the gate lets everybody through, so that only
+    the headers of its answers protect them.
+    """
     site = Gated()
     make, running = application.make_app, []
 
@@ -79,6 +86,12 @@ def gated(folder: Path, monkeypatch: pytest.MonkeyPatch, *, is_hollow: bool = Fa
         gate.app, gate.routes = note, routes_of(inside)  # type: ignore[attr-defined]
         return gate
 
+    answer = Gate.__call__
+
+    async def heard(gate: Gate, scope: Any, receive: Any, send: Any) -> None:
+        site.asked.append((scope.get("method", scope["type"]), scope["path"]))
+        await answer(gate, scope, receive, send)
+
     class Server(uvicorn.Server):
         def __init__(self, config: uvicorn.Config) -> None:
             super().__init__(config)
@@ -86,6 +99,9 @@ def gated(folder: Path, monkeypatch: pytest.MonkeyPatch, *, is_hollow: bool = Fa
 
     monkeypatch.setattr(application, "make_app", recorded)
     monkeypatch.setattr(uvicorn, "Server", Server)
+    monkeypatch.setattr(Gate, "__call__", heard)
+    if is_open:
+        monkeypatch.setattr(Gate, "_why_not", lambda gate, scope, headers: None)
     with _listening(0) as listener:
         site.port = listener.getsockname()[1]
         arguments = (workspace_of(folder), listener, f"127.0.0.1:{site.port}", TOKEN, SESSION, None)

@@ -29,8 +29,8 @@ ASKING = (
     "do=discard", "do=review", "do=save", "text=x&mark=x", "mark=x", "format=docx&format=html", "quick=on",
     "choosing=1&study=waits", "name=new&title=New", "from=two&q.teams.team.staff=2&replications=2",
     "scenario=two&quarters=4", "says=saved", "_method=POST", "_method=DELETE", "method=post", "now=1",
-    "zoom=200", "action=undo", "cancel=1", "s=complete%7Ccall%7Cneed%3Dlarge", "p=complete%7Ccall", "a.need=large", "f.need=large",
-    "token=the-token",
+    "zoom=200", "action=undo", "cancel=1", "s=complete%7Ccall%7Cneed%3Dlarge", "p=complete%7Ccall", "a.need=large",
+    "f.need=large", "token=the-token",
 )  # fmt: skip
 
 
