@@ -69,7 +69,8 @@ def draw(
     landscape
         Lanes as rows, and time runs to the right.
     links
-        For a page that one looks at: each state or piece named here leads to its address.
+        For a page that one looks at: each state or piece named here leads to its address: a path, `#...`, http(s) or
+        mailto.
     opened
         Pieces whose states are shown in place, in a frame: names of `use` states, or ids of the pathways they use.
     depth
@@ -79,6 +80,8 @@ def draw(
     ------
     PathwaysError
         If a piece to be opened is not there.
+    ValueError
+        If a link leads to no such place, but to script, for one.
     """
     from pathways.diagram import retelling
     from pathways.diagram.build import build

@@ -23,6 +23,8 @@ from pathways.diagram.text import wrap
 
 TITLE = 12.0
 SUBTITLE = 8.0
+_SCHEME = re.compile("([^/?#:]*):")  # browsers see through blanks and unseen characters in it, so it may be anything
+_PLACES = ("http", "https", "mailto")
 
 
 def paint(page: Page, description: str, links: Mapping[str, str] | None = None) -> tuple[str, float, float]:
@@ -177,10 +179,19 @@ def _nodes(page: Page, links: Mapping[str, str]) -> list[str]:
         shape = outline(look(node), box, page.sizes, palette) + words(node, box, page.sizes, palette)
         shape += corner_sign(node, box, palette) + badge(node, box, palette)
         drawn = element("g", shape, class_="node")
-        link = links.get(node.id)
+        link = _address(node.id, links)
         # A blank between two lines keeps their words apart where a link is read out.
         out.append(drawn if link is None else element("a", drawn.replace("</text><text", "</text> <text"), href=link))
     return out
+
+
+def _address(id_: str, links: Mapping[str, str]) -> str | None:
+    """Where a shape leads. Whatever is no place to go to, such as script, is refused, however it is spelt."""
+    link = links.get(id_)
+    scheme = _SCHEME.match(link) if link is not None else None
+    if scheme is not None and scheme[1].lower() not in _PLACES:
+        raise ValueError(f"the link of '{id_}' is {link!r}, which is no place to go to: give a path, '#...' or http(s)")
+    return link
 
 
 def _marks(page: Page) -> list[str]:

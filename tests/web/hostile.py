@@ -79,6 +79,7 @@ note: {x}
 applies_to: [{id}]
 rules:
   - {{id: R-{id}, says: {x}, note: {x}, kind: always_through, state: visit, hardness: ASSUMPTION, source: {x}}}
+  - {{id: {x}, says: {x}, kind: can_always_end, hardness: ASSUMPTION, source: {x}}}
 """
 STUDY = """\
 study: s-{id}

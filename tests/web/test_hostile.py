@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+from itertools import cycle
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page
 
+from pathways.errors import PathwaysError
+from pathways.workspace import load_pathways, load_policies, load_study
 from tests.web.browser import Seen, launched, served, watch
 from tests.web.hostile import PATHWAY, PAYLOADS, POLICY, STUDY, hostile_workspace
 
@@ -31,8 +36,10 @@ SCAN = """() => {
 }"""
 
 
-def pages_of(id_: str) -> tuple[str, ...]:
+def pages_of(id_: str, payload: str) -> tuple[str, ...]:
+    named = () if "/" in payload else (f"/pathways/{id_}/rules/{quote(payload)}",)
     return (
+        *named,
         f"/pathways/{id_}", f"/pathways/{id_}/rules", f"/pathways/{id_}/rules/R-{id_}", f"/pathways/{id_}/edit",
         f"/pathways/{id_}/walk", f"/pathways/{id_}/walk?a.sector=a&s=complete%7Ccall%7Cneed%3Dlarge",
         f"/studies/s-{id_}",
@@ -57,7 +64,7 @@ def hold(payloads: tuple[str, ...], folder: Path) -> None:
         assert page.evaluate(SCAN) == []
         look(page, site.base, "/studies")
         for number, payload in enumerate(payloads):
-            for address in pages_of(f"p{number}"):
+            for address in pages_of(f"p{number}", payload):
                 look(page, site.base, address)
             assert payload.split("\n")[0] in page.evaluate("document.body.innerText.replace(/\\s+/g, ' ')"), payload
         assert seen == Seen()
@@ -111,3 +118,51 @@ def test_an_answer_and_typed_text_stay_words(tmp_path: Path) -> None:
             page.goto(site.base + address)
             assert page.evaluate(SCAN) == []
         assert seen == Seen()
+
+
+# What is no word but a name: the file, and the place in it that a payload takes.
+NAMES = (
+    *(("definitions/p0.yaml", place) for place in (
+        "pathway: p0", "  desk:", "  sector:", "values: [a", "start: call", "  call:", "  visit:", "  left:",
+        "lane: desk", "outcome: helped", "then: sort", "hardness: ASSUMPTION", "status: proposed", "within: 2 days",
+        "finds: need", "kind: decision", "from: arrival", "during: [visit",
+    )),
+    *(("definitions/policies/rules_p0.yaml", place) for place in (
+        "policy: rules_p0", "kind: always_through", "applies_to: [p0", "hardness: ASSUMPTION",
+    )),
+    *(("simulations/s-p0.yaml", place) for place in (
+        "study: s-p0", "  two:", "  team:", "pathways: p0", "hardness: ASSUMPTION", "staff: 1", "seed: 7",
+        "starts: 2024-01-01",
+    )),
+)  # fmt: skip
+
+
+def refused(folder: Path) -> bool:
+    """Whether something in the workspace is not accepted as it is written."""
+    loading = load_pathways([], folder)
+    faults = [*loading.errors, *(load_policies(loading.policy_files)[1] if loading.pathways else ())]
+    try:
+        load_study(str(folder / "simulations" / "s-p0.yaml"), folder)
+    except PathwaysError:
+        return True
+    return any(fault.severity == "error" for fault in faults)
+
+
+def put(folder: Path, name: str, place: str, payload: str) -> str:
+    """Set a payload in a name's place; what the file held before."""
+    text = (folder / name).read_text()
+    before, value = re.fullmatch(r"(\s*|.*: \[?)(.+?)", place, re.DOTALL).groups()  # type: ignore[union-attr]
+    assert place in text, place
+    colon = ":" if value.endswith(":") else ""
+    (folder / name).write_text(text.replace(place, f"{before}{json.dumps(payload)}{colon}", 1))
+    return text
+
+
+def test_what_names_something_is_a_plain_name(tmp_path: Path) -> None:
+    """In each of 30 places where there is an id, a number, a date or a word of the language, one of the payloads."""
+    hostile_workspace(tmp_path, ("word",))
+    assert not refused(tmp_path)
+    for (name, place), payload in zip(NAMES, cycle(PAYLOADS[::7])):
+        text = put(tmp_path, name, place, payload)
+        assert refused(tmp_path), (name, place, payload)
+        (tmp_path / name).write_text(text)
