@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pathways.calendars.durations import MEAN_YEAR
 from pathways.commands.studied import Studied
 from pathways.definition.linked import DONE
+from pathways.diagram.lines import WIDEST
 from pathways.diagram.names import Names
 from pathways.diagram.overlay import Note, Overlay, Sample, Width
 from pathways.diagram.story import Hop
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from pathways.eventlog import EventLog
     from pathways.measures import Setting
 
-WIDEST: Final = 4.0  # points: arrows side by side do not touch
-THINNEST: Final = 0.6
 _SAMPLES: Final = (1.0, 0.25)
 
 
@@ -76,8 +75,8 @@ def event_of(found: Studied, left: str | None, to: str) -> str:
 
 
 def width(rate: float, top: float) -> float:
-    """In proportion to the widest, but never too thin to be seen."""
-    return max(THINNEST, round(WIDEST * rate / top, 2)) if top else THINNEST
+    """In proportion to the widest. What would be too thin to be seen is drawn a little wider."""
+    return round(WIDEST * rate / top, 2) if top else 0.0
 
 
 def a_year(rate: float) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from pathways.diagram.carrying import stretches
 from pathways.diagram.compose import Page
 from pathways.diagram.markup import element, polygon, rounded_path
 from pathways.diagram.merging import Stroke, shortened, strokes
@@ -17,6 +18,8 @@ Point = tuple[float, float]
 BACK: Final = "4 2.4"
 JOINT: Final = 2.0  # radius of the dot where an arrow joins another
 DOTS: Final = "1.6 1.6"
+WIDEST: Final = 4.0  # of what carries much: arrows side by side do not touch
+THINNEST: Final = 0.6  # of what carries little or nothing
 
 
 @dataclass(frozen=True)
@@ -102,16 +105,34 @@ def _joint(page: Page, stroke: Stroke) -> list[str]:
 
 def _paint(page: Page, strokes: Sequence[Stroke], lines: list[str], heads: list[str]) -> None:
     """Add the lines and heads of arrows into one node."""
-    paths = [(stroke, _look(page, stroke.edge), stroke.points) for stroke in strokes]
-    for _, look, points in paths:
+    paths = _weighed_paths(page, strokes) if page.overlay.widths else _paths(page, strokes)
+    for points, look, _ in paths:
         lines.append(line(points, Pen(WHITE, look.width + page.sizes.casing, 0.0), page.sizes.corner, opacity=0.9))
-    for stroke, look, points in paths:
-        end = shortened(points, look.head * 0.6) if stroke.has_head else points
+    for points, look, has_head in paths:
+        end = shortened(points, look.head * 0.6) if has_head else points
         lines.append(line(end, look, page.sizes.corner))
         if look.core:
             lines.append(line(end, Pen(WHITE, look.core, 0.0), page.sizes.corner))
-        if stroke.has_head:
+        if has_head:
             heads.append(head(points[-2], points[-1], look))
+
+
+def _paths(page: Page, strokes: Sequence[Stroke]) -> list[tuple[tuple[Point, ...], Pen, bool]]:
+    """Lines, how they are drawn, and whether they end in a head."""
+    return [(stroke.points, _look(page, stroke.edge), stroke.has_head) for stroke in strokes]
+
+
+def _weighed_paths(page: Page, strokes: Sequence[Stroke]) -> list[tuple[tuple[Point, ...], Pen, bool]]:
+    """The same where width says how much a line carries: from where arrows have joined, all of them."""
+    found = []
+    for dashes in dict.fromkeys(pen(stroke.edge).dashes for stroke in strokes):
+        alike = [stroke.edge for stroke in strokes if pen(stroke.edge).dashes == dashes]
+        arrows = [page.geometry.arrows[edge.id] for edge in alike]
+        widths = [page.overlay.widths[edge.id].points for edge in alike]
+        for points, wide in stretches(arrows, widths, page.sizes.corner):
+            look = weighed(pen(alike[0]), Width(wide))
+            found.append((points, look, any(points[-1] == arrow[-1] for arrow in arrows)))
+    return found
 
 
 def _look(page: Page, edge: Edge) -> Pen:
@@ -122,8 +143,8 @@ def _look(page: Page, edge: Edge) -> Pen:
 
 def weighed(look: Pen, weight: Width) -> Pen:
     """A pen of another width, with a head that stands out from it; the default route has no colour of its own then."""
-    colour = LINE if look.colour == DEFAULT else look.colour
-    return replace(look, colour=colour, width=weight.points, head=max(5.2, 3.4 + 1.7 * weight.points))
+    colour, width = LINE if look.colour == DEFAULT else look.colour, max(THINNEST, min(weight.points, WIDEST))
+    return replace(look, colour=colour, width=width, head=max(5.2, 3.4 + 1.7 * width))
 
 
 def _rank(page: Page, edge: Edge) -> int:

@@ -36,7 +36,7 @@ def strokes(edges: Sequence[Edge], arrows: Sequence[tuple[Point, ...]], bend: fl
     """
     found: list[Stroke] = []
     for edge, points in zip(edges, arrows):
-        shared = max((_shared_end(points, other) for other in arrows[: len(found)]), default=0.0)
+        shared = max((shared_end(points, other) for other in arrows[: len(found)]), default=0.0)
         if shared < 1.0:
             found.append(Stroke(edge, points, True))
             continue
@@ -45,7 +45,7 @@ def strokes(edges: Sequence[Edge], arrows: Sequence[tuple[Point, ...]], bend: fl
     return tuple(found)
 
 
-def _shared_end(points: tuple[Point, ...], other: tuple[Point, ...]) -> float:
+def shared_end(points: tuple[Point, ...], other: tuple[Point, ...]) -> float:
     """How far back from their common end two arrows run on the same line."""
     total = 0.0
     mine, theirs = list(points), list(other)

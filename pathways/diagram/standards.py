@@ -13,7 +13,7 @@ from pathways.diagram.model import Diagram, Node
 from pathways.diagram.names import EVENT, Names
 from pathways.diagram.overlay import Badge, Note, Overlay, Sample, Shade
 from pathways.diagram.phrases import within
-from pathways.diagram.text import clean, headed
+from pathways.diagram.text import clean, headed, stopped
 
 Shown = Literal["targets", "hardness"]
 SHOWN: Final[tuple[Shown, ...]] = get_args(Shown)
@@ -133,11 +133,12 @@ class _Standards:
             titles = [node.title for node in nodes if node.badge == letter]
             if titles:
                 yield Note(
-                    clean(f"{words}, {len(titles)}: {'; '.join(titles)}."), Badge(letter, is_hollow=True, tone="plain")
+                    clean(f"{words}, {len(titles)}: {stopped('; '.join(titles))}"),
+                    Badge(letter, is_hollow=True, tone="plain"),
                 )
         silent = [n.title for n in nodes if n.badge is None and n.kind in ("task", "wait", "panel", "decision", "fork")]
         if silent:
-            yield Note(clean(f"Not said, {len(silent)}: {'; '.join(silent)}."))
+            yield Note(clean(f"Not said, {len(silent)}: {stopped('; '.join(silent))}"))
 
     def shades(self, nodes: tuple[Node, ...]) -> Iterator[tuple[str, Shade]]:
         """States that rest on an assumption; and those of which only a time does."""

@@ -10,6 +10,7 @@ from pathways import diagram
 from pathways.diagram import style
 from pathways.diagram.bodies import wrapped
 from pathways.diagram.build import build
+from pathways.diagram.carrying import stretches
 from pathways.diagram.geometry import DOUBLED
 from pathways.diagram.model import Node
 from pathways.diagram.overlay import Gauge, Overlay
@@ -77,3 +78,17 @@ def test_a_figure_in_a_title_bar_is_never_cut(width: float) -> None:
     node = Node("f", "fork", "Support until the next review of all", "x", ("within 3 weeks",), figures=figures)
     said = " ".join(wrapped(node, width, style.DENSE)[0])
     assert all(figure in said for figure in figures)
+
+
+def test_where_arrows_have_joined_the_line_is_as_wide_as_all_of_them() -> None:
+    """By hand: 10 joins 20 points before the common end, 30 before it another; widths 1, 2 and 0.5."""
+    trunk = ((0.0, 0.0), (100.0, 0.0))
+    near, far = ((80.0, 40.0), (80.0, 0.0), (100.0, 0.0)), ((70.0, -40.0), (70.0, 0.0), (100.0, 0.0))
+    drawn = stretches([trunk, near, far], [1.0, 2.0, 0.5], 4.0)
+    assert list(drawn) == [
+        (((70.0, -40.0), (70.0, 0.0), (74.0, 0.0)), 0.5),
+        (((0.0, 0.0), (74.0, 0.0)), 1.0),
+        (((70.0, 0.0), (84.0, 0.0)), 1.5),
+        (((80.0, 40.0), (80.0, 0.0), (84.0, 0.0)), 2.0),
+        (((80.0, 0.0), (100.0, 0.0)), 3.5),
+    ]

@@ -8,8 +8,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pathways.commands.flow import THINNEST, WIDEST, a_year, width
+from pathways.commands.flow import a_year, width
 from pathways.commands.heat import days, level
+from pathways.diagram.lines import WIDEST
 from tests.diagram.legible import too_pale
 from tests.diagram.test_svg import SVG, check_safe
 from tests.outside.conftest import edit
@@ -181,4 +182,4 @@ def test_steps_of_heat_are_those_of_the_legend(wait, step):
 
 def test_small_figures_are_not_nothing():
     assert (days(0.01), days(0.05), a_year(0.01), a_year(0.0), a_year(9.96)) == ("<0.1 d", "0.1 d", "<0.1", "0", "10")
-    assert (width(0.0, 60.0), width(30.0, 60.0), width(0.0, 0.0)) == (THINNEST, WIDEST / 2, THINNEST)
+    assert (width(0.0, 60.0), width(30.0, 60.0), width(0.0, 0.0)) == (0.0, WIDEST / 2, 0.0)
