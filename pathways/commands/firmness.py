@@ -11,6 +11,7 @@ from pathways.diagram.names import EVENT
 from pathways.diagram.overlay import Gauge, Note, Overlay, Sample, Shade
 from pathways.machine.compiled import CompiledPathway, Kind
 from pathways.report.basis import Standing, standing
+from pathways.report.names import plain
 from pathways.simulation.binding.lookup import LANE, Lookup
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def firmness(found: Firmness, diagram: Diagram) -> tuple[Diagram, Overlay]:
     numbers = {node.id: tuple(_of(found, node)) for node in diagram.nodes}
     lanes = {lane.id: tuple(found.of_lane(lane.id)) for lane in diagram.lanes}
     heading = f"What goes into the study '{found.study.title}'"
-    side = "" if found.scenario.name == found.study.baseline.name else f", scenario '{found.scenario.name}'"
+    side = "" if found.scenario.name == found.study.baseline.name else f", scenario '{plain(found.scenario.name)}'"
     every = [number for group in (*numbers.values(), *lanes.values()) for number in group]
     counts: dict[str, int] = {kind: sum(number.standing == kind for number in every) for kind in LETTERS}
     told = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count) or "none"

@@ -61,11 +61,12 @@ class Studied:
     def heading(self, what: str) -> Iterator[str]:
         """What it is, what it rests on, and what the scenario changes."""
         from pathways.report.changed import changed
+        from pathways.report.names import plain
         from pathways.report.reading import SYNTHETIC
 
         study, result = self.outcome.study, self.outcome.result
         base = self.scenario.name == study.baseline.name
-        side = "as it stands" if base else f"scenario '{self.scenario.name}'"
+        side = "as it stands" if base else f"scenario '{plain(self.scenario.name)}'"
         yield f"{what} in the study '{study.title}', {side}: {result.replications} replications"
         assumed = sum(entry.hardness == "ASSUMPTION" for entry in result.inputs)
         yield f"{SYNTHETIC} {assumed} of the {len(result.inputs)} entries that went in are assumed."

@@ -11,7 +11,7 @@ from pathways.report.better import better
 from pathways.report.digest import Change, Digest, Row, Value
 from pathways.report.model import StudyPart
 from pathways.report.names import Names, capital, number, plain
-from pathways.simulation.answers.expectations import ExpectationVerdict, a_year
+from pathways.simulation.answers.expectations import SHOWN, ExpectationVerdict, a_year
 
 DAYS: Final = " working days"
 _MOST: Final = 4  # figures with a sentence of their own
@@ -113,9 +113,11 @@ def _in_cases(now: ExpectationVerdict, then: ExpectationVerdict, change: Change)
         return ""
     if not _is_clear(change) or a_year(now.reached_per_year) != a_year(then.reached_per_year):
         return ""
-    many = abs(change.difference.value) / 100 * now.reached_per_year
-    count = f"about {many:,.0f}" if many >= 1 else "less than one"
-    return f"That is {count} {'more' if change.difference.value > 0 else 'fewer'} of {a_year(now.reached_per_year)}. "
+    many = round(abs(change.difference.value) / 100 * now.reached_per_year)
+    if many < SHOWN:
+        return f"That is fewer than {SHOWN} referrals a year. "
+    more = "more" if change.difference.value > 0 else "fewer"
+    return f"That is about {many:,} {more} of {a_year(now.reached_per_year)}. "
 
 
 def _met(now: ExpectationVerdict, then: ExpectationVerdict, scenario: str) -> str:

@@ -109,7 +109,7 @@ def routes(desk: Desk) -> list[Route]:
         svg = view.once(("heat", run.id, name, is_now), lambda: desk.apart.do(Lay(found.outcome, name, is_now)))
         return page(
             "heat.html", desk=desk, at="studies", drawing=svg, title=found.pathways[name], run=run,
-            side="as things stand" if is_now else "what if",
+            side="as things stand" if is_now else "what if", other=_other_side(found, name, is_now=is_now),
         )  # fmt: skip
 
     @sending
@@ -177,6 +177,13 @@ def shown(run: Run, view: View, saving: Saving | None = None) -> dict[str, Any]:
             (each.says, each.value and address_of(about, **{each.name: each.value})) for each in values["minded"]
         ]
     return values
+
+
+def _other_side(found: Answer, name: str, *, is_now: bool) -> str:
+    """Where the same pathway is drawn with the waits of the other side; empty where it is not."""
+    sides = {address for side, address, _ in found.values["pathways"] if (side == "as things stand") != is_now}
+    wanted = name if is_now else f"{name}?now=1"
+    return wanted if wanted in sides else ""
 
 
 def changes_of(found: Answer) -> list[str]:

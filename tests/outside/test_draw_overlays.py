@@ -151,7 +151,7 @@ def test_a_scenario_says_what_it_changes_and_has_its_own_file(starter, invoke):
     result = invoke("draw", "equipment", *options)
     assert result.exit_code == 0, result.output
     text = Path("equipment.waits-second_therapist.txt").read_text(encoding="utf-8")
-    assert "scenario 'second_therapist': 3 replications" in text
+    assert "scenario 'second therapist': 3 replications" in text
     assert "staff 2 instead of 1" in text
 
 

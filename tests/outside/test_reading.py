@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pathways.measures import Figure, Key, Sample, estimate
+from pathways.report.answering import _in_cases
 from pathways.report.better import better
 from pathways.report.changed import changed
 from pathways.report.digest import digest
@@ -142,6 +143,16 @@ def test_the_answer_to_one_change_says_first_what_was_asked_for_and_how_many_tha
         "The study asks for 90%: not met as things stand, met with 'second'.",
         "Wait for Home assessment: 4.0 working days on average, instead of 9.0 (better).",
     )
+
+
+def test_a_share_of_few_is_told_in_cases_but_no_small_number_is(part):
+    """By hand: 15% of 40 a year are 6, of 20 a year 3."""
+    verdicts = part.result.expectations[:2]
+    (row,) = (row for group in digest(part.study, part.result, part.pathways).groups for row in group.rows
+              if row.name[0] == "within_target")  # fmt: skip
+    told = [_in_cases(*(replace(v, reached_per_year=few) for v in verdicts), row.scenarios[0]) for few in (40.0, 20.0)]
+    assert told == ["That is about 6 more of about 40 a year. ", "That is fewer than 5 referrals a year. "]
+    assert _in_cases(verdicts[0], replace(verdicts[1], reached_per_year=400.0), row.scenarios[0]) == ""
 
 
 def test_what_is_asked_for_may_not_change_while_something_else_does(part):

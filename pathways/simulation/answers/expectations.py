@@ -24,7 +24,7 @@ from pathways.simulation.binding.lookup import Lookup
 from pathways.simulation.language.study import Scenario
 from pathways.units import parse_duration
 
-_SHOWN: Final = 5  # the smallest number of referrals a year that is told as it is
+SHOWN: Final = 5  # the smallest number of referrals a year that is told as it is
 _SHARE: Final = re.compile(
     r"(?:at least )?(?P<share>[0-9]{1,3}(?:\.[0-9]+)?)% of (?P<role>[a-z0-9_-]+) referrals (?:"
     r"(?:(?P<end>end)|reach (?P<state>[a-z0-9_.-]+)|that reach (?P<stated>[a-z0-9_.-]+) do so) within (?P<within>.+)"
@@ -337,4 +337,4 @@ def share_words(share: float) -> str:
 
 def a_year(number: float) -> str:
     """`about 8 a year`; small numbers as a data pack shows them."""
-    return f"about {number:,.0f} a year" if round(number) >= _SHOWN else f"fewer than {_SHOWN} a year"
+    return f"about {number:,.0f} a year" if round(number) >= SHOWN else f"fewer than {SHOWN} a year"
