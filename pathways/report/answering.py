@@ -219,7 +219,7 @@ def _row_of(verdict: ExpectationVerdict, found: Digest) -> Row | None:
 
 
 def _of_changes(row: Row, found: Digest, *, is_all: bool) -> Iterator[str]:
-    """`With 'fortnightly' it is 97.1%, better by 19 to 27 percentage points; of 'surge' it cannot be told.`
+    """`With 'fortnightly' it is 97.1%, better by 19 to 27 percentage points; whether 'surge' changes it cannot be told.`
 
     Parameters
     ----------
@@ -242,7 +242,8 @@ def _of_changes(row: Row, found: Digest, *, is_all: bool) -> Iterator[str]:
             f"{_and(list(map(_quoted, even)))} make{'s' if len(even) == 1 else ''} no visible difference to it"
         )
     if open_:
-        parts.append(f"of {_and(list(map(_quoted, open_)))} it cannot be told")
+        change_it = "changes it" if len(open_) == 1 else "change it"
+        parts.append(f"whether {_and(list(map(_quoted, open_)))} {change_it} cannot be told")
     if parts:
         yield f"{capital('; '.join(parts))}."
     for scenario in [*even, *open_] if is_all else ():

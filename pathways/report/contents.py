@@ -13,7 +13,7 @@ from pathways.report.versions import manifest_section
 
 _DECIDED: Final = (
     "A rule is decided over every case that can occur, not by sampling. \u201cBroken as declared\u201d means that the "
-    "pathway is known to break the rule and says why. \u201cNot yet decided\u201d means that the rule is written down, "
+    "pathway is known to break the rule and says why. \u201cUndecided\u201d means that the rule is written down, "
     "but the tool cannot check its kind of rule yet."
 )
 _NUMBERS: Final = ("Broken", "Broken as declared", "Kept", "Do not apply", "Undecided")

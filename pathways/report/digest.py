@@ -211,7 +211,9 @@ class _Digester:
         for scenario in self.scenarios:
             other = self.result.reached(name[1], name[2], scenario)
             if other is not None and _short(other) != _short(first):
-                differing.setdefault(_short(other), []).append(plain(scenario))
+                is_as_many = a_year(other.per_year) == a_year(first.per_year)
+                words = share_words(other.share) if is_as_many else _short(other)
+                differing.setdefault(words, []).append(plain(scenario))
         return told + "".join(f"; {', '.join(where)}: {words}" for words, where in differing.items())
 
     def _change(self, name: Name, scenario: str, scale: float) -> Change | None:

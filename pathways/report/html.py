@@ -26,9 +26,7 @@ def to_html(document: Document) -> str:
     from markupsafe import Markup
 
     style = Markup(_environment().get_template("style.css").render())
-    return _filled(
-        "page.html", document, lambda block: inline_svg(block.svg, block.name), style=style, all_scroll=False
-    )
+    return _filled("page.html", document, lambda block: inline_svg(block.svg, block.name), style=style)
 
 
 def to_fragment(document: Document) -> str:
@@ -37,7 +35,7 @@ def to_fragment(document: Document) -> str:
     def chart(block: Any) -> str:
         return _STYLE.sub(_attributes, _SHEET.sub("", inline_svg(block.svg, block.name)))
 
-    return _filled("fragment.html", document, chart, all_scroll=True).replace(_SCROLL, f'{_SCROLL[:-1]} tabindex="0">')
+    return _filled("fragment.html", document, chart).replace(_SCROLL, f'{_SCROLL[:-1]} tabindex="0">')
 
 
 def _filled(template: str, document: Document, chart: Callable[[Any], str], **values: Any) -> str:

@@ -121,7 +121,7 @@ def test_the_answer_says_how_things_stand_and_which_change_is_better(found):
         "As things stand, of the equipment referrals that reach 'Supplied' (80% of all, about 320 a year), 80.0% do so "
         "within 30 working days (95% interval: 77.5% to 82.5%); asked for 90%, which is not met.",
         "With 'second' it is 95.0%, better by 15.0 percentage points; with 'none left' it is 60.0%, worse by 20.0 "
-        "percentage points; of 'other day' it cannot be told.",
+        "percentage points; whether 'other day' changes it cannot be told.",
         "With 'second' it is met.",
     )
 
