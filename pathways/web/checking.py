@@ -38,7 +38,7 @@ class Checks:
         now = self.last(view, file, text)
         if now is None:
             now = checked(view, file, text)
-            if now["drawing"]:
+            if now["drawing"] and not now["faults"]:
                 self._whole[file.path] = now
             now |= {"past": None if now["drawing"] else self._whole.get(file.path)}
             self._found[file.path] = view, text, now
@@ -63,7 +63,7 @@ class Checks:
             if before is not None and before[0] is view and before[1] == text:
                 return before[2]
             go_on()
-            now = further(view, file, text, self.found(view, file, text)["waiting"], go_on)
+            now = further(view, file, text, self.found(view, file, text), go_on)
             self._further[file.path] = view, text, now
             return now
 
@@ -76,7 +76,7 @@ def checked(view: View, file: SourceFile, text: str) -> dict[str, Any]:
     elsewhere = [finding for finding in loading.errors if finding.place.file != file.shown]
     faults = sum(finding.severity == "error" for finding in own)
     is_typed, is_whole = text != file.text, loading.pathways != ()
-    beyond = [] if faults or not is_typed else view.faults_of_users(file, text)
+    beyond = view.faults_of_users(file, text) if is_typed and is_whole else []
     in_rules = list(faults_in_rules(view, loading, outcome, file.subject)) if is_typed else []
     waiting = {verdict.rule for verdict in outcome.verdicts if is_typed and waits(verdict)}
     verdicts = [verdict for verdict in by_look(outcome.verdicts) if verdict.rule not in waiting]
@@ -88,7 +88,7 @@ def checked(view: View, file: SourceFile, text: str) -> dict[str, Any]:
         if each.verdict not in ("holds", "not applicable")
     ]
     users = view.users(file)
-    more = list(_more(view, file, loading, len(waiting))) if is_typed and is_whole and not faults else []
+    more = list(_more(view, file, loading, len(waiting))) if is_typed and is_whole else []
     svg = None
     if is_whole:
         from pathways.diagram import draw
@@ -97,6 +97,7 @@ def checked(view: View, file: SourceFile, text: str) -> dict[str, Any]:
         svg = picture(draw(linked, links=line_links(linked, file)), "drawing")
     return {
         "findings": own,
+        "faults": faults,
         "elsewhere": elsewhere,
         "users": [(user.subject, title_of(view, user.subject)) for user in users],
         "beyond": beyond,
@@ -135,34 +136,34 @@ def _summary(
     is_more: bool,
 ) -> str:
     """What a screen reader is told after each change."""
-    if faults or not is_whole:
-        number = faults or len(elsewhere)
+    if not is_whole:
         where = "" if faults else " in other files"
-        return f"{_number(number, 'fault')}{where}. Nothing can be drawn or decided until that is mended."
+        return f"{_faults(faults or len(elsewhere))}{where}. Nothing can be drawn or decided until that is mended."
     if beyond:
-        return f"No faults here, but {len(beyond)} in pathways that use this one."
+        return f"{_faults(faults)} here, but {len(beyond)} in pathways that use this one."
     if in_rules:
-        return f"No faults here, but {len(in_rules)} in the rules that speak of it."
+        return f"{_faults(faults)} here, but {len(in_rules)} in the rules that speak of it."
     broken = _broken(sum(each.verdict.is_failure for each in attention))
-    return f"No faults. {broken}{' so far' if is_more else ''}."
+    return f"{_faults(faults)}. {broken}{' so far' if is_more else ''}."
 
 
 def summary_of(at_once: Mapping[str, Any], later: Further) -> str:
     """The same when everything is known."""
-    if at_once["beyond"] or at_once["in_rules"]:
+    if at_once["beyond"]:
         return str(at_once["summary"])
     failing = sum(each.verdict.is_failure for each in (*at_once["attention"], *later.own))
-    says = f"No faults. {_broken(failing)}"
-    if later.findings:
-        says = f"No faults here, but {len(later.findings)} in rules and studies that speak of it. {_broken(failing)}"
+    says = f"{_faults(at_once['faults'])}. {_broken(failing)}"
+    if elsewhere := len(at_once["in_rules"]) + len(later.findings):
+        says = f"{_faults(at_once['faults'])} here, but {elsewhere} in rules and studies that speak of it. "
+        says += _broken(failing)
     if later.checked:
-        elsewhere = _broken(later.broken).lower() if later.broken else "none is broken by this change"
-        says += f" here, and {elsewhere} in pathways that use this one"
+        theirs = _broken(later.broken).lower() if later.broken else "none is broken by this change"
+        says += f" here, and {theirs} in pathways that use this one"
     return f"{says}."
 
 
-def _number(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def _faults(number: int) -> str:
+    return f"{number or 'No'} fault{'' if number == 1 else 's'}"
 
 
 def _broken(number: int) -> str:

@@ -5,9 +5,9 @@ Later come the pathways that use it as a piece, and rules that weigh studies, wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pathways.commands.check import check_loaded
 from pathways.commands.evidence import WEIGHING, gather
@@ -100,14 +100,15 @@ def faults_in_rules(view: View, loading: Loading, outcome: CheckOutcome, name: s
             yield finding
 
 
-def further(view: View, file: SourceFile, text: str, waiting: Collection[str], go_on: Callable[[], None]) -> Further:
+def further(view: View, file: SourceFile, text: str, at_once: Mapping[str, Any], go_on: Callable[[], None]) -> Further:
     """What the text does beyond what is told at once.
 
     Parameters
     ----------
-    waiting : the ids of the rules for the pathway itself that had to wait for studies.
+    at_once : that; of it are used `waiting`, the rules that had to wait for studies, and `in_rules`.
     go_on : called now and then; what it raises ends the work.
     """
+    waiting = at_once["waiting"]
     users = view.users(file)
     policies, faults = view.policies
     typed = {file.path: text}
@@ -136,7 +137,7 @@ def further(view: View, file: SourceFile, text: str, waiting: Collection[str], g
         tuple(_turned(view, now)),
         tuple(title_of(view, one.subject) for one in users if one.path in sound),
         tuple(title_of(view, one.subject) for one in users if one.path not in sound),
-        tuple(dict.fromkeys(made)),
+        tuple(each for each in dict.fromkeys(made) if each not in at_once["in_rules"]),
     )
 
 

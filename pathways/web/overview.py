@@ -169,5 +169,17 @@ def summary(view: View, name: str) -> Sequence[tuple[str, str, str]]:
     if faults:
         return [("✗", f"{faults} fault{'' if faults == 1 else 's'} in the file", "bad")]
     counts = Counter(verdict.verdict for verdict in outcome.verdicts)
-    found = [(LOOKS[each][0], f"{counts[each]} {LOOKS[each][1]}", LOOKS[each][2]) for each in ORDER if counts[each]]
+    found = [
+        (LOOKS[each][0], f"{counts[each]} {_many(each, counts[each])}", LOOKS[each][2])
+        for each in ORDER
+        if counts[each]
+    ]
+    policies = {each.shown for each in view.all.policy_files}
+    gone = sum(each.severity == "error" and each.place.file in policies for each in outcome.all_findings)
+    if gone:
+        found.insert(0, ("✗", f"{gone} fault{'' if gone == 1 else 's'} in the rules", "bad"))
     return found or [("○", "no rule of its own", "bare none")]
+
+
+def _many(verdict: str, number: int) -> str:
+    return "do not apply" if verdict == "not applicable" and number > 1 else LOOKS[verdict][1]

@@ -78,17 +78,19 @@ def test_a_change_that_takes_from_rules_and_studies_what_they_name_is_told_befor
     browser, here = visitor(desk_of(folder)), "/pathways/visiting/edit"
     typed = form(folder, "visiting", "start: go", "start: gone")
     typed["text"] = typed["text"].replace("  go:   {lane: team, tags: [seen]", "  gone: {lane: team")
-    browser.post(f"{here}/check", data=typed)
+    told = browser.post(f"{here}/check", data=typed).text
     later = browser.get(f"{here}/further").text
-    assert "&#39;H-3&#39; names &#39;#seen&#39;, which is nothing in &#39;help&#39;" in later
+    assert "&#39;H-3&#39; names &#39;#seen&#39;, which is nothing in &#39;help&#39;" in told + later
     assert "In <code>simulations/waits.yaml</code>, with what is typed here" in later
     typed = form(folder, "help", "  sort:", "  sorted:")
     typed["text"] = typed["text"].replace("then: sort}", "then: sorted}")
     at_once = browser.post("/pathways/help/edit/check", data=typed).text
     assert "No faults here, but 1 in the rules that speak of it" in at_once
     assert "&#39;H-3&#39; names &#39;sort&#39;" in at_once
+    assert "names" not in browser.get("/pathways/help/edit/further").text  # it was told at once
     browser.post("/pathways/help/edit/save", data=typed)
     assert "&#39;H-3&#39; names &#39;sort&#39;" in browser.get("/pathways/help/rules").text
+    assert "1 fault in the rules" in browser.get("/pathways/help/counts").text
 
 
 def test_what_is_not_wanted_any_more_is_not_worked_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,6 +135,9 @@ def test_while_there_is_a_fault_the_rules_stand_as_they_did_before_it(folder: Pa
     assert "Everybody is visited" in faulty  # which was broken
     assert "Drawing before the fault" in faulty
     assert "No study speaks" not in faulty
+    unreached = browser.post(f"{here}/check", data=form(folder, "help", "then: visit}", "then: closed}")).text
+    assert "1 fault. 2 rules are broken" in unreached  # it can be drawn and decided all the same
+    assert "<h2>Drawing</h2>" in unreached
 
 
 def test_a_file_that_was_saved_with_faults_is_told_as_the_cause(folder: Path) -> None:

@@ -104,6 +104,7 @@ def test_an_answer_and_typed_text_stay_words(tmp_path: Path) -> None:
         assert page.evaluate(SCAN) == []
         page.goto(f"{site.base}/pathways/p0/edit")
         box = page.get_by_label("Definition")
+        page.locator("[hx-trigger=load]").wait_for(state="detached")  # typing would cut that request short
         for payload in PAYLOADS[::30]:
             with page.expect_response(lambda got: got.request.method == "POST" and got.url.endswith("/check")):
                 box.fill(f"pathway: p0\n{payload}\n")

@@ -14,7 +14,7 @@ from pathways.machine.telling import spelt
 from pathways.rules.lints.reach import Reach
 from pathways.rules.space import Space, Way
 
-LONGEST_ROUTE: Final = 9  # states named in a route; longer ones lose their middle
+LONGEST_ROUTE: Final = 6  # states named in a route; longer ones lose their middle
 Combination = tuple[tuple[str, str | None], ...]  # attributes and their values; None is unset
 
 
