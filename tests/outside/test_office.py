@@ -36,7 +36,7 @@ from pathways.report.document import (
     Section,
     Table,
 )
-from tests.outside.conftest import Invoke, edit
+from tests.outside.conftest import Invoke, edit, in_a_process
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -463,3 +463,21 @@ def test_a_report_of_one_study_tells_of_no_other_study_or_pathway(starter, invok
     assert 'id="study-waits"' not in page
     assert 'id="pathway-other"' in page
     assert 'id="pathway-equipment"' not in page
+
+
+@pytest.mark.slow
+def test_reports_and_packs_are_the_same_bytes_in_processes_with_other_surroundings(space, tmp_path):
+    surroundings = (
+        {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "4711", "TZ": "America/St_Johns", "LC_ALL": "C.UTF-8"},
+    )
+    made = []
+    for number, environment in enumerate(surroundings):
+        folder = tmp_path / str(number)
+        for command in (("report",), ("pack", "waits", "--quarters", "4")):
+            arguments = (*command, "--format", "html,docx,xlsx,pptx", "-o", str(folder))
+            done = in_a_process(space, *arguments, **environment)
+            assert done.returncode in (0, 1), done.stderr
+        made.append({path.name: path.read_bytes() for path in sorted(folder.iterdir())})
+    assert len(made[0]) == 8
+    assert made[0] == made[1]
