@@ -7,6 +7,7 @@ what stands in it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from pathways.diagram.bodies import indent, small_lines
@@ -20,6 +21,22 @@ from pathways.diagram.tracks import Bundle, Segment, assign_tracks, spread
 EDGE_OF_PAGE: Final = 7.0
 
 
+@dataclass(frozen=True)
+class Across:
+    """What labels need across the page besides what runs there, in points.
+
+    `columns` is room between them, by even grid line; `aside` is how far from the middle of its node an arrow leaves,
+    and `beside` what it keeps free on its way between two columns, after it or (negative) before it, both by arrow.
+    """
+
+    columns: Mapping[int, float] = field(default_factory=dict)
+    aside: Mapping[int, float] = field(default_factory=dict)
+    beside: Mapping[int, float] = field(default_factory=dict)
+
+
+NO_ROOM: Final = Across()
+
+
 class Columns:
     """Where everything is from left to right. Gives the vertical segments their offsets."""
 
@@ -31,11 +48,9 @@ class Columns:
         hops: Mapping[int, float],
         sizes: Sizes,
         tall: Mapping[str, float] | None = None,
-        wider: Mapping[int, float] | None = None,
-        aside: Mapping[int, float] | None = None,
+        room: Across = NO_ROOM,
     ) -> None:
-        self.wider = wider or {}  # even grid line -> what a label needs besides what runs there
-        self.aside = aside or {}  # arrow -> how far from the middle of its node it leaves, for its label
+        self.room = room
         self.tall = dict(tall or {})  # in landscape, how high every node is
         self.diagram = diagram
         self.placement = placement
@@ -43,11 +58,15 @@ class Columns:
         self.sizes = sizes
         self.nodes = {node.id: node for node in diagram.nodes}
         self.block_of = {name: block.id for block in diagram.blocks for name in (block.fork, block.join)}
-        self.sides = frame_sides(diagram, placement)
+        self.sides = frame_sides(diagram, placement, segments)
         self.count = len(placement.columns)
         vertical = [segment for route in segments for segment in route if segment.vertical]
         vertical += [side for sides in self.sides.values() for side in sides]
         lines: dict[int, list[Segment]] = {x: [] for x in range(2 * self.count + 1)}
+        for edge, amount in room.beside.items():
+            for segment in [s for s in segments[edge] if s.vertical and s.line % 2 == 0][:1]:
+                free = abs(amount) / sizes.track
+                segment.room = (free, 0.0) if amount < 0 else (0.0, free)
         for segment in vertical:
             lines[segment.line].append(segment)
         clusters = {x: assign_tracks(found, 0.0) for x, found in lines.items()}
@@ -75,7 +94,7 @@ class Columns:
 
     def channel(self, x: int, clusters: list[list[Bundle]]) -> float:
         """How wide the space between two columns must be."""
-        return self.wider.get(x, 0.0) + self.channel_of_arrows(x, clusters)
+        return self.room.columns.get(x, 0.0) + self.channel_of_arrows(x, clusters)
 
     def channel_of_arrows(self, x: int, clusters: list[list[Bundle]]) -> float:
         if not 0 < x < 2 * self.count:
@@ -96,7 +115,8 @@ class Columns:
                 bundle.shift(bundle.level * step)
             if x % 2 and len(cluster) == 1:
                 room = max(self.widths[x // 2] / 2 - 10.0, 0.0)
-                asked = [self.aside[s.edge] for s in cluster[0].segments if s.index == 0 and s.edge in self.aside]
+                aside = self.room.aside
+                asked = [aside[s.edge] for s in cluster[0].segments if s.index == 0 and s.edge in aside]
                 cluster[0].shift(max(-room, min(room, sum(asked[:1]))))
 
     def share_out(self) -> list[float]:

@@ -18,8 +18,7 @@ from pathways.diagram.untangling import easiest
 
 TIGHT: Final[Mapping[str, Any]] = {"track": 3.7, "port": 6.0, "pad": 1.6}
 TIGHTEST: Final[Mapping[str, Any]] = {"track": 3.4, "port": 6.0, "pad": 1.4, "headroom": 5.0}
-SEVERAL: Final = 60  # arrows; above this each plan takes long
-MANY: Final = 110  # arrows; above this no room is sought on a plan that another follows
+SEVERAL: Final = 60  # arrows; above this no room is sought on a plan that another follows, since that takes long
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def compose(diagram: Diagram, overlay: Overlay = NOTHING, *, landscape: bool = F
     """Lay a diagram out. The room between rows, and then between columns, is tried again until the labels fit."""
     best: Fit | None = None
     for plan, is_last in _plans(diagram, landscape=landscape):
-        fit = fitted(plan, overlay, turns=MOST_TURNS if is_last or len(diagram.edges) <= MANY else 0)
+        fit = fitted(plan, overlay, turns=MOST_TURNS if is_last or len(diagram.edges) <= SEVERAL else 0)
         if best is None or len(fit.poor) < len(best.poor):
             best = fit
         if not best.poor:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from pathways.diagram.columns import NO_ROOM, Across
 from pathways.diagram.geometry import HEAD, Geometry, Plan
 from pathways.diagram.labels import MOST_LINES, Label, hopeful, place_labels
 from pathways.diagram.overlay import Overlay
@@ -14,21 +15,17 @@ from pathways.diagram.style import Sizes
 from pathways.diagram.text import longest_word, text_width, wrap
 
 WORDS: Final = 80.0  # what the title and the legend of a landscape drawing take from the height of its page
+MANY: Final = 120  # arrows; above this labels are not looked at one by one, which would take long
 MOST_TURNS: Final = 16  # how often all labels of a drawing are placed again
 ASIDE: Final = (4.0, -4.0, 8.0, -8.0)
 
 
 @dataclass(frozen=True)
 class Room:
-    """What labels need besides what runs there, in points.
-
-    `rows` and `columns` is room between them, by even grid line; `aside` is how far from the middle of its node an
-    arrow leaves, by arrow.
-    """
+    """What labels need besides what runs there, in points: between rows (by even grid line), and across the page."""
 
     rows: Mapping[int, float] = field(default_factory=dict)
-    columns: Mapping[int, float] = field(default_factory=dict)
-    aside: Mapping[int, float] = field(default_factory=dict)
+    across: Across = NO_ROOM
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ class Fit:
 
 def put(plan: Plan, room: Room, overlay: Overlay) -> Fit:
     """Place labels and plates, with so much room."""
-    plan = plan.widened(room.columns, room.aside)
+    plan = plan.widened(room.across)
     geometry = plan.geometry(between_rows(plan, room))
     labels = place_labels(plan.diagram, geometry, plan.sizes)
     plates = place_plates(plan.diagram, geometry, plan.sizes, overlay.badges, [label.box for label in labels])
@@ -59,36 +56,81 @@ def put(plan: Plan, room: Room, overlay: Overlay) -> Fit:
 
 
 def fitted(plan: Plan, overlay: Overlay, turns: int = MOST_TURNS) -> Fit:
-    """Give room to the labels that have no good place: each gets what it may be helped by, until all have one.
+    """Give room to the labels that have no good place: first to all at once, then to those left one by one.
 
-    Of what may help a label, that is tried first which costs the drawing least.
+    Of what may help a label, that is tried first which costs the drawing least. All labels are placed again `turns`
+    times at most.
     """
-    best = fit = put(plan, Room(), overlay)
-    rooms: dict[int, Room] = {}  # by arrow, what its label gets
-    left: dict[int, list[Room]] = {}  # and what has not been tried for it
-    for _ in range(turns):
-        before = dict(rooms)
-        waiting = [label.edge for label in fit.poor]
-        crowded = _hope(plan, rooms, waiting)
-        for label in fit.poor:
-            if label.edge not in left:
-                left[label.edge] = list(_tries(plan, label, is_crowded=label.edge in crowded))
-        while waiting:  # until each has got room that may help it, or has tried all
-            for edge in waiting:
-                rooms.pop(edge, None)
-            waiting = [edge for edge in waiting if left[edge]]
-            for edge in waiting:
-                rooms[edge] = left[edge].pop(0)
-            hope = _hope(plan, rooms, waiting)
-            waiting = [edge for edge in waiting if edge not in hope]
-        if rooms == before:
-            break
-        fit = put(plan, _together(rooms.values()), overlay)
-        if len(fit.poor) < len(best.poor):
-            best = fit
-        if not best.poor:
-            break
-    return best
+    search = _Search(plan, overlay, turns)
+    search.all_at_once()
+    if len(plan.diagram.edges) <= MANY:
+        search.one_by_one()
+    return search.best
+
+
+class _Search:
+    """`kept` is the room that each label has in the best fit so far, by arrow."""
+
+    def __init__(self, plan: Plan, overlay: Overlay, turns: int) -> None:
+        self.plan = plan
+        self.overlay = overlay
+        self.turns = turns
+        self.best = put(plan, Room(), overlay)
+        self.kept: dict[int, Room] = {}
+
+    def all_at_once(self) -> None:
+        """Give each what may help it, until all have a good place or have tried everything."""
+        fit, rooms = self.best, dict(self.kept)
+        left: dict[int, list[Room]] = {}
+        while self.turns and fit.poor:
+            before = dict(rooms)
+            crowded = self.hope(rooms, [label.edge for label in fit.poor])
+            for label in fit.poor:
+                if label.edge not in left:
+                    left[label.edge] = list(_tries(self.plan, label, is_crowded=label.edge in crowded))
+            waiting = [label.edge for label in fit.poor]
+            while waiting:  # until each has got room that may help it, or has tried all
+                for edge in waiting:
+                    rooms.pop(edge, None)
+                waiting = [edge for edge in waiting if left[edge]]
+                for edge in waiting:
+                    rooms[edge] = left[edge].pop(0)
+                hope = self.hope(rooms, waiting)
+                waiting = [edge for edge in waiting if edge not in hope]
+            if rooms == before:
+                return
+            fit = self.tried(rooms)
+
+    def one_by_one(self) -> None:
+        """Give room to one label after another, and keep it where fewer then have no good place."""
+        tried: set[int] = set()
+        while self.turns and (waiting := [label for label in self.best.poor if label.edge not in tried]):
+            label, before = waiting[0], self.best
+            tried.add(label.edge)
+            for room in _tries(self.plan, label, is_crowded=False):
+                rooms = {**self.kept, label.edge: room}
+                if label.edge in self.hope(rooms, [label.edge]):
+                    self.tried(rooms)
+                if self.best is not before:
+                    tried.clear()
+                if self.best is not before or not self.turns:
+                    break
+
+    def tried(self, rooms: Mapping[int, Room]) -> Fit:
+        """All labels placed with that room for each."""
+        self.turns -= 1
+        fit = put(self.plan, _together(rooms.values()), self.overlay)
+        if len(fit.poor) < len(self.best.poor):
+            self.best, self.kept = fit, dict(rooms)
+        return fit
+
+    def hope(self, rooms: Mapping[int, Room], edges: Sequence[int]) -> set[int]:
+        """Those of some arrows whose labels may have a good place with so much room."""
+        room = _together(rooms.values())
+        other = self.plan.widened(room.across)
+        if other.columns.width > max(self.plan.columns.width, widest(self.plan.sizes)):
+            return {edge for edge in edges if edge in rooms and rooms[edge].across == NO_ROOM}
+        return hopeful(self.plan.diagram, other.geometry(between_rows(other, room)), self.plan.sizes, edges)
 
 
 def _tries(plan: Plan, label: Label, *, is_crowded: bool) -> Iterable[Room]:
@@ -98,17 +140,19 @@ def _tries(plan: Plan, label: Label, *, is_crowded: bool) -> Iterable[Room]:
     side = 0 if sizes.landscape else 1
     gaps = plan.gaps_of(edge)[:2]
     if not sizes.landscape and not is_crowded and plan.leaves_vertically(edge):
-        yield from (Room(aside={edge: by}) for by in ASIDE)
+        yield from (Room(across=Across(aside={edge: by})) for by in ASIDE)
     # Room for the label as it is; then for all its words, in as little width (in landscape, height) as they can have.
     least = max(11.0, label.box[side + 2] - label.box[side] + 2.0)
     yield from (Room({gap: amount}) for gap in gaps for amount in (least, 2 * least))
     lines = len(wrap(words, sizes.label, longest, most=MOST_LINES))
     whole = text_width(words, sizes.label) + HEAD if sizes.landscape else lines * sizes.label * 1.08 + HEAD
     yield from (Room({gap: amount}) for gap in gaps for amount in (whole, 2 * whole))
-    across = 1.08 * sizes.label + 5.0 if sizes.landscape else longest + 6.0
-    channels = plan.channels_of(edge)[:4]
-    yield from (Room(columns={line: across * part}) for line in channels for part in (0.25, 0.5, 1.0, 2.0))
-    yield from (Room({gaps[0]: whole}, {line: across * part}) for line in channels for part in (1.0, 2.0))
+    need = 1.08 * sizes.label + 5.0 if sizes.landscape else longest + 6.0
+    wider = [Across({line: need * part}) for line in plan.channels_of(edge)[:4] for part in (0.5, 1.0, 2.0)]
+    if plan.runs_between_columns(edge):
+        wider += [Across(beside={edge: amount}) for amount in (need, -need)]
+    yield from (Room(across=across) for across in wider)
+    yield from (Room({gaps[0]: whole}, across) for across in wider)
 
 
 def _together(rooms: Iterable[Room]) -> Room:
@@ -116,22 +160,15 @@ def _together(rooms: Iterable[Room]) -> Room:
     rows: dict[int, float] = {}
     columns: dict[int, float] = {}
     aside: dict[int, float] = {}
+    beside: dict[int, float] = {}
     for room in rooms:
         for line, amount in room.rows.items():
             rows[line] = rows.get(line, 0.0) + amount
-        for line, amount in room.columns.items():
+        for line, amount in room.across.columns.items():
             columns[line] = max(columns.get(line, 0.0), amount)
-        aside |= room.aside
-    return Room(rows, columns, aside)
-
-
-def _hope(plan: Plan, rooms: Mapping[int, Room], edges: Sequence[int]) -> set[int]:
-    """The arrows whose labels have no good place so far, but may have one with so much more room."""
-    room = _together(rooms.values())
-    other = plan.widened(room.columns, room.aside)
-    if other.columns.width > max(plan.columns.width, widest(plan.sizes)):
-        return {edge for edge in edges if edge in rooms and not rooms[edge].columns}
-    return hopeful(plan.diagram, other.geometry(between_rows(other, room)), plan.sizes, edges)
+        aside |= room.across.aside
+        beside |= room.across.beside
+    return Room(rows, Across(columns, aside, beside))
 
 
 def between_rows(plan: Plan, room: Room) -> dict[int, float]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from pathways.diagram.bodies import height, step_widths, wrapped
-from pathways.diagram.columns import Columns
+from pathways.diagram.columns import NO_ROOM, Across, Columns
 from pathways.diagram.layout import Placement, gap_between
 from pathways.diagram.model import Diagram
 from pathways.diagram.routing import Route
@@ -106,33 +106,34 @@ class Plan:
         placement: Placement,
         routes: tuple[Route, ...],
         sizes: Sizes,
-        wider: Mapping[int, float] | None = None,
-        aside: Mapping[int, float] | None = None,
+        room: Across = NO_ROOM,
     ) -> None:
         self.diagram = diagram
         self.placement = placement
         self.routes = routes
         self.sizes = sizes
+        self.room = room
         self.kinds = {node.id: node.kind for node in diagram.nodes}
         self.segments = segments_of(diagram, routes)
         widths, tall = None, None
         if sizes.landscape:
             widths = step_widths(diagram, placement, sizes)
             tall = {n.id: height(n, wrapped(n, widths[n.id], sizes), sizes) for n in diagram.nodes}
-        self.columns = Columns(diagram, placement, self.segments, self.hops(), sizes, tall, wider, aside)
+        self.columns = Columns(diagram, placement, self.segments, self.hops(), sizes, tall, room)
         self.rows = Rows(diagram, placement, routes, self.segments, self.columns, sizes, widths)
 
-    def widened(self, wider: Mapping[int, float], aside: Mapping[int, float]) -> Plan:
-        """The same with more room between columns (by even grid line), and arrows that leave aside of the middle."""
-        if not wider and not aside:
-            return self
-        return Plan(self.diagram, self.placement, self.routes, self.sizes, wider, aside)
+    def widened(self, room: Across) -> Plan:
+        """The same with so much room across the page."""
+        return self if room == self.room else Plan(self.diagram, self.placement, self.routes, self.sizes, room)
 
     # Room for labels.
 
     def leaves_vertically(self, edge: int) -> bool:
         """Whether an arrow leaves up or down."""
         return self.segments[edge][0].vertical
+
+    def runs_between_columns(self, edge: int) -> bool:
+        return any(segment.vertical and segment.line % 2 == 0 for segment in self.segments[edge])
 
     def hops(self) -> dict[int, float]:
         """The room for labels on straight arrows between neighbouring columns, by the even grid line between them."""

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from pathways.diagram.geometry import Geometry
 from pathways.diagram.model import Diagram, Edge
-from pathways.diagram.obstacles import ALOOF, MARK, Obstacles, Point, Rect, mark_place
+from pathways.diagram.obstacles import ALOOF, MARK, STROKE, Obstacles, Point, Rect, has_stroke, mark_place
 from pathways.diagram.style import Sizes
 from pathways.diagram.text import longest_word, text_width, wrap
 
@@ -23,6 +23,8 @@ WIDTHS: Final = (999.0, 64.0, 46.0, 34.0)
 NARROW: Final = 3.0  # how much dearer a column of words is, which reads worse
 LONELY: Final = 12.0  # the same for a sign on a line of its own
 MOST_LINES: Final = 30
+STEPS: Final = (*range(0, 24, 2), *range(24, 120, 4))  # along an arrow, to the places that are tried
+STRANGE: Final = 2.0  # how much dearer a place is for each point that it is too close to another state
 CUT: Final = 60.0  # more than any place for all the words costs on its own
 
 
@@ -129,6 +131,7 @@ def _best(edge: Edge, geometry: Geometry, obstacles: Obstacles, sizes: Sizes, ow
         hits, mine, theirs = around
         if hits == 0 and mine + NEARER <= theirs:
             price += 1.5 * max(0.0, ALOOF - theirs) + 0.6 * max(0.0, ALOOF - obstacles.labels_near(box))
+            price += STRANGE * obstacles.beside_states(box, edge)
             if best is None or price < best[0]:
                 best = (price, Label(edge.id, lines, box, price=price))
             continue
@@ -169,6 +172,7 @@ def _spots(edge: Edge, line: Sequence[Point], sizes: Sizes) -> list[tuple[float,
     """Every place worth trying, with its price: far from the source, broken into lines, or over an end cost more."""
     spots: list[tuple[float, Rect, tuple[str, ...]]] = []
     x0 = line[0][0]
+    strokes = has_stroke(edge)
     start = 0.0 if mark_place(edge, line) is None else 2 * MARK
     if len(line) == 2 and line[0][1] == line[1][1]:
         spots += _astride(edge, line, sizes)
@@ -177,28 +181,28 @@ def _spots(edge: Edge, line: Sequence[Point], sizes: Sizes) -> list[tuple[float,
         for number, ((x1, y1), (x2, y2)) in enumerate(pairwise(line)):
             length = abs(x2 - x1) + abs(y2 - y1)
             first = start + 0.5 if number == 0 else 0.5
-            steps = int((length - first) / 2.0)
-            for step in range(min(max(steps, 0), 60)):
-                along = first + 2.0 * step
+            for along in (first + step for step in STEPS if first + step < length - 2.0):
                 share = along / length
                 x, y = x1 + (x2 - x1) * share, y1 + (y2 - y1) * share
                 base = price + (gone + along) * 0.08 + number * 1.5
+                # Beside the stroke of a decision's default, a little further away.
+                beside = BESIDE + (STROKE if number == 0 and strokes and along < 2 * STROKE + 2.0 else 0.0)
                 if y1 == y2:
                     left = x if x2 > x1 else x - wide
                     for k, at in enumerate((left, x - wide / 2)):
                         over = max(0.0, wide - length) * 0.2
                         spots.append(
-                            (base + k * 0.4 + over, (at, y - tall - BESIDE + 0.8, at + wide, y - BESIDE + 0.8), lines)
+                            (base + k * 0.4 + over, (at, y - tall - beside + 0.8, at + wide, y - beside + 0.8), lines)
                         )
                         spots.append(
-                            (base + k * 0.4 + over + 0.2, (at, y + BESIDE, at + wide, y + BESIDE + tall), lines)
+                            (base + k * 0.4 + over + 0.2, (at, y + beside, at + wide, y + beside + tall), lines)
                         )
                 else:
                     for k, top in enumerate((y if y2 > y1 else y - tall, y - tall / 2)):
                         # Away from where it comes from is clearer than between its line and the next.
                         right, left = (base + k * 0.3 + (1.5 if side else 0.0) for side in (x < x0 - 1, x > x0 + 1))
-                        spots.append((right, (x + BESIDE, top, x + BESIDE + wide, top + tall), lines))
-                        spots.append((left + 0.2, (x - BESIDE - wide, top, x - BESIDE, top + tall), lines))
+                        spots.append((right, (x + beside, top, x + beside + wide, top + tall), lines))
+                        spots.append((left + 0.2, (x - beside - wide, top, x - beside, top + tall), lines))
             gone += length
     return spots
 

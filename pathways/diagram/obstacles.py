@@ -9,12 +9,14 @@ from typing import Final
 
 from pathways.diagram.geometry import Box, Geometry
 from pathways.diagram.model import Diagram, Edge, Node
-from pathways.diagram.shapes import BADGE, badge_place
+from pathways.diagram.shapes import BADGE, badge_place, slash_place
 
 Rect = tuple[float, float, float, float]
 Point = tuple[float, float]
 
 MARK: Final = 4.2  # radius of a clock or event mark
+STROKE: Final = 2.9  # half of what the stroke of a decision's default fills
+CLOSE: Final = 6.0  # a label that is nearer to a state than this may be taken for something said of it
 ALOOF: Final = 12.0  # other arrows and labels that are nearer than this make a place dearer
 
 
@@ -24,6 +26,11 @@ def mark_place(edge: Edge, line: Sequence[Point]) -> Point | None:
         return None
     (x, y), (nx, ny) = line[0], line[1]
     return (x + (nx > x) * MARK - (nx < x) * MARK, y + (ny > y) * MARK - (ny < y) * MARK)
+
+
+def has_stroke(edge: Edge) -> bool:
+    """Whether a short stroke runs across its beginning: it is the default of a decision, off the default route."""
+    return edge.otherwise and edge.kind not in ("default", "timeout", "interrupt")
 
 
 def head_box(line: Sequence[Point]) -> Rect:
@@ -42,7 +49,7 @@ def signs(node: Node, box: Box) -> list[Rect]:
         found.append((left - 5.0, top - 6.0, left + (10.5 if node.is_start else 4.0), top))
     if node.badge is not None:
         x, y = badge_place(node, box)
-        found.append(grown((x, y, x, y), BADGE + 0.2))
+        found.append(grown((x, y, x, y), BADGE + 1.5))
     return found
 
 
@@ -77,11 +84,14 @@ class Obstacles:
     """
 
     def __init__(self, diagram: Diagram, geometry: Geometry, taken: Iterable[Rect] = ()) -> None:
-        self.nodes, self.lines = _Bands(), _Bands()
+        self.nodes, self.lines, self.states = _Bands(), _Bands(), _Bands()
         self.bare = _Bands()  # lines without thickness and heads, and marks
-        for left, top, right, bottom in (box.edges for box in geometry.boxes.values()):
-            self.nodes.add((left - 0.6, top - 1.6, right + 0.6, bottom + 1.6))
+        self.number = {node.id: number for number, node in enumerate(diagram.nodes)}
         for node in diagram.nodes:
+            left, top, right, bottom = geometry.boxes[node.id].edges
+            self.nodes.add((left - 0.6, top - 1.6, right + 0.6, bottom + 1.6))
+            if not node.is_bar:
+                self.states.add((left, top, right, bottom), self.number[node.id])
             for sign in signs(node, geometry.boxes[node.id]):
                 self.nodes.add(sign)
         for edge, line in zip(diagram.edges, geometry.arrows):
@@ -95,6 +105,8 @@ class Obstacles:
             if mark is not None:
                 self.nodes.add(grown((*mark, *mark), MARK + 0.8))
                 self.bare.add(grown((*mark, *mark), MARK), ~edge.id)  # its own label may be near
+            if has_stroke(edge):
+                self.nodes.add(grown(2 * slash_place(line[0], line[1]), STROKE))
         for rect in taken:
             self.nodes.add(grown(rect, 0.4))
         for frame in geometry.frames:
@@ -135,6 +147,16 @@ class Obstacles:
             elif apart < theirs and ~edge not in own:
                 theirs = apart
         return hits, sqrt(mine), sqrt(theirs)
+
+    def beside_states(self, box: Rect, edge: Edge) -> float:
+        """By how much a label is too close above or below a state that its arrow neither leaves nor enters."""
+        own = (self.number[edge.source], self.number[edge.target])
+        left, top, right, bottom = box
+        close = 0.0
+        for other, number in self.states.near(box, CLOSE):
+            if number not in own and left < other[2] and other[0] < right:
+                close = max(close, CLOSE - max(other[1] - bottom, top - other[3]))
+        return close
 
     def look_near(self, place: Rect, labels: Iterable[Rect]) -> tuple[Rect, ...]:
         """Keep in mind only those labels that matter to one somewhere in `place`, and return them."""

@@ -16,6 +16,7 @@ from pathways.diagram.tracks import Bundle, Segment, assign_tracks, spread
 ABOVE: Final = 8.5  # between a row and the nearest arrow that runs along it above: a bold arrowhead fits
 BELOW: Final = 4.5
 EMPTY: Final = 10.5  # between rows where nothing runs: a bold arrow needs 8
+MARKED: Final = 17.0  # where an arrow begins with a clock or a flash: that, and its head
 
 
 class Rows:
@@ -45,6 +46,7 @@ class Rows:
             node.id: (widths[node.id] if widths else height(node, self.wrapped[node.id], sizes)) / 2
             for node in diagram.nodes
         }
+        self.joins = {node.id for node in diagram.nodes if node.kind == "join"}
         lines: dict[int, list[Segment]] = {y: [] for y in range(2 * placement.rows + 1)}
         for route in segments:
             for i, segment in enumerate(route):
@@ -59,6 +61,11 @@ class Rows:
         for name, cell in placement.cells.items():
             self.heights[cell.row] = max(self.heights[cell.row], 2 * self.half_height[name])
         self.gaps = {y: self.gap(clusters[y]) for y in range(0, 2 * placement.rows + 1, 2)}
+        for one in routes:
+            (x, y0), (x1, y1) = one.points[:2]
+            if one.edge.kind in ("timeout", "interrupt") and x == x1:
+                gap = y0 + (1 if y1 > y0 else -1)
+                self.gaps[gap] = max(self.gaps[gap], MARKED)
         for y in (0, 2 * placement.rows):
             self.gaps[y] = max(self.gaps[y], 13.0 if y == 0 else 9.0)
 
@@ -85,7 +92,8 @@ class Rows:
                 reach = abs(bundle.level) * self.sizes.port
                 need = max(need, 2 * reach + 4.0 if reach else 0.0)
                 for name in (n for segment in bundle.segments for n in segment.nodes if n is not None):
-                    self.half_height[name] = max(self.half_height[name], reach + 5.0)
+                    around = 5.0 if reach or name not in self.joins else 0.0  # a bar is as thin as it may be
+                    self.half_height[name] = max(self.half_height[name], reach + around)
         return need
 
     def gap(self, clusters: list[list[Bundle]]) -> float:

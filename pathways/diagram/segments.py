@@ -18,12 +18,23 @@ def segments_of(diagram: Diagram, routes: tuple[Route, ...]) -> list[list[Segmen
     return [_segments(route, surroundings, forks) for route in routes]
 
 
-def frame_sides(diagram: Diagram, placement: Placement) -> dict[str, tuple[Segment, Segment]]:
+def frame_sides(
+    diagram: Diagram, placement: Placement, routes: list[list[Segment]]
+) -> dict[str, tuple[Segment, Segment]]:
     """The left and right side of every block's frame, as segments that take part in sharing out tracks."""
-    return {
-        block.id: (_side(diagram, placement, number, -1), _side(diagram, placement, number, 1))
-        for number, block in enumerate(diagram.blocks)
-    }
+    lasts = [route[-1] for route in routes if not route[-1].vertical]
+    ends = {which: [(s.nodes[which > 0], s.line) for s in lasts] for which in (1, -1)}
+    found = {}
+    for number, block in enumerate(diagram.blocks):
+        left, right = (
+            replace(
+                _side(diagram, placement, number, which),
+                heads=tuple(at for name, at in ends[-which] if name in (block.fork, block.join)),
+            )
+            for which in (-1, 1)
+        )
+        found[block.id] = left, right
+    return found
 
 
 def _side(diagram: Diagram, placement: Placement, number: int, which: int) -> Segment:

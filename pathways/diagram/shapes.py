@@ -185,10 +185,14 @@ def parallel_sign(x: float, y: float, palette: Palette = PLAIN) -> str:
     )
 
 
+def slash_place(start: tuple[float, float], towards: tuple[float, float]) -> tuple[float, float]:
+    """The middle of that stroke."""
+    return start[0] + _sign(towards[0] - start[0]) * 5.0, start[1] + _sign(towards[1] - start[1]) * 5.0
+
+
 def slash(start: tuple[float, float], towards: tuple[float, float], colour: str = PLAIN.line) -> str:
     """The short stroke across the beginning of a decision's default arrow."""
-    x = start[0] + _sign(towards[0] - start[0]) * 5.0
-    y = start[1] + _sign(towards[1] - start[1]) * 5.0
+    x, y = slash_place(start, towards)
     return element("path", d=f"M{x - 2:.2f} {y + 2.6:.2f}L{x + 2:.2f} {y - 2.6:.2f}", stroke=colour, stroke_width=1.0)
 
 

@@ -4,43 +4,42 @@ from __future__ import annotations
 
 from typing import Final
 
-from pathways.diagram.fitting import Fit, between_rows, put
+from pathways.diagram.fitting import Fit, Room, between_rows, put
 from pathways.diagram.overlay import Overlay
 
-LEFT: Final = (0.0, 0.4)  # how much of the room for labels is left to them, tried in this order
+HALVINGS: Final = 2  # of the room for labels, to find how much of it they need
 WORSE: Final = 1.0  # how much dearer a label may get
 MOST_TURNS: Final = 4
 
 
 def tightened(fit: Fit, overlay: Overlay) -> Fit:
-    """Take back the room between rows that labels do not need: first anywhere, then all that together."""
+    """Take back the room between rows that labels do not need: first all of it, then what harms none."""
     given = between_rows(fit.plan, fit.room)
     spare = {line: amount - fit.plan.rows.gaps[line] for line, amount in given.items()}
-    asking = {line for line, amount in spare.items() if amount > 0.5}
-    if not asking:
-        return fit
-    concerned = {line: _concerned(fit, line) for line in asking}
-    taken: dict[int, float] = {}
-    for share in LEFT:
-        tried = _with_less(fit, taken | {line: spare[line] * (1 - share) for line in asking}, overlay)
+    spare = {line: amount for line, amount in spare.items() if amount > 0.5}
+    concerned = {line: _concerned(fit, line) for line in spare}
+    least = dict.fromkeys(spare, 0.0)  # the share of its room that labels keep between two rows
+    enough = dict.fromkeys(spare, 1.0)
+    for turn in range(1 + HALVINGS):
+        shares = {line: (least[line] + enough[line]) / 2 if turn else 0.0 for line in spare}
+        tried = _with_less(fit, {line: spare[line] * (1 - share) for line, share in shares.items()}, overlay)
         harmed = _harmed(fit, tried)
-        if not harmed:
+        if not turn and not harmed:
             return tried
-        free = {line for line in asking if not concerned[line] & harmed}
-        taken |= {line: spare[line] * (1 - share) for line in free}
-        asking -= free
+        for line, share in shares.items():
+            (least if concerned[line] & harmed else enough)[line] = share
     for _ in range(MOST_TURNS):
-        tried = _with_less(fit, taken, overlay)
+        tried = _with_less(fit, {line: spare[line] * (1 - share) for line, share in enough.items()}, overlay)
         harmed = _harmed(fit, tried)
         if not harmed:
             return tried
-        taken = {line: amount for line, amount in taken.items() if not concerned[line] & harmed}
+        enough = {line: 1.0 if concerned[line] & harmed else share for line, share in enough.items()}
     return fit
 
 
 def _with_less(fit: Fit, taken: dict[int, float], overlay: Overlay) -> Fit:
     rows = {line: fit.room.rows.get(line, 0.0) - taken.get(line, 0.0) for line in {*fit.room.rows, *taken}}
-    return put(fit.plan, type(fit.room)(rows, fit.room.columns, fit.room.aside), overlay)
+    return put(fit.plan, Room(rows, fit.room.across), overlay)
 
 
 def _concerned(fit: Fit, line: int) -> set[int]:

@@ -18,7 +18,8 @@ class Segment:
 
     `low` and `high` are its ends along the line; `turns` holds, for each end, the side the route turns to
     there (-1 towards smaller co-ordinates, 1 towards larger, 0 where it meets a node). `inside` names the
-    blocks that contain it, `frame` the block whose frame it is and `frame_side` which side (-1 left).
+    blocks that contain it, `frame` the block whose frame it is and `frame_side` which side (-1 left), `heads` where
+    along it arrows end. `room` is what it keeps free for its label before and after it, in tracks.
     """
 
     edge: int
@@ -34,6 +35,8 @@ class Segment:
     inside: frozenset[str] = frozenset()
     frame: str | None = None
     frame_side: int = 0
+    heads: tuple[int, ...] = ()
+    room: tuple[float, float] = (0.0, 0.0)
     offset: float = 0.0
 
 
@@ -53,6 +56,15 @@ class Bundle:
         return max(s.high for s in self.segments)
 
     @property
+    def before(self) -> float:
+        """The tracks before it that are kept free."""
+        return max(s.room[0] for s in self.segments)
+
+    @property
+    def after(self) -> float:
+        return max(s.room[1] for s in self.segments)
+
+    @property
     def first(self) -> tuple[int, int]:
         return min((s.edge, s.index) for s in self.segments)
 
@@ -66,8 +78,8 @@ class Bundle:
 
 
 def spread(clusters: Sequence[Sequence[Bundle]]) -> float:
-    """Tracks from the first to the last of the widest cluster."""
-    return max((max(b.level for b in c) - min(b.level for b in c) for c in clusters), default=0.0)
+    """Tracks from the first to the last of the widest cluster, with what is kept free there."""
+    return max((max(b.level + b.after for b in c) - min(b.level - b.before for b in c) for c in clusters), default=0.0)
 
 
 def assign_tracks(segments: Sequence[Segment], margin: float) -> list[list[Bundle]]:
@@ -206,7 +218,7 @@ def _number(order: list[Bundle], margin: float) -> None:
     pinned = next((i for i, b in enumerate(order) if b.is_straight), None)
     if pinned is None:
         _climb(order, 0, margin)
-        top = max(b.level for b in order)
+        top = max(b.level + b.after for b in order)
         for bundle in order:
             bundle.level -= top / 2
         return
@@ -220,5 +232,12 @@ def _number(order: list[Bundle], margin: float) -> None:
 def _climb(order: Iterable[Bundle], lowest: int, margin: float) -> None:
     placed: list[Bundle] = []
     for bundle in order:
-        bundle.level = float(max((b.level + 1 for b in placed if _meet(b, bundle, margin)), default=lowest))
+        below = (b.level + b.after + _apart(b, bundle) for b in placed if _meet(b, bundle, margin))
+        bundle.level = float(max(below, default=lowest)) + bundle.before
         placed.append(bundle)
+
+
+def _apart(a: Bundle, b: Bundle) -> int:
+    """How many tracks two are apart: a frame's side at which an arrow ends needs room for its head."""
+    heads = [(at, other) for side, other in ((a, b), (b, a)) for s in side.segments for at in s.heads]
+    return 2 if any(s.low < at < s.high for at, other in heads for s in other.segments) else 1
