@@ -127,9 +127,10 @@ def _sureness(part: StudyPart) -> str:
     rough = f", fewer than the {part.study.replications} that the study asks for" if part.is_quick else ""
     return (
         f"The study was played through {result.replications} times with different random numbers{rough}. "
-        "An interval holds chance, with 95% confidence; it does not hold doubt about the numbers that went in."
+        "An interval shows how far chance alone may move a figure, with 95% confidence. "
+        "It does not show how sure the numbers are that went in."
         + (
-            " Every change meets the same referrals as things stand now, so that the difference is its own."
+            " Every change meets the same referrals as things as they stand, so that what differs is its doing."
             if result.comparisons
             else ""
         )

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 # What a scenario changes, to what the study is about: the first that fits.
 SUBJECTS: Final = {
     "panels": "How panels meet",
-    "pathways": "Another way through",
+    "pathways": "A different pathway",
     "arrivals": "How many are referred",
-    "places": "Places, such as providers",
+    "places": "Providers and other places",
     "teams": "Who does the work",
     "findings": "What is found and decided",
     "service_times": "How long the work takes",

@@ -157,6 +157,11 @@ def test_a_what_if_is_answered_beside_its_sliders_and_kept(
 ) -> None:
     folder = site[2]
     page.get_by_role("link", name="What if?").click()
+    words = page.get_by_label("Find a question")
+    words.fill("zebra")
+    expect(page.get_by_text("No question has these words.")).to_be_visible()
+    words.fill("visit")
+    expect(page.get_by_role("status")).to_have_text("Found: 1 of 2 questions.")
     page.get_by_role("link", name="How long do people wait?").click()
     slider = page.get_by_role("slider", name="Team: staff")
     slider.focus()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from html import unescape
 from itertools import pairwise
@@ -22,23 +24,43 @@ from pathways.web.runs import Run, Runs
 from pathways.web.shown import text as filled_in
 from pathways.web.whatif import shown
 from pathways.workspace import load_pathways, load_study
-from tests.web.conftest import desk_of
-from tests.web.small import STUDY
+from tests.web.conftest import desk_of, visitor
+from tests.web.small import STUDY, small_workspace
 
 HERE = "/studies/waits/what-if"
 
 
-def moved(visitor: TestClient, **values: str) -> tuple[str, str]:
+def moved(client: TestClient, **values: str) -> tuple[str, str]:
     """The page with the answer, and its address."""
-    response = visitor.post(HERE, data={"replications": "20", **{f"q.{name}": value for name, value in values.items()}})
+    response = client.post(HERE, data={"replications": "20", **{f"q.{name}": value for name, value in values.items()}})
     assert response.status_code == 200, response.text
     address, text = response.url.path, response.text
     for _ in range(900):  # the first run of a machine compiles the simulation
         if "Getting ready" not in text and "runs done" not in text:
             break
         time.sleep(0.1)
-        text = visitor.get(address).text
+        text = client.get(address).text
     return text, address
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The answer to two staff instead of one, in a workspace to which nothing is written."""
+
+    folder: Path
+    visitor: TestClient
+    text: str
+    address: str
+
+
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answered]:
+    folder = small_workspace(tmp_path_factory.mktemp("answered"))
+    desk = desk_of(folder)
+    client = visitor(desk)
+    text, address = moved(client, **{"teams.team.staff": "2"})
+    yield Answered(folder, client, text, address)
+    desk.close()
 
 
 def test_the_answer_of_the_page_is_that_of_the_scenario_in_a_file(small: Path, writer: TestClient) -> None:
@@ -82,8 +104,8 @@ def test_a_saved_what_if_can_be_moved_and_saved_again(small: Path, writer: TestC
         assert last.plain["arrivals"]["help"]["rate"] == f"{200 + len(name)} per year"
 
 
-def test_nothing_is_overwritten_and_no_name_leads_out_of_the_workspace(small: Path, writer: TestClient) -> None:
-    _, address = moved(writer, **{"teams.team.staff": "2"})
+def test_nothing_is_overwritten_and_no_name_leads_out_of_the_workspace(answered: Answered) -> None:
+    small, writer, address = answered.folder, answered.visitor, answered.address
     names = (
         "waits", "", "../x", "..", "a/b", "a\\b", "A", "x.yaml",
         "con", "nul", "x" * 61, "é", "-x", "x\ny", "/etc/x",
@@ -108,8 +130,8 @@ def test_fields_that_are_no_quantity_of_the_study_change_nothing(writer: TestCli
     assert "Nothing was changed" in text
 
 
-def test_an_answer_can_be_taken_away_and_seen_on_the_drawing(writer: TestClient) -> None:
-    text, address = moved(writer, **{"teams.team.staff": "2"})
+def test_an_answer_can_be_taken_away_and_seen_on_the_drawing(answered: Answered) -> None:
+    writer, text, address = answered.visitor, answered.text, answered.address
     for ending, begins in (("docx", b"PK"), ("xlsx", b"PK"), ("pptx", b"PK"), ("html", b"<!DOCTYPE html>")):
         response = writer.get(f"{address}/answer.{ending}")
         assert response.content.startswith(begins), ending
@@ -271,9 +293,8 @@ def test_questions_are_found_by_their_words_and_stand_under_what_they_are_about(
     assert "No question has these words" in reader.get("/studies?words=zebra").text
 
 
-def test_what_was_typed_is_kept_and_told_at_its_field_when_it_cannot_be_saved(writer: TestClient) -> None:
-    _, address = moved(writer, **{"teams.team.staff": "2"})
-    again = writer.post(f"{address}/save", data={"name": "waits", "title": 'My "own" words'})
+def test_what_was_typed_is_kept_and_told_at_its_field_when_it_cannot_be_saved(answered: Answered) -> None:
+    again = answered.visitor.post(f"{answered.address}/save", data={"name": "waits", "title": 'My "own" words'})
     assert again.status_code == 400
     assert 'value="My &#34;own&#34; words"' in again.text
     assert "There is a study &#39;waits&#39; already" in again.text
@@ -296,8 +317,7 @@ def test_a_saved_what_if_opens_with_what_was_changed_and_says_what_it_asks(small
     assert re.search(r'<input type="number" id="q-teams\.team\.staff"[^>]* value="1"', first)
 
 
-def test_an_answer_leads_back_to_what_was_moved(writer: TestClient) -> None:
-    text, _ = moved(writer, **{"teams.team.staff": "2"})
-    (back,) = re.findall(r'href="(/studies/waits\?[^"]+)"', text)
-    form = writer.get(unescape(back)).text
+def test_an_answer_leads_back_to_what_was_moved(answered: Answered) -> None:
+    (back,) = re.findall(r'href="(/studies/waits\?[^"]+)"', answered.text)
+    form = answered.visitor.get(unescape(back)).text
     assert re.search(r'<input type="number" id="q-teams\.team\.staff"[^>]* value="2"', form)
