@@ -123,6 +123,8 @@ def test_no_hidden_number_stands_alone_if_another_could_be_hidden(counts):
         list(zip(*pair, strict=True))
         for pair in zip(zip(*counts, strict=True), zip(*found.cells, strict=True), strict=True)
     ]
+    lines.append(list(zip(map(sum, counts), found.row_totals, strict=True)))
+    lines.append(list(zip(map(sum, zip(*counts, strict=True)), found.column_totals, strict=True)))
     for line in lines:
         assert all(text == "*" for count, text in line if 0 < count < 5)
         assert all(text == "*" or int(text) % 5 == 0 for _, text in line)

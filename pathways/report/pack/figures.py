@@ -134,8 +134,7 @@ class Figures:
         return (end - start) / _DAY
 
     def waits(self, states: Sequence[tuple[str, str]]) -> tuple[Waited, ...]:
-        """Waits for a place at the states that need one, each named with its pathway: from entering until it has "
-        "one."""
+        """Waits for a place at the states that need one, each named with its pathway: from entering to having it."""
         wanted, names = set(states), {name for _, name in states}
         found = []
         for case in self.cases:

@@ -27,8 +27,7 @@ OUTSIDE, SHIFT, TREND, NEAR = (
 
 @dataclass(frozen=True)
 class Xmr:
-    """A series with its mean and limits; `causes` says for each value why it is more than common variation, or "
-    "nothing."""
+    """A series with its mean and limits; `causes` says of each value why it is more than common variation, if it is."""
 
     values: tuple[float, ...]
     mean: float
