@@ -34,7 +34,7 @@ class Value:
 class Change:
     """A scenario's value, and its paired difference from the baseline; `says` is the direction in a word.
 
-    `note` says where the difference is from another number than the row's baseline, because some replications lack the
+    `note` says between which numbers the difference is where these are others, because some replications lack the
     measure on one side; `better` whether less or more of the measure is.
     """
 
@@ -226,10 +226,11 @@ class _Digester:
         difference = _scaled(row.difference, *row.interval, scale)
         says = "no visible change" if _is_nothing(difference) else "cannot tell" if row.says == "the same" else row.says
         before = self.baseline.get(name)
+        paired = number(row.baseline * scale), number(row.value * scale)
         note = ""
-        if before is None or number(before.value * scale) != number(row.baseline * scale):
+        if before is None or (number(before.value * scale), number(found.value * scale)) != paired:
             both = f"{row.replications} of {self.result.replications} repetitions have both"
-            note = f"{both}; the baseline there: {number(row.baseline * scale)}"
+            note = f"{both}; there {paired[0]}, and {paired[1]} with the change"
         return Change(found.value * scale, difference, says, note, row.better)
 
     def _size(self, name: Name) -> float:

@@ -90,7 +90,12 @@ def test_a_row_adds_up_where_a_repetition_lacks_it_and_nothing_changed_reads_so(
     assert change is not None
     assert change.difference is not None
     assert (wait.baseline.value, change.value, change.difference.value) == (7.0, 5.0, -1.0)
-    assert change.note == "2 of 3 repetitions have both; the baseline there: 6.0"
+    assert change.note == "2 of 3 repetitions have both; there 6.0, and 5.0 with the change"
+    sides = {"baseline": side(20, 0.6, 3, None), "second": before, "third": before}  # 4 and 6 days pair with 5 and 7
+    groups = digest(study, result(study, sides), pathways).groups
+    (wait,) = (row for group in groups for row in group.rows if row.name[0] == "wait")
+    assert wait.scenarios[0] is not None
+    assert wait.scenarios[0].note == "2 of 3 repetitions have both; there 5.0, and 6.0 with the change"
     (use,) = (row for group in groups for row in group.rows if row.name[0] == "utilisation")
     assert [found.says for found in use.scenarios if found is not None] == ["no visible change"] * 2
 
