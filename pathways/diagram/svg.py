@@ -80,7 +80,8 @@ def _heading(page: Page) -> tuple[str, float]:
     return "".join(out) + words_, y + 5.0
 
 
-def _header_lines(page: Page) -> list[tuple[str, ...]]:
+def lane_names(page: Page) -> list[tuple[str, ...]]:
+    """The lines of each lane's name, in the order of the lanes on the page."""
     titles = {lane.id: lane.title for lane in page.diagram.lanes}
     size, lanes = page.sizes.text, page.geometry.lanes
     if page.sizes.landscape:
@@ -95,12 +96,12 @@ def _header(page: Page) -> float:
 
 
 def _names_height(page: Page) -> float:
-    return max(len(lines) for lines in _header_lines(page)) * page.sizes.text * page.sizes.leading + 7.0
+    return max(len(lines) for lines in lane_names(page)) * page.sizes.text * page.sizes.leading + 7.0
 
 
 def _lanes(page: Page, top: float, header: float) -> list[str]:
     size, out, heads = page.sizes.text, [], []
-    for i, ((lane, low, high), lines) in enumerate(zip(page.geometry.lanes, _header_lines(page))):
+    for i, ((lane, low, high), lines) in enumerate(zip(page.geometry.lanes, lane_names(page))):
         if page.sizes.landscape:
             left, upper, wide, tall = 0.0, top + low, page.width, high - low
             name_wide, name_tall = header, tall

@@ -11,15 +11,18 @@ from pathways.diagram.lines import pen
 from pathways.diagram.model import Edge, Node
 from pathways.diagram.pptx.connectors import WHOLE, Connector, Point, connector
 from pathways.diagram.pptx.fixing import fixed
-from pathways.diagram.pptx.strips import FOOT, HEADER, MARGIN, TITLE, Slides, Stretch, Strip, stretches
+from pathways.diagram.pptx.strips import FOOT, MARGIN, TITLE, Slides, Stretch, Strip, header, stretches
 from pathways.diagram.shapes import look, radius
 from pathways.diagram.style import BLOCK, HEAD, INK, PAINTS, RULE, SOFT, TINT, WHITE
-from pathways.diagram.text import clean, text_width
+from pathways.diagram.svg import lane_names
+from pathways.diagram.text import clean, text_width, wrap
 from pathways.diagram.words import describe
 
 Edges = tuple[float, float, float, float]
 EMU: Final = 12_700  # in a point
 FACE: Final = "Arial"
+LARGE: Final = 16.0  # title
+SUBTITLE: Final = 9.0
 NEAR: Final = 1.2  # points from the middle of a side, for an arrow to be glued there
 SHAPES: Final = {
     "start": "ROUNDED_RECTANGLE", "task": "ROUNDED_RECTANGLE", "wait": "ROUNDED_RECTANGLE",
@@ -68,7 +71,7 @@ class _Painter:
             self.top = MARGIN + TITLE
         else:
             self.left = (self.paper[0] - geometry.width * self.scale) / 2
-            self.top = MARGIN + TITLE + (HEADER - low) * self.scale
+            self.top = MARGIN + TITLE + (header(self.page) - low) * self.scale
         self.shapes: dict[str, Any] = {}
         self.lanes = {lane.id: lane.title for lane in self.page.diagram.lanes}
         self.shown = {name for name, box in geometry.boxes.items() if self.strip.holds((box.x, box.y)[self.axis])}
@@ -104,8 +107,12 @@ class _Painter:
         title.left, title.top = Emu(round(MARGIN * EMU)), Emu(round((MARGIN - 6.0) * EMU))
         title.width, title.height = Emu(round((self.paper[0] - 2 * MARGIN) * EMU)), Emu(round(TITLE * EMU))
         words = self.page.diagram.title + (f" ({self.number + 1} of {self.of})" if self.of > 1 else "")
-        lines = [(words, 16.0, True, INK), (self.page.diagram.subtitle, 9.0, False, SOFT)]
-        _write(title.text_frame, lines, "LEFT", "TOP")
+        room = self.paper[0] - 2 * MARGIN
+        wide = max(text_width(words, LARGE * 1.03, bold=True), room)
+        size = max(LARGE * room / wide, SUBTITLE)  # on one line
+        lines = [(wrap(words, size, room, bold=True, most=1)[0], size, True, INK)]
+        lines += [(line, SUBTITLE, False, SOFT) for line in wrap(self.page.diagram.subtitle, SUBTITLE, room, most=1)]
+        _write(title.text_frame, lines, "LEFT", "TOP", wraps=False)
 
     def foot(self) -> None:
         """What the marks mean, and what the picture is."""
@@ -135,16 +142,15 @@ class _Painter:
     def paint_lanes(self) -> None:
         size, geometry = self.page.sizes.text, self.page.geometry
         first, last = self.strip.first, self.strip.last
-        for number, (lane, low, high) in enumerate(geometry.lanes):
+        before = first - header(self.page)
+        for number, ((lane, low, high), lines) in enumerate(zip(geometry.lanes, lane_names(self.page))):
             if self.landscape:
-                body, head = (first, low, last, high), (first - self.page.sizes.header, low, first, high)
+                body, head = (first, low, last, high), (before, low, first, high)
             else:
-                body, head = (low, first, high, last), (low, first - HEADER, high, first)
+                body, head = (low, first, high, last), (low, before, high, first)
             self.shape("RECTANGLE", body, f"Lane: {self.lanes[lane]}", "", WHITE if number % 2 else TINT, RULE, 0.6)
             shape = self.shape("RECTANGLE", head, f"Name of lane: {self.lanes[lane]}", "", HEAD, RULE, 0.6)
-            widths = [text_width(word, size, bold=True) for word in self.lanes[lane].split()]
-            wide = (head[2] - head[0]) / max(widths, default=size)  # a name may be blank
-            _write(shape.text_frame, [(self.lanes[lane], min(size, size * wide * 0.95) * self.scale, True, INK)])
+            _write(shape.text_frame, [("\v".join(lines), size * self.scale, True, INK)], wraps=False)
 
     def paint_frame(self, frame: Frame) -> None:
         """A border round branches side by side; a doubled one round a piece that is opened."""

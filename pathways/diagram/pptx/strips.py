@@ -12,6 +12,7 @@ from pathways.diagram.compose import Page
 from pathways.diagram.cuts import cuts
 from pathways.diagram.printing import LEAST_TEXT_PT
 from pathways.diagram.slices import slices
+from pathways.diagram.svg import lane_names
 
 Paper = tuple[float, float]
 Point = tuple[float, float]
@@ -20,7 +21,6 @@ A4: Final[Paper] = (595.3, 841.9)
 MARGIN: Final = 20.0
 TITLE: Final = 34.0  # height of title and subtitle
 FOOT: Final = 24.0
-HEADER: Final = 20.0  # of lanes that are columns
 LARGEST: Final = 1.6  # a small pathway is not blown up further
 SPARE: Final = 7.0  # beyond a cut, for the heads of arrows that end there
 _TRIES: Final = 8
@@ -63,7 +63,7 @@ def on_slides(page: Page, paper: Paper) -> Slides:
     """On one slide, if its smallest text can be read there; else on as few as it takes, as large as these allow."""
     extent = page.geometry.extent
     across, along = _rooms(page, paper)
-    whole = min(LARGEST, across, along / (_header(page) + extent))
+    whole = min(LARGEST, across, along / (header(page) + extent))
     least = LEAST_TEXT_PT / page.sizes.small
     if whole >= least or across <= whole:
         return Slides(page, paper, whole, (Strip(0.0, extent, 0.0, extent),))
@@ -77,12 +77,14 @@ def on_slides(page: Page, paper: Paper) -> Slides:
         else:
             high = middle
     longest = max(strip.last - strip.first for strip in found)  # one row may be taller than a slide
-    return Slides(page, paper, min(low, along / (_header(page) + longest)), found)
+    return Slides(page, paper, min(low, along / (header(page) + longest)), found)
 
 
-def _header(page: Page) -> float:
+def header(page: Page) -> float:
     """What the lanes' names take along time."""
-    return page.sizes.header if page.sizes.landscape else HEADER
+    if page.sizes.landscape:
+        return page.sizes.header
+    return max(map(len, lane_names(page))) * page.sizes.text * page.sizes.leading + 9.0
 
 
 def _rooms(page: Page, paper: Paper) -> tuple[float, float]:
@@ -98,7 +100,7 @@ def _strips(page: Page, along: float, scale: float) -> tuple[Strip, ...]:
     lanes = Drawing(
         "", "", geometry.width, geometry.height, 0.0, cuts=cuts(page, 0.0), is_landscape=geometry.is_landscape
     )
-    room = along / scale - _header(page) - SPARE
+    room = along / scale - header(page) - SPARE
     whole = geometry.extent
     found = slices(lanes, top=0.0, first=room, room=room - SPARE)
     ends = [(one.top, one.top + one.height) for one in found] or [(0.0, whole)]
