@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from pptx import Presentation
 
 from pathways.diagram.build import build
-from pathways.diagram.pptx import to_pptx
+from pathways.diagram.pptx import Deck, to_pptx
 from pathways.diagram.pptx.connectors import Connector, connector, corners
 from pathways.diagram.pptx.strips import Stretch, Strip, stretches
 from pathways.diagram.view import View
@@ -86,10 +87,15 @@ def test_a_piece_can_be_opened_on_the_slide() -> None:
     assert names.count("Opened: Feedback to the referrer") == 2 * 2  # doubled borders
 
 
+@cache
+def long_deck() -> Deck:
+    return to_pptx(repository()["child"])
+
+
 def test_a_long_pathway_takes_several_slides_that_can_be_read() -> None:
     """On one slide the text of the child pathway would be 5.6 pt; every state is on just one, with its words."""
     pathway = repository()["child"]
-    deck = to_pptx(pathway)
+    deck = long_deck()
     assert deck.slides == 2
     assert deck.text_size_pt >= 7.0
     assert not deck.warnings
@@ -110,7 +116,7 @@ def test_a_long_pathway_takes_several_slides_that_can_be_read() -> None:
 
 def test_each_arrow_has_one_head_however_many_slides_it_runs_over() -> None:
     pathway = repository()["child"]
-    arrows = [s for slide in Presentation(BytesIO(to_pptx(pathway).data)).slides for s in shapes_of(slide.shapes)
+    arrows = [s for slide in Presentation(BytesIO(long_deck().data)).slides for s in shapes_of(slide.shapes)
               if " to " in s.name and s.shape_type is not None and s._element.xpath(".//a:ln")]  # fmt: skip
     heads = [s for s in arrows if s._element.xpath(".//a:tailEnd")]
     assert len(heads) == len(build(pathway).edges)
