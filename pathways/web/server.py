@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import secrets
 import signal
@@ -83,7 +84,15 @@ def _serve(
             if os.name == "posix":  # else it would be stopped where it runs in the background of its terminal
                 signal.signal(signal.SIGTTIN, signal.SIG_IGN)
             Thread(target=_at_every_enter, args=(lambda: invite(gate.renew()),), daemon=True).start()
-        uvicorn.Server(config).run(sockets=[listener])
+        server = uvicorn.Server(config)
+        at_end = server.shutdown
+
+        async def shutdown(sockets: list[socket.socket] | None = None) -> None:
+            logging.getLogger("uvicorn.error").disabled = True  # what is cut short now is no fault
+            await at_end(sockets)
+
+        server.shutdown = shutdown  # type: ignore[method-assign]
+        server.run(sockets=[listener])
 
 
 def _at_every_enter(work: Callable[[], None]) -> None:

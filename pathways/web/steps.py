@@ -148,7 +148,8 @@ class _Steps:
 
     def way(self, when: str, arrow: Arrow) -> Way:
         link = f"#{step_id(arrow.to)}" if arrow.to in self.pathway.states else None
-        return Way(", ".join(filter(None, (when, arrow.title))), title_of(self.pathway, arrow.to), link)
+        called = f"{arrow.title} ({when})" if when and arrow.title else when or arrow.title or ""
+        return Way(called, title_of(self.pathway, arrow.to), link)
 
 
 def _speaking(compiled: CompiledPathway, policies: Sequence[Policy]) -> Mapping[str, list[Rule]]:

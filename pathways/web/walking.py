@@ -20,6 +20,7 @@ from pathways.errors import RefusedError
 from pathways.machine import Case, Possible, Step
 from pathways.machine.answers import Happened, write_answers
 from pathways.machine.telling import cannot_words, finding_words, offer_words, spelt, tell_step, title_of, who
+from pathways.web.addresses import step_id
 from pathways.web.desk import Desk
 from pathways.web.downloads import attachment
 from pathways.web.overview import ZOOMS, known, zoom_of
@@ -91,6 +92,8 @@ def routes(desk: Desk) -> list[Route]:
                 )  # fmt: skip
         except RefusedError as error:
             return page("walk-wrong.html", 400, **values, says=error.reason)
+        from pathways.diagram.names import Names
+
         story = story_of(pathway, going)
         drawing = view.drawing(name, story, f"/pathways/{name}")
         assert drawing is not None
@@ -102,6 +105,7 @@ def routes(desk: Desk) -> list[Route]:
             told=[sentence.words for sentence in story.trails[0].sentences],
             choices=list(choices(pathway, going.case)),
             standing=[(pathway.states[state], who(pathway, pathway.states[state])) for state in going.case.active],
+            stands=[step_id(Names(pathway).node_of(state)) for state in going.case.active or [going.case.state]],
             outcome=spelt(going.case.outcome) if going.case.outcome else "",
             facts=[
                 (pathway.attributes[attribute].title, spelt(value))

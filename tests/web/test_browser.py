@@ -101,6 +101,7 @@ def test_a_walk_by_keyboard_alone(page: Page) -> None:
     press_to(page, "Go on")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Visit (Team)", exact=True)).to_be_visible()
+    expect(page.locator("#drawing-box a.now")).to_have_text("Visit")
     press_to(page, "Go on")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="It has ended")).to_be_visible()
@@ -133,6 +134,7 @@ def test_typing_is_checked_and_saved_and_undone(page: Page, site: tuple[Served, 
     box = page.get_by_label("Definition")
     box.fill(SMALL.replace("then: sort", "then: sord"))
     expect(page.get_by_role("status")).to_contain_text("1 fault")
+    assert axe(page) == []
     message = page.locator(".finding").first
     expect(message).to_contain_text("sord")
     message.get_by_role("link").click()
@@ -144,6 +146,8 @@ def test_typing_is_checked_and_saved_and_undone(page: Page, site: tuple[Served, 
     expect(page.get_by_role("status")).to_contain_text("No rule is broken")
     page.get_by_role("button", name="See the differences and save").click()
     expect(page.locator("tr.new")).to_contain_text("otherwise: visit")
+    expect(page.locator("[hx-trigger=load]")).to_have_count(0)
+    assert axe(page) == []
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     assert path.read_text() == SMALL.replace("{otherwise: closed}", "{otherwise: visit}")

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
@@ -36,12 +37,22 @@ main()
 """
 
 
+# Takes longer over rules than the end of the pages waits for an answer.
+SLOW = """
+import time
+from pathways.web import desk
+desk.check_loaded = lambda *_, **__: time.sleep(2)
+from pathways.cli import main
+main()
+"""
+
+
 @contextmanager
 def running(
-    folder: Path, *options: str, hear: Path | None = None, keys: int | None = None
+    folder: Path, *options: str, hear: Path | None = None, keys: int | None = None, slow: bool = False
 ) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The command in a folder, and the link that it prints."""
-    start = ["-m", "pathways"] if hear is None else ["-c", HEAR, str(hear)]
+    start = ["-c", SLOW] if slow else ["-m", "pathways"] if hear is None else ["-c", HEAR, str(hear)]
     process = subprocess.Popen(
         [sys.executable, *start, "serve", *options],
         cwd=folder, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
@@ -156,6 +167,21 @@ def test_enter_in_the_terminal_gives_a_new_link_and_what_was_typed_is_still_ther
         assert said.splitlines()[-1] == "The pages are closed.", said
     os.close(ours)
     os.close(terminal)
+
+
+def test_it_ends_without_complaint_while_something_is_asked(tmp_path: Path) -> None:
+    folder = small_workspace(tmp_path)
+    with running(folder, "--no-open", slow=True) as (process, link), ThreadPoolExecutor(1) as pool:
+        opener, base = let_in(link)
+        asked = pool.submit(opener.open, f"{base}/pathways/help/rules", timeout=20)
+        time.sleep(0.3)
+        assert not asked.done()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(15) == 0
+        assert isinstance(asked.exception(20), OSError)
+        assert process.stderr is not None
+        said = process.stderr.read().split("Ctrl-C here.")[1]
+        assert said.split() == ["The", "pages", "are", "closed."]
 
 
 def test_where_there_is_no_workspace_or_no_such_port_it_says_so(tmp_path: Path) -> None:

@@ -24,42 +24,49 @@ document.addEventListener("click", function (event) {
   window.scrollTo({ top: box.getBoundingClientRect().top + window.scrollY + height * line - window.innerHeight / 3 });
 });
 
+/* Where a referral stands lights up on the drawing, and comes into its frame. */
+function places(box, ids) {
+  var links = Array.from(box.querySelectorAll("a"));
+  return ids.split(" ").map(function (id) {
+    return id && links.find(function (link) { return link.getAttribute("href").endsWith("#" + id); });
+  }).filter(Boolean);
+}
+function motion() { return window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth"; }
+function light(box, here, behavior) {
+  here.forEach(function (link) { link.classList.add("now"); });
+  if (!here.length) { return; }
+  var at = here[0].getBoundingClientRect(), of = box.getBoundingClientRect();
+  box.scrollBy({
+    left: at.left + at.width / 2 - of.left - of.width / 2, top: at.top + at.height / 2 - of.top - of.height / 2,
+    behavior: behavior
+  });
+}
+document.addEventListener("DOMContentLoaded", function () {
+  var stands = document.querySelector("[data-stands]"), box = document.getElementById("drawing-box");
+  if (stands && box) { light(box, places(box, stands.dataset.stands), "instant"); }
+});
+
 /* A referral is stepped through on its drawing: a sentence, and where on the drawing it happens. */
 document.addEventListener("DOMContentLoaded", function () {
   var player = document.getElementById("player"), box = document.getElementById("drawing-box");
   if (!player || !box) { return; }
-  var steps = Array.from(document.querySelectorAll("[data-at]")), links = Array.from(box.querySelectorAll("a"));
+  var steps = Array.from(document.querySelectorAll("[data-at]")), now = -1, timer = 0;
   var says = player.querySelector("[role=status]"), run = player.querySelector("[data-play=run]");
-  var now = -1, timer = 0, calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
-  function places(step) {
-    return step.dataset.at.split(" ").map(function (id) {
-      return id && links.find(function (link) { return link.getAttribute("href").endsWith("#" + id); });
-    }).filter(Boolean);
-  }
   function show(number) {
     now = number;
-    links.forEach(function (link) { link.classList.remove("now", "later"); });
+    box.querySelectorAll("a").forEach(function (link) { link.classList.remove("now", "later"); });
     steps.forEach(function (step, i) {
       step.classList.toggle("now", i === now);
-      if (i > now && now >= 0) { places(step).forEach(function (link) { link.classList.add("later"); }); }
-    });
-    steps.slice(0, now + 1).forEach(function (step) {
-      places(step).forEach(function (link) { link.classList.remove("later"); });
+      if (now >= 0 && i > now) { places(box, step.dataset.at).forEach(function (link) { link.classList.add("later"); }); }
     });
     if (now < 0) { says.textContent = "The whole way is shown."; return; }
+    steps.slice(0, now + 1).forEach(function (step) {
+      places(box, step.dataset.at).forEach(function (link) { link.classList.remove("later"); });
+    });
     says.textContent = "Step " + (now + 1) + " of " + steps.length + ": " + steps[now].textContent;
-    var here = places(steps[now]);
-    here.forEach(function (link) { link.classList.add("now"); });
-    var motion = calm.matches ? "instant" : "smooth";
-    if (here.length) {
-      var at = here[0].getBoundingClientRect(), of = box.getBoundingClientRect();
-      box.scrollBy({
-        left: at.left + at.width / 2 - of.left - of.width / 2, top: at.top + at.height / 2 - of.top - of.height / 2,
-        behavior: motion
-      });
-    }
-    if (box.getBoundingClientRect().bottom > window.innerHeight) { player.scrollIntoView({ behavior: motion }); }
+    light(box, places(box, steps[now].dataset.at), motion());
+    if (box.getBoundingClientRect().bottom > window.innerHeight) { player.scrollIntoView({ behavior: motion() }); }
   }
   function stop() { clearInterval(timer); timer = 0; run.textContent = "Play"; }
   function go(by) { show(Math.max(0, Math.min(steps.length - 1, now + by))); }
