@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from pathways.report.model import StudyPart
@@ -11,12 +12,18 @@ _CALENDARS: Final = {"england": "England's working days and bank holidays", "con
 
 
 def clock(part: StudyPart) -> str:
-    """`104 weeks from 02 April 2018, after a warm-up of 26 weeks; every hour counts`."""
-    spec = part.study.baseline.spec.clock
-    warmed = ""
+    """`104 weeks from 1 October 2018, after a warm-up of 26 weeks from 2 April 2018; every hour counts`."""
+    spec, measured = part.study.baseline.spec.clock, part.result.measured_from
+    first, warmed = spec.starts if measured is None else measured, ""
     if spec.warm_up is not None:
-        warmed = ", after a warm-up " + (f"of {spec.warm_up}" if isinstance(spec.warm_up, Duration) else spec.warm_up)
-    return f"{spec.length} from {spec.starts:%d %B %Y}{warmed}; {_CALENDARS[spec.calendar]}"
+        named = f"of {spec.warm_up}" if isinstance(spec.warm_up, Duration) else spec.warm_up
+        warmed = f", after a warm-up {named} from {in_words(spec.starts)}"
+    return f"{spec.length} from {in_words(first)}{warmed}; {_CALENDARS[spec.calendar]}"
+
+
+def in_words(day: date) -> str:
+    """`2 April 2018`."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def warm_up(part: StudyPart) -> str:

@@ -158,7 +158,7 @@ class Names:
 
     def entry(self, section: str, name: str) -> str:
         """What an entry of a study is about: titles of states with their pathways, of teams, of interrupts."""
-        if section in ("teams", "panels"):
+        if section in ("teams", "places", "panels"):
             return self.resource(name)
         if section == "arrivals":
             return self.role(name)

@@ -13,7 +13,7 @@ from pathways.definition import LinkedPathway
 from pathways.measures import Key
 from pathways.report.basis import bases, resources
 from pathways.report.changed import changed
-from pathways.report.clock import clock, warm_up
+from pathways.report.clock import clock, in_words, warm_up
 from pathways.report.document import Cell, Column, Paragraph, Run, Section, Table, Words
 from pathways.report.model import Report, StudyPart
 from pathways.report.names import Names, plain
@@ -82,6 +82,13 @@ def stress_section(part: StudyPart, report: Report) -> Section:
         ),
         "inputs",
     )
+
+
+def _many(number: int, kind: str) -> str:
+    """`34 tasks`, `1 split into branches side by side`."""
+    one, more = ("split", "splits") if kind == "parallel" else (kind, f"{kind}s")
+    words = f"{number} {one if number == 1 else more}"
+    return f"{words} into branches side by side" if kind == "parallel" else words
 
 
 def _lines(parts: Sequence[Words]) -> tuple[Run, ...]:
@@ -155,10 +162,8 @@ class _Told:
         told: list[Words] = []
         for role, pathway in self._baseline():
             kinds = [state.kind for state in pathway.states.values()]
-            counts = ", ".join(f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds))
-            told.append(
-                f"{pathway.title} ('{self.names.role(role)}'), version {pathway.version}: states by kind: {counts}."
-            )
+            counts = ", ".join(_many(kinds.count(kind), kind) for kind in dict.fromkeys(kinds))
+            told.append(f"{pathway.title} ('{self.names.role(role)}'), version {pathway.version}: {counts}.")
         told.append(
             "A referral is in one state, or in one of each branch side by side. Its next follows from what is known of "
             "it: the first condition that holds, else the default. The text under each drawing has every way out of "
@@ -269,7 +274,7 @@ class _Told:
 
     def start(self) -> list[Words]:
         filled = self._entries("start", "Open at the start")
-        found = [f"Measured from {self.result.measured_from:%d %B %Y}."] if self.result.measured_from else []
+        found = [f"Measured from {in_words(self.result.measured_from)}."] if self.result.measured_from else []
         return [*(filled or ["It begins empty."]), warm_up(self.part), *found]
 
     def length(self) -> list[Words]:
