@@ -219,7 +219,7 @@ def _row_of(verdict: ExpectationVerdict, found: Digest) -> Row | None:
 
 
 def _of_changes(row: Row, found: Digest, *, is_all: bool) -> Iterator[str]:
-    """`With 'fortnightly' it is 97.1%, better by 19 to 27 percentage points; whether 'surge' changes it cannot be told.`
+    """`With 'twice' it is 97.1%, better by 19 to 27 percentage points; whether 'surge' changes it cannot be told.`
 
     Parameters
     ----------

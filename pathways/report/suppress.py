@@ -47,8 +47,8 @@ def shown_table(counts: Sequence[Sequence[int]]) -> ShownTable:
     """A table of counts, rows of the same length, with their totals.
 
     Where only one cell of a row or column would be hidden, the next smallest of that row or column is hidden with it,
-    until no hidden cell stands alone. Totals are those of all cells, hidden or not; those of rows, and those of columns,
-    are treated as `shown_counts` does, so that none of them is had from the others and the total of all.
+    until no hidden cell stands alone. Totals are those of all cells, hidden or not; those of rows, and those of
+    columns, are treated as `shown_counts` does, so that none of them is had from the others and the total of all.
     """
     hidden = {(row, column) for row, line in enumerate(counts) for column, count in enumerate(line) if is_small(count)}
     columns = range(len(counts[0]) if counts else 0)
