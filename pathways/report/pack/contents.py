@@ -32,9 +32,9 @@ _SYNTHETIC: Final = "Synthetic: one simulated history of an invented place; noth
 _SHOWN_QUARTERS: Final = 4  # each by itself in a table; charts have all
 _SMALL: Final = (
     "Numbers from 1 to 4 are shown as *, and so is the next smallest of a row or column, of totals too, where only "
-    f"one would be hidden; all others are rounded to the nearest 5. There is no percentage of fewer than {LEAST_SHARED} or of a "
-    f"hidden number, and no average of fewer than {LEAST_AVERAGED}: \u2013. Real data packs are kept to this "
-    "convention, and so are synthetic ones."
+    "one would be hidden; all others are rounded to the nearest 5. There is no percentage of fewer than "
+    f"{LEAST_SHARED} or of a hidden number, and no average of fewer than {LEAST_AVERAGED}: \u2013. Real data packs are "
+    "kept to this convention, and so are synthetic ones."
 )
 
 
