@@ -101,6 +101,8 @@ def _beside(row: Row, change: Change, *, size: bool = True) -> str:
     word = better(change.says, change.better)
     if word in ("no change", "cannot tell"):
         return f"; that is {'no' if word == 'no change' else 'no clear'} change from {now}"
+    if now == _figure(change.value, row):
+        return "; that is hardly any change"
     return f", instead of {now.removesuffix(DAYS)} ({word}{_size(change.difference, row.unit) if size else ''})"
 
 
@@ -115,13 +117,13 @@ def _in_cases(now: ExpectationVerdict, then: ExpectationVerdict, change: Change)
         return ""
     many = round(abs(change.difference.value) / 100 * now.reached_per_year)
     if many < SHOWN:
-        return f"That is fewer than {SHOWN} referrals a year. "
+        return f"That is a difference of fewer than {SHOWN} referrals a year. "
     more = "more" if change.difference.value > 0 else "fewer"
     return f"That is about {many:,} {more} of {a_year(now.reached_per_year)}. "
 
 
 def _met(now: ExpectationVerdict, then: ExpectationVerdict, scenario: str) -> str:
-    words = {"met": "met", "unmet": "not met", "undecided": "not to be told from this many replications"}
+    words = {"met": "met", "unmet": "not met", "undecided": "not clear"}
     if now.verdict == then.verdict:
         return f"{words[now.verdict]}, as things stand and with {_quoted(scenario)}"
     return f"{words[now.verdict]} as things stand, {words[then.verdict]} with {_quoted(scenario)}"

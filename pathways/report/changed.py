@@ -11,6 +11,18 @@ from pathways.simulation import Scenario, Study
 
 _LABELS: Final = ("title", "note", "hardness", "source")
 _RESOURCES: Final = ("teams", "places", "panels")
+_LENGTHS: Final = (
+    "fixed",
+    "exponential",
+    "lognormal",
+    "gamma",
+    "weibull",
+    "uniform",
+    "triangular",
+    "empirical",
+    "piecewise",
+)
+_WORKERS: Final = ("team", "teams", "panel")
 _MOST: Final = 12
 
 
@@ -53,31 +65,50 @@ def _differing(before: Any, after: Any, names: Names) -> Iterator[str]:
         if before != after:
             yield f"{_value(after, names)} instead of {_value(before, names)}"
         return
+    swapped: set[str] = set()
+    for kind in (_LENGTHS, _WORKERS):  # one length for another, or other workers: not one thing more and one less
+        now, was = (next((name for name in kind if name in side), None) for side in (after, before))
+        if now is not None and was is not None and now != was:
+            swapped |= {now, was}
+            yield f"{_said(now, after[now], names)} instead of {_said(was, before[was], names)}"
     for name, value in after.items():
-        if name in _LABELS or (name in before and before[name] == value):
+        if name in _LABELS or name in swapped or (name in before and before[name] == value):
             continue
-        told = _rise(value, names) if name == "surge" else f"{_subject(str(name), names)} {_value(value, names)}"
-        yield f"{told} instead of {_value(before[name], names)}" if name in before else told
-    gone = [str(name).replace("_", " ") for name in before if name not in after and name not in _LABELS]
+        told = _said(name, value, names)
+        if name not in before:
+            yield told
+            continue
+        was = _said(name, before[name], names)
+        if told == was or not _is_told(name, value):  # what is alike in short is told in full
+            told, was = f"{_subject(str(name), names)} {_value(value, names)}", _value(before[name], names)
+        yield f"{told} instead of {was}"
+    gone = [name for name in before if name not in after and name not in _LABELS and name not in swapped]
     if gone:
-        yield f"without {' and '.join(gone)}"
+        yield f"without {' and '.join(str(name).replace('_', ' ') for name in gone)}"
 
 
-def _rise(value: Any, names: Names) -> str:
-    """`1.8 times as many, from 2020-03-30, for 13 weeks`."""
-    if not isinstance(value, Mapping):
-        return f"surge {_value(value, names)}"
-    when = ", ".join(f"{name} {value[name]}" for name in ("from", "until", "for") if name in value)
-    return f"{value.get('times')} times as many, {when}"
+def _is_told(name: str, value: Any) -> bool:
+    """Whether a part has words of its own, in which its name does not stand."""
+    is_length = name == "fixed" or (name in _LENGTHS and isinstance(value, Mapping) and "mean" in value)
+    return is_length or name in _WORKERS or (name == "surge" and isinstance(value, Mapping))
+
+
+def _said(name: str, value: Any, names: Names) -> str:
+    """`3 hours on average`, `by Prevent team`; `staff 2` of what has no words of its own."""
+    if not _is_told(name, value):
+        return f"{_subject(str(name), names)} {_value(value, names)}"
+    if name == "surge":
+        when = ", ".join(f"{part} {value[part]}" for part in ("from", "until", "for") if part in value)
+        return f"{value.get('times')} times as many, {when}"
+    if name in _WORKERS:
+        several = [value] if isinstance(value, str) else value
+        return f"by {' and '.join(names.resource(str(each)) for each in several)}"
+    return str(value) if name == "fixed" else f"{value['mean']} on average"
 
 
 def _value(value: Any, names: Names) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(
-            f"{_subject(str(name), names)} {_value(inner, names)}"
-            for name, inner in value.items()
-            if name not in _LABELS
-        )
+        return ", ".join(_said(str(name), inner, names) for name, inner in value.items() if name not in _LABELS)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "; ".join(_value(each, names) for each in value)
     return str(value).replace("_", " ")

@@ -151,7 +151,8 @@ def test_a_share_of_few_is_told_in_cases_but_no_small_number_is(part):
     (row,) = (row for group in digest(part.study, part.result, part.pathways).groups for row in group.rows
               if row.name[0] == "within_target")  # fmt: skip
     told = [_in_cases(*(replace(v, reached_per_year=few) for v in verdicts), row.scenarios[0]) for few in (40.0, 20.0)]
-    assert told == ["That is about 6 more of about 40 a year. ", "That is fewer than 5 referrals a year. "]
+    few = "That is a difference of fewer than 5 referrals a year. "
+    assert told == ["That is about 6 more of about 40 a year. ", few]
     assert _in_cases(verdicts[0], replace(verdicts[1], reached_per_year=400.0), row.scenarios[0]) == ""
 
 
@@ -229,14 +230,21 @@ def test_what_a_scenario_changes_is_told_in_words(study, linked):
     assert told["second"] == ("Therapist: staff 2 instead of 1",)
     assert told["none_left"] == (
         "Therapist: staff 3 instead of 1",
-        "Order and deliver: fixed 4 hours; without lognormal",
+        "Order and deliver: 4 hours instead of 3 hours on average",
     )
     assert told["other_day"] == ("Funding panel: meets first Tuesday instead of first Wednesday",)
     text = study.document.text.partition("scenarios:")[0]
-    text += "scenarios: {more: {arrivals.*.surge: {from: 2024-10-07, for: 13 weeks, times: 1.8}}}\n"
+    text += "scenarios:\n  more: {arrivals.*.surge: {from: 2024-10-07, for: 13 weeks, times: 1.8}}\n"
+    text += "  wider: {service_times.equipment.order.lognormal.cv: 2}\n"
+    text += "  elsewhere: {service_times.equipment.order: {team: hub, lognormal: {mean: 5 hours, cv: 1}}}\n"
     risen = parse_study(read_document(text, "waits.yaml"))
     (words,) = changed(risen, risen.scenarios["more"], names)
     assert words.endswith(": 1.8 times as many, from 2024-10-07, for 13 weeks")
+    (words,) = changed(risen, risen.scenarios["wider"], names)
+    assert words.startswith("Order and deliver: lognormal mean 3 hours, cv 2 instead of mean 3 hours, cv ")
+    (words,) = changed(risen, risen.scenarios["elsewhere"], names)
+    assert words.startswith("Order and deliver: by Contact hub instead of by ")
+    assert words.endswith("; 5 hours on average instead of 3 hours on average")
 
 
 def test_inputs_are_told_apart_by_what_they_rest_on(found, part):
