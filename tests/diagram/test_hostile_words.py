@@ -69,8 +69,8 @@ def test_there_are_enough_words_and_places() -> None:
 
 
 def test_words_stay_words_in_drawings(tmp_path: Path) -> None:
-    """Oracle: a list of elements and attributes. All 120 are in these; `make slow` has each of them in all places."""
-    look_at(tmp_path, ALL[::30], range(0))
+    """Oracle: a list of elements and attributes. Most words are in these; `make slow` has each of them in all places."""
+    look_at(tmp_path, ALL[::60], range(0))
 
 
 @pytest.mark.slow
@@ -124,7 +124,7 @@ def told(folder: Path, firsts: range) -> None:
 @GRAPHVIZ
 def test_graphviz_is_given_words_and_nothing_to_open(tmp_path: Path) -> None:
     """Oracle: Graphviz's own reading of it, and what it paints."""
-    told(tmp_path, ALL[::30])
+    told(tmp_path, ALL[::60])
 
 
 @GRAPHVIZ
