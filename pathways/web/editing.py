@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from pathways.errors import WorkspaceError
 from pathways.web.checking import Checks, gutter, summary_of
 from pathways.web.desk import Desk, View
 from pathways.web.drafts import Draft
@@ -118,6 +119,10 @@ def routes(desk: Desk) -> list[Route]:
             lines=differences(now.text, text), is_changed=is_changed, later=later,
         )  # fmt: skip
 
+    def unwritten(file: SourceFile, title: str, says: str) -> Response:
+        says += "\nThe file is as it was."
+        return page("problem.html", 400, title=title, says=says, back=f"/pathways/{file.subject}/edit")
+
     @sending
     def keep(request: Request, form: Form) -> Response:
         view = desk.view()
@@ -128,6 +133,9 @@ def routes(desk: Desk) -> list[Route]:
         except ChangedError:
             desk.drafts.keep(file.path, Draft(text, form.get("mark", "")))
             return review(view, file, text, on_disk(file), is_changed=True)
+        except WorkspaceError as error:
+            desk.drafts.keep(file.path, Draft(text, form.get("mark", "")))
+            return unwritten(file, "This was not saved", f"{error}\nWhat you typed is kept in the editor.")
         desk.warm_up()
         return RedirectResponse(f"{_address(desk, file)}?says=saved", 303)
 
@@ -138,6 +146,8 @@ def routes(desk: Desk) -> list[Route]:
             says = "undone" if undo(file, desk.drafts) else "same"
         except ChangedError:
             return page("edit-not-undone.html", 409, **values(desk.view(), file))
+        except WorkspaceError as error:
+            return unwritten(file, "This was not undone", str(error))
         desk.warm_up()
         return RedirectResponse(f"{_address(desk, file)}?says={says}", 303)
 

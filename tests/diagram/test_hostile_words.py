@@ -69,7 +69,7 @@ def test_there_are_enough_words_and_places() -> None:
 
 
 def test_words_stay_words_in_drawings(tmp_path: Path) -> None:
-    """Oracle: a list of elements and attributes. Most words are in these; `make slow` has each of them in all places."""
+    """Oracle: a list of elements and attributes. Most words are in these; `make slow` has each in all places."""
     look_at(tmp_path, ALL[::60], range(0))
 
 
