@@ -156,8 +156,9 @@ class _Form(NamedTuple):
 def _forms(label: str, sizes: Sizes) -> tuple[_Form, ...]:
     size = sizes.label
     forms: dict[tuple[str, ...], float] = {}
-    for width in (*WIDTHS, longest_word(label, size)):
-        lines = wrap(label, size, min(width, 110.0), most=MOST_LINES)
+    longest = longest_word(label, size)
+    for width in (*WIDTHS, longest):
+        lines = wrap(label, size, min(max(width, longest), 110.0), most=MOST_LINES)
         narrow = (NARROW if width < WIDTHS[-1] else 0.0) + (LONELY if len(lines[0]) == 1 < len(lines) else 0.0)
         forms.setdefault(lines, narrow + 1.7 * (len(lines) - 1) + (CUT if lines[-1].endswith("…") else 0.0))
     for width, most in ((46.0, 2), (30.0, 1)):
@@ -211,12 +212,12 @@ def _astride(edge: Edge, line: Sequence[Point], sizes: Sizes) -> list[tuple[floa
     """Above or below a short straight hop, in the middle of it."""
     (x1, y), (x2, _) = line[0], line[1]
     room = abs(x2 - x1) - 1.4
+    if longest_word(edge.label, sizes.label) > room:
+        return []
     lines = wrap(edge.label, sizes.label, room, most=4)
     wide = max(text_width(t, sizes.label) for t in lines)
     tall = sizes.label * 1.08 * len(lines)
     left = (x1 + x2) / 2 - wide / 2
-    if wide > room + 0.5:
-        return []
     return [
         (-5.0, (left, y - tall - CLEAR, left + wide, y - CLEAR), lines),
         (-4.0, (left, y + CLEAR, left + wide, y + CLEAR + tall), lines),

@@ -120,3 +120,13 @@ def test_an_arrow_at_the_side_of_a_block_has_room_for_its_head() -> None:
 
     assert level(()) == 1.0
     assert level((3,)) == 2.0
+
+
+@pytest.mark.parametrize("landscape", [False, True])
+@pytest.mark.parametrize("name", NAMES)
+def test_no_word_of_a_label_is_broken(name: str, landscape: bool) -> None:
+    page = compose(build(repository()[name]), landscape=landscape)
+    for label in page.labels:
+        words = page.diagram.edges[label.edge].label
+        whole = " ".join(label.lines)
+        assert words in (whole, whole.replace("- ", "-"), whole.replace("/ ", "/")), label.lines
