@@ -17,6 +17,7 @@ from pathways.web.downloads import DOCUMENTS, MEDIA, attachment
 from pathways.web.shown import Form, page, reading, sending
 from pathways.web.study_text import SCENARIO
 from pathways.web.trying import Try, made
+from pathways.web.whatif import title_of
 
 if TYPE_CHECKING:
     from pathways.simulation import Study
@@ -39,7 +40,7 @@ class Made:
 
 @dataclass(frozen=True)
 class Make:
-    """Play one history of a study through and count it. `title` is the study's.
+    """Play one history of a study through and count it. `title` is the study's, or says what is tried.
 
     `tried` is a what-if of the study whose history it is to be instead, and `answer` the address of its answer.
     """
@@ -58,7 +59,9 @@ class Make:
         if self.tried is None:
             document = pack_of(self.study, view.workspace.root, scenario=self.scenario, quarters=self.quarters)
         else:
-            document = pack_of_loaded(*made(view, self.tried), scenario=self.scenario, quarters=self.quarters)
+            document = pack_of_loaded(
+                *made(view, self.tried, self.title), scenario=self.scenario, quarters=self.quarters
+            )
         return Made(Markup(to_fragment(document)), pickle.dumps(document))
 
 
@@ -108,11 +111,12 @@ def routes(desk: Desk) -> list[Route]:
     @sending
     def begin_of_what_if(request: Request, form: Form) -> Response:
         run = desk.runs.get(request.path_params["id"], Try)
-        if run is None:
+        if run is None or run.status != "done":
             raise HTTPException(404)
         about: Try = run.about
-        scenario = SCENARIO if about.is_different else about.study.baseline.name
-        return started(Make(about.study.id, about.heading, scenario, _QUARTERS, about, f"/runs/{run.id}"))
+        if not about.is_different:
+            return started(Make(about.study.id, about.title, about.study.baseline.name, _QUARTERS))
+        return started(Make(about.study.id, title_of(run.result), SCENARIO, _QUARTERS, about, f"/runs/{run.id}"))
 
     def started(wanted: Make) -> Response:
         run = desk.runs.start(wanted, lambda run: desk.apart.do(wanted, run))

@@ -142,7 +142,7 @@ def work(view: View, wanted: Try, run: Run) -> StudyOutcome:
     )  # fmt: skip
 
 
-def made(view: View, wanted: Try) -> tuple[Study, SourceFile, Sequence[LoadedPathway]]:
+def made(view: View, wanted: Try, title: str | None = None) -> tuple[Study, SourceFile, Sequence[LoadedPathway]]:
     """The study that was asked for, as if it were saved, with its pathways.
 
     Raises
@@ -157,7 +157,9 @@ def made(view: View, wanted: Try) -> tuple[Study, SourceFile, Sequence[LoadedPat
     files = [file for file, study in view.studies if not isinstance(study, FindingsError)]
     if wanted.is_different:
         shown = f"{wanted.study.id}.yaml, with what was changed on the page"
-        file = SourceFile(view.workspace.simulations / f"{_UNSAVED}.yaml", shown, "study", _UNSAVED, wanted.text())
+        file = SourceFile(
+            view.workspace.simulations / f"{_UNSAVED}.yaml", shown, "study", _UNSAVED, wanted.text(title=title)
+        )
     else:
         file = next(each for each in files if each.subject == wanted.study.id)
     library = StudyLibrary([*(each for each in files if each.subject != file.subject), file])

@@ -171,7 +171,7 @@ def shown(run: Run, view: View, saving: Saving | None = None) -> dict[str, Any]:
     if run.status == "done":
         about: Try = run.about
         values |= run.result.values
-        values["saving"] = saving or Saving(_title(run.result), free_name(view, about.study))
+        values["saving"] = saving or Saving(title_of(run.result), free_name(view, about.study))
         values["again"] = address_of(about)
         values["minded"] = [
             (each.says, each.value and address_of(about, **{each.name: each.value})) for each in values["minded"]
@@ -191,7 +191,7 @@ def changes_of(found: Answer) -> list[str]:
     return [change for _, several in found.values["answer"].tried for change in several]
 
 
-def _title(found: Answer) -> str:
+def title_of(found: Answer) -> str:
     """What a study with these changes may be called."""
     changes = [change.partition(" instead of ")[0] for change in changes_of(found)]
     return f"What if? {'; '.join(changes)}"[:_LONGEST_TITLE]
