@@ -121,3 +121,12 @@ def hostile_workspace(folder: Path, payloads: tuple[str, ...]) -> Path:
         ):
             (folder / path).write_text(text.format(x=words, id=id_))
     return folder
+
+
+def hostile_files(folder: Path, payloads: tuple[str, ...]) -> list[str]:
+    """Files of faulty pathways and studies whose names try the same: the names without their endings."""
+    names = [payload.replace("/", "\u2215") for payload in payloads]
+    for name in names:
+        (folder / "definitions" / f"{name}.yaml").write_text("pathway: [\n")
+        (folder / "simulations" / f"{name}.yaml").write_text("study: [\n")
+    return names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from itertools import cycle
 from pathlib import Path
@@ -14,7 +15,7 @@ from playwright.sync_api import Page
 from pathways.errors import PathwaysError
 from pathways.workspace import load_pathways, load_policies, load_study
 from tests.web.browser import Seen, launched, served, watch
-from tests.web.hostile import PATHWAY, PAYLOADS, POLICY, STUDY, hostile_workspace
+from tests.web.hostile import PATHWAY, PAYLOADS, POLICY, STUDY, hostile_files, hostile_workspace
 
 # Anything on a page that could run or load something and is not what our own templates put there.
 SCAN = """() => {
@@ -55,6 +56,7 @@ def look(page: Page, base: str, address: str) -> None:
 
 def hold(payloads: tuple[str, ...], folder: Path) -> None:
     hostile_workspace(folder, payloads)
+    names = hostile_files(folder, payloads[::4]) if os.name == "posix" else []  # others allow no such names
     with launched() as browser, served(folder) as site:
         context = browser.new_context()
         seen = watch(context, site.base)
@@ -63,6 +65,11 @@ def hold(payloads: tuple[str, ...], folder: Path) -> None:
         page.wait_for_url(f"{site.base}/")
         assert page.evaluate(SCAN) == []
         look(page, site.base, "/studies")
+        assert [name for name in names if name not in page.evaluate("document.body.textContent")] == []
+        for name in names:
+            for address in ("/pathways/{}", "/pathways/{}/edit", "/studies/{}"):
+                page.goto(site.base + address.format(quote(name)))
+                assert page.evaluate(SCAN) == [], (address, name)
         for number, payload in enumerate(payloads):
             for address in pages_of(f"p{number}", payload):
                 look(page, site.base, address)

@@ -184,7 +184,7 @@ def attack(page: Page, site: Gated, other: int, folder: Path, every: int) -> tup
 
 
 @pytest.mark.parametrize(
-    ("origin", "every"), [(ORIGINS[0], 6), *(pytest.param(each, 1, marks=pytest.mark.slow) for each in ORIGINS)]
+    ("origin", "every"), [(ORIGINS[0], 9), *(pytest.param(each, 1, marks=pytest.mark.slow) for each in ORIGINS)]
 )
 def test_a_page_of_another_origin_can_neither_read_nor_change_show_nor_run_anything(
     origin: str, every: int, browser: Browser, site: Gated, tmp_path: Path
