@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from xml.etree import ElementTree
 
 import pytest
@@ -30,6 +31,14 @@ def painted(svg: str, *tags: str) -> list[ElementTree.Element]:
     return [e for e in ElementTree.fromstring(svg).iter() if e.tag.removeprefix(SVG) in tags]
 
 
+@cache
+def compared() -> str:
+    """What one front door for adults changes."""
+    old, new = repository()["adult"], repository()["adult-one-front-door"]
+    found = match(old, new)
+    return diagram.compare(old, new, found.states, found.interrupts).svg
+
+
 @pytest.mark.parametrize("tone", style.PALETTES)
 def test_an_end_is_thicker_than_a_start_and_doubled_borders_stay_two(tone: str) -> None:
     paints = style.PALETTES[tone].paints  # type: ignore[index]
@@ -39,18 +48,13 @@ def test_an_end_is_thicker_than_a_start_and_doubled_borders_stay_two(tone: str) 
 
 
 def test_the_legend_of_a_comparison_shows_shapes_as_they_are_painted() -> None:
-    old, new = repository()["adult"], repository()["adult-one-front-door"]
-    found = match(old, new)
-    svg = diagram.compare(old, new, found.states, found.interrupts).svg
-    colours = {e.get("fill") for e in painted(svg, "rect", "polygon")}
+    colours = {e.get("fill") for e in painted(compared(), "rect", "polygon")}
     assert colours.isdisjoint({style.PAINTS["start"].fill, style.PAINTS["end"].fill, style.PAINTS["decision"].fill})
 
 
 def test_what_is_gone_shows_where_it_joins_what_is_new() -> None:
     """Four ways into 'Two questions' are gone, and a new one lies where one of them joined."""
-    old, new = repository()["adult"], repository()["adult-one-front-door"]
-    found = match(old, new)
-    shapes = painted(diagram.compare(old, new, found.states, found.interrupts).svg, "path", "circle")
+    shapes = painted(compared(), "path", "circle")
     added = [i for i, shape in enumerate(shapes) if shape.get("stroke") == style.ADDED]
     dots = [i for i, shape in enumerate(shapes) if shape.get("fill") == style.REMOVED and shape.get("r") == "2"]
     assert len(dots) == 3
