@@ -8,7 +8,8 @@ from tempfile import mkstemp
 
 import pytest
 
-if "PATHWAYS_ATTEMPTS" not in os.environ:  # else this is one of several processes, and the first has the file
+IS_FIRST = "PATHWAYS_ATTEMPTS" not in os.environ  # of several processes that share the tests, and one file
+if IS_FIRST:
     os.close((made := mkstemp(prefix="pathways-attempts-"))[0])
     os.environ["PATHWAYS_ATTEMPTS"] = made[1]
 
@@ -31,3 +32,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line(f"{len(found)} attempts to reach another computer", red=bool(found), green=not found)
     for each in found:
         terminalreporter.write_line(f"    {each}")
+
+
+def pytest_unconfigure() -> None:
+    if IS_FIRST:
+        Path(os.environ[guard.LOG]).unlink()
