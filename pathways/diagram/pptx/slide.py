@@ -11,6 +11,7 @@ from pathways.diagram.lines import pen
 from pathways.diagram.model import Edge, Node
 from pathways.diagram.pptx.connectors import WHOLE, Connector, Point, connector
 from pathways.diagram.pptx.fixing import fixed
+from pathways.diagram.pptx.native import arrowhead, dash, describe_shape, glue, plain, preset, rgb, write
 from pathways.diagram.pptx.strips import FOOT, MARGIN, TITLE, Slides, Stretch, Strip, header, stretches
 from pathways.diagram.shapes import look, radius
 from pathways.diagram.style import BLOCK, HEAD, INK, PAINTS, RULE, SOFT, TINT, WHITE
@@ -20,7 +21,6 @@ from pathways.diagram.words import describe
 
 Edges = tuple[float, float, float, float]
 EMU: Final = 12_700  # in a point
-FACE: Final = "Arial"
 LARGE: Final = 16.0  # title
 SUBTITLE: Final = 9.0
 NEAR: Final = 1.2  # points from the middle of a side, for an arrow to be glued there
@@ -112,7 +112,7 @@ class _Painter:
         size = max(LARGE * room / wide, SUBTITLE)  # on one line
         lines = [(wrap(words, size, room, bold=True, most=1)[0], size, True, INK)]
         lines += [(line, SUBTITLE, False, SOFT) for line in wrap(self.page.diagram.subtitle, SUBTITLE, room, most=1)]
-        _write(title.text_frame, lines, "LEFT", "TOP", wraps=False)
+        write(title.text_frame, lines, "LEFT", "TOP", wraps=False)
 
     def foot(self) -> None:
         """What the marks mean, and what the picture is."""
@@ -135,7 +135,7 @@ class _Painter:
             *(round(v * EMU) for v in (MARGIN, self.paper[1] - MARGIN - FOOT + 6.0, self.paper[0] - 2 * MARGIN, FOOT))
         )
         box.name = "Legend"
-        _write(box.text_frame, lines, "LEFT", "TOP")
+        write(box.text_frame, lines, "LEFT", "TOP")
 
     # Lanes.
 
@@ -150,7 +150,7 @@ class _Painter:
                 body, head = (low, first, high, last), (low, before, high, first)
             self.shape("RECTANGLE", body, f"Lane: {self.lanes[lane]}", "", WHITE if number % 2 else TINT, RULE, 0.6)
             shape = self.shape("RECTANGLE", head, f"Name of lane: {self.lanes[lane]}", "", HEAD, RULE, 0.6)
-            _write(shape.text_frame, [("\v".join(lines), size * self.scale, True, INK)], wraps=False)
+            write(shape.text_frame, [("\v".join(lines), size * self.scale, True, INK)], wraps=False)
 
     def paint_frame(self, frame: Frame) -> None:
         """A border round branches side by side; a doubled one round a piece that is opened."""
@@ -180,12 +180,12 @@ class _Painter:
             shortest = min(box.half_width, box.half_height)
             shape.adjustments[0] = min(radius(look(node)) / (2 * shortest), 0.5)
         if node.kind == "event":
-            _dash(shape.line, "DASH")
+            dash(shape.line, "DASH")
         size, small, bold = self.page.sizes.text * self.scale, self.page.sizes.small * self.scale, node.is_head
         lines = [("\v".join(map(clean, box.lines)), size, bold, INK)] if box.lines else []
         lines += [("\v".join(map(clean, box.notes)), small, False, SOFT)] if box.notes else []
         # Lines are broken here: shapes leave words less room than they have, and each program a different one.
-        _write(shape.text_frame, lines, wraps=False)
+        write(shape.text_frame, lines, wraps=False)
         self.shapes[node.id] = shape
         more = self.signs(node, box)
         if more:  # what belongs together moves together
@@ -209,7 +209,7 @@ class _Painter:
         if node.badge:
             edges = (right - 5.0, top - 5.0, right + 4.0, top + 4.0)
             found.append(self.shape("OVAL", edges, "Assumption", "", WHITE, INK, 0.7))
-            _write(found[-1].text_frame, [(node.badge, 5.0 * self.scale, True, INK)])
+            write(found[-1].text_frame, [(node.badge, 5.0 * self.scale, True, INK)])
         return found
 
     def alt(self, node: Node) -> str:
@@ -244,17 +244,17 @@ class _Painter:
         line = self.connector(shape) if shape is not None else self.polyline(points)
         line.name = clean(name)
         line.line.width = round(drawn.width * min(self.scale, 1.2) * EMU)
-        line.line.color.rgb = _rgb(drawn.colour)
+        line.line.color.rgb = rgb(drawn.colour)
         if stretch.has_end:
-            _arrowhead(line, "med" if self.scale > 0.7 else "sm")
+            arrowhead(line, "med" if self.scale > 0.7 else "sm")
         on = "" if is_whole else "; it goes on on the slide before or after"
-        _describe(line, f"{name}{f', {edge.label}' if edge.label else ''}{on}")
+        describe_shape(line, f"{name}{f', {edge.label}' if edge.label else ''}{on}")
         if drawn.dashes:
-            _dash(line.line, {"timeout": "ROUND_DOT", "interrupt": "SQUARE_DOT"}.get(edge.kind, "DASH"))
+            dash(line.line, {"timeout": "ROUND_DOT", "interrupt": "SQUARE_DOT"}.get(edge.kind, "DASH"))
         if shape is not None:
             for which, end, site in (("begin", edge.source, sites[0]), ("end", edge.target, sites[1])):
                 assert site is not None
-                _glue(line, which, self.shapes[end], site)
+                glue(line, which, self.shapes[end], site)
 
     def site(self, name: str, point: Point) -> int | None:
         """The connection site at a point: top, left, bottom, right of these shapes are 0 to 3."""
@@ -274,7 +274,7 @@ class _Painter:
         if shape.is_turned:  # the frame keeps its middle as it turns
             middle = self.at((shape.x + shape.width / 2, shape.y + shape.height / 2))
             x, y = (middle[0] - shape.width * self.scale * EMU / 2, middle[1] - shape.height * self.scale * EMU / 2)
-        _plain(line)
+        plain(line)
         frame = line._element.spPr.get_or_add_xfrm()
         for attribute, is_set in (("flipH", shape.flip_h), ("flipV", shape.flip_v)):
             if is_set:
@@ -283,7 +283,7 @@ class _Painter:
             frame.set("rot", "5400000")
         line.left, line.top = round(x), round(y)
         line.width, line.height = (round(side * self.scale * EMU) for side in (shape.width, shape.height))
-        _preset(line, shape)
+        preset(line, shape)
         return line
 
     def polyline(self, points: Sequence[Point]) -> Any:
@@ -293,7 +293,7 @@ class _Painter:
         builder.add_line_segments(corners[1:], close=False)
         shape = builder.convert_to_shape()
         shape.fill.background()
-        _plain(shape)
+        plain(shape)
         return shape
 
     # Shapes.
@@ -313,14 +313,14 @@ class _Painter:
             getattr(MSO_SHAPE, kind), round(x), round(y), round(right - x), round(bottom - y)
         )
         shape.name = clean(name)
-        _plain(shape)
+        plain(shape)
         if fill is not None:
             shape.fill.solid()
-            shape.fill.fore_color.rgb = _rgb(fill)
-        shape.line.color.rgb = _rgb(stroke)
+            shape.fill.fore_color.rgb = rgb(fill)
+        shape.line.color.rgb = rgb(stroke)
         shape.line.width = round(width * min(self.scale, 1.2) * EMU)
         if alt:
-            _describe(shape, alt)
+            describe_shape(shape, alt)
         return shape
 
     def words(self, box: tuple[float, float, float, float], lines: Sequence[str], size: float, name: str) -> None:
@@ -331,35 +331,7 @@ class _Painter:
             round(x - spare), round(y), round(right - x + 2 * spare), round(bottom - y)
         )
         shape.name = clean(name)
-        _write(shape.text_frame, [(line, size * self.scale, False, INK) for line in lines])
-
-
-def _write(
-    frame: Any,
-    lines: Sequence[tuple[str, float, bool, str]],
-    align: str = "CENTER",
-    anchor: str = "MIDDLE",
-    *,
-    wraps: bool = True,
-) -> None:
-    """Paragraphs of (words, size, bold, colour); a vertical tab breaks a line."""
-    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-    from pptx.util import Pt
-
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    frame.word_wrap = wraps
-    frame.vertical_anchor = getattr(MSO_ANCHOR, anchor)
-    for number, (words, size, bold, colour) in enumerate(lines):
-        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        paragraph.alignment = getattr(PP_ALIGN, align)
-        for turn, part in enumerate(words.split("\v")):
-            if turn:
-                paragraph.add_line_break()
-            run = paragraph.add_run()
-            run.text = clean(part)
-            run.font.name, run.font.bold = FACE, bold
-            run.font.size = Pt(max(1.0, round(size * 10) / 10))
-            run.font.color.rgb = _rgb(colour)
+        write(shape.text_frame, [(line, size * self.scale, False, INK) for line in lines])
 
 
 def _meets(frame: Frame, strip: Strip, axis: int) -> bool:
@@ -373,56 +345,3 @@ def _cut(edges: Edges, strip: Strip, axis: int) -> Edges:
     if axis == 0:
         return max(left, strip.first), top, min(right, strip.last), bottom
     return left, max(top, strip.first), right, min(bottom, strip.last)
-
-
-def _rgb(colour: str) -> Any:
-    from pptx.dml.color import RGBColor
-
-    return RGBColor(*bytes.fromhex(colour.removeprefix("#")))  # type: ignore[no-untyped-call]
-
-
-def _plain(shape: Any) -> None:
-    """Without the shadow and colours of the template."""
-    for style in shape._element.xpath("./p:style"):
-        shape._element.remove(style)
-
-
-def _dash(line: Any, name: str) -> None:
-    from pptx.enum.dml import MSO_LINE
-
-    line.dash_style = getattr(MSO_LINE, name)
-
-
-def _describe(shape: Any, alt: str) -> None:
-    shape._element.xpath("./*/p:cNvPr")[0].set("descr", clean(alt))
-
-
-def _arrowhead(line: Any, size: str) -> None:
-    from lxml import etree
-
-    outline = line.line._get_or_add_ln()
-    head = etree.SubElement(outline, "{http://schemas.openxmlformats.org/drawingml/2006/main}tailEnd")
-    head.set("type", "triangle")
-    head.set("w", size)
-    head.set("len", size)
-
-
-def _preset(line: Any, shape: Connector) -> None:
-    """The preset's name and its adjustments."""
-    from lxml import etree
-
-    space = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-    geometry = line._element.spPr.find(f"{space}prstGeom")
-    geometry.set("prst", shape.preset)
-    values = geometry.find(f"{space}avLst")
-    for number, value in enumerate(shape.adjustments, 1):
-        guide = etree.SubElement(values, f"{space}gd")
-        guide.set("name", f"adj{number}")
-        guide.set("fmla", f"val {value}")
-
-
-def _glue(line: Any, which: str, shape: Any, site: int) -> None:
-    """Tie an end of a connector to a shape, without moving it as the library would."""
-    connection = line._element.nvCxnSpPr.cNvCxnSpPr
-    added = connection._add_stCxn() if which == "begin" else connection._add_endCxn()
-    added.id, added.idx = shape.shape_id, site
