@@ -124,7 +124,7 @@ def _panels(plain: Mapping[str, Any], names: Names) -> Iterator[Quantity]:
 def _counts(plain: Mapping[str, Any], names: Names) -> Iterator[Quantity]:
     for section, field, what, unit in (
         ("teams", "staff", "staff", "people"),
-        ("places", "places", "places, such as providers", "places"),
+        ("places", "places", "places", "places"),
     ):
         for id_ in plain.get(section) or {}:
             read = reader((section, id_, field), plain_number)

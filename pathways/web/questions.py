@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.exceptions import HTTPException
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from pathways.simulation import Study
 
+Fault = tuple[str, str]  # the id of the field, and what is wrong with what stands there
 _LONGEST: Final = 200  # of the words that somebody looks for
 
 
@@ -75,7 +77,7 @@ def readable(view: View, name: str) -> Study:
 
 
 def form_page(
-    desk: Desk, view: View, study: Study, start: str | None, given: Form, faults: list[str], code: int
+    desk: Desk, view: View, study: Study, start: str | None, given: Form, faults: Sequence[Fault], code: int
 ) -> Response:
     """The page about a study, with the values that are `given`, else with those that it starts from."""
     things = offered(view, study)
@@ -93,9 +95,9 @@ def form_page(
     )  # fmt: skip
 
 
-def asked(view: View, study: Study, start: str | None, form: Form) -> tuple[Try | None, list[str]]:
-    """What a form asks for; or what is wrong with it, in words."""
-    faults: list[str] = []
+def asked(view: View, study: Study, start: str | None, form: Form) -> tuple[Try | None, list[Fault]]:
+    """What a form asks for; or what is wrong with it."""
+    faults: list[Fault] = []
     moved: dict[str, Decimal] = {}
     at, things = standing(study, start), offered(view, study)
     for each in things:
@@ -104,14 +106,16 @@ def asked(view: View, study: Study, start: str | None, form: Form) -> tuple[Try 
             continue
         value, before = each.parse(text), each.read(at)
         if value is None:
-            faults.append(f"{each.title}: give a number from {said(each.low)} to {said(each.high)}, not '{text}'")
+            words = f"{each.title}: give a number from {said(each.low)} to {said(each.high)}, not '{text}'"
+            faults.append((f"q-{each.name}", words))
         elif value != (each.now if before is None else before):
             moved[each.name] = value
-    faults += rise.faults(things, at, moved)
+    faults += ((f"q-{name}", words) for name, words in rise.faults(things, at, moved))
     text = form.get("replications", str(REPLICATIONS))
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
     if not 2 <= number <= MOST:
-        faults.append(f"How often to play it through: give a whole number from 2 to {MOST}, not '{text}'")
+        words = f"How often to play it through: give a whole number from 2 to {MOST}, not '{text}'"
+        faults.append(("replications", words))
     if faults:
         return None, faults
     typed = {name: said(value) for name, value in moved.items()}

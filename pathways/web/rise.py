@@ -79,11 +79,13 @@ def whole(plain: Mapping[str, Any], at: Mapping[str, Any], parts: Mapping[str, A
     return {KEY: {**kept, **parts, "hardness": "ASSUMPTION"}}
 
 
-def faults(things: Sequence[Quantity], at: Mapping[str, Any], moved: Mapping[str, Decimal]) -> Iterator[str]:
-    """What is wrong with a rise that is moved though there is none."""
+def faults(
+    things: Sequence[Quantity], at: Mapping[str, Any], moved: Mapping[str, Decimal]
+) -> Iterator[tuple[str, str]]:
+    """What is wrong with a rise that is moved though there is none: the quantity, and words."""
     size = next((each for each in things if each.name == NAMES[0]), None)
     if size is not None and moved.keys() & set(NAMES[1:]) and moved.get(size.name, size.read(at)) == _NONE:
-        yield f"{size.title}: {_NONE} is no rise, which neither begins nor lasts; give another number"
+        yield size.name, f"{size.title}: {_NONE} is no rise, which neither begins nor lasts; give another number"
 
 
 def _measured_from(plain: Mapping[str, Any]) -> date | None:

@@ -123,7 +123,7 @@ def routes(desk: Desk) -> list[Route]:
         if not wrong_title and not wrong_name:
             changes = "; ".join(changes_of(found))
             try:
-                text = run.about.text(name, title, f"What changes with this? {changes}.")
+                text = run.about.text(name, title, f"What changes with this: {changes}?")
                 write_file(view.workspace.simulations / f"{name}.yaml", text)
             except WorkspaceError as error:
                 wrong_name = str(error)

@@ -121,7 +121,7 @@ def test_nothing_is_overwritten_and_no_name_leads_out_of_the_workspace(answered:
 def test_what_is_no_value_of_a_quantity_is_told_and_not_run(writer: TestClient, value: str) -> None:
     response = writer.post(HERE, data={"q.teams.team.staff": value, "replications": "20"})
     assert response.status_code == 400
-    assert "give a number from 1 to" in response.text
+    assert '<a href="#q-teams.team.staff">Team: staff: give a number from 1 to' in response.text
     assert writer.post(HERE, data={"replications": value}).status_code == 400
 
 
@@ -310,7 +310,7 @@ def test_a_saved_what_if_opens_with_what_was_changed_and_says_what_it_asks(small
     assert "simulations/mine.yaml" in opened.text
     for text in (opened.text, writer.get("/studies/mine").text):
         assert re.search(r'<input type="number" id="q-teams\.team\.staff"[^>]* value="2"', text)
-        assert "What changes with this? Team: staff 2 instead of 1." in text
+        assert "What changes with this: Team: staff 2 instead of 1?" in text
         assert "How long do people wait for a visit?" not in text
         assert "By hand." in text
     first = writer.get("/studies/mine?from=").text
