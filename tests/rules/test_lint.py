@@ -213,6 +213,32 @@ states:
 """
         + ONE_END,
     ),
+    "a round by a decision that at other times leads on": (
+        """attributes: {need: {values: [none, some]}}
+start: ask
+states:
+  ask: {lane: team, finds: need, then: any}
+  any: {kind: decision, lane: team, choose: [{when: {need: none}, then: help}, {otherwise: over}]}
+  help: {lane: team, then: any}
+"""
+        + ONE_END,
+        [
+            (
+                "no-way-to-end",
+                10,
+                "from 'help' no end can be reached any more, only 'any' and 'help'; a referral gets there by "
+                "ask > any > help",
+            )
+        ],
+        """attributes: {need: {values: [none, some]}}
+start: ask
+states:
+  ask: {lane: team, finds: need, then: any}
+  any: {kind: decision, lane: team, choose: [{when: {need: none}, then: help}, {otherwise: over}]}
+  help: {lane: team, then: ask}
+"""
+        + ONE_END,
+    ),
     "a state that leads to itself alone": (
         """start: ask
 states:

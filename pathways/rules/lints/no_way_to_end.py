@@ -45,7 +45,7 @@ def find_traps(ground: Ground) -> Iterator[Finding]:
         if trapped not in told:
             inside = _inside(ground, trapped)
             told |= inside
-            yield _finding(ground, trapped, inside)
+            yield _finding(ground, _plainest(ground, trapped, inside, free), inside)
         trapped = free.find(0, trapped + 1)
 
 
@@ -62,6 +62,16 @@ def _inside(ground: Ground, trapped: int) -> set[int]:
         if any(at in states for at in marking):
             seen.update(members)
     return seen
+
+
+def _plainest(ground: Ground, trapped: int, inside: set[int], free: bytearray) -> int:
+    """The nearest place in a trap whose state is always one, or the trap's first: a decision may lead on at other times."""
+    space = ground.space
+    for index in sorted(inside):
+        standing = [at for at in space.marking(index) if at >= 0]
+        if all(not free[i] for marking in space.by_state[standing[-1]] for i in space.by_marking[marking]):
+            return index
+    return trapped
 
 
 def _finding(ground: Ground, trapped: int, inside: set[int]) -> Finding:
