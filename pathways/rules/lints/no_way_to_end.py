@@ -65,7 +65,7 @@ def _inside(ground: Ground, trapped: int) -> set[int]:
 
 
 def _plainest(ground: Ground, trapped: int, inside: set[int], free: bytearray) -> int:
-    """The nearest place in a trap whose state is always one, or the trap's first: a decision may lead on at other times."""
+    """The nearest place of a trap whose state is always one; else its first, since a decision may lead on at times."""
     space = ground.space
     for index in sorted(inside):
         standing = [at for at in space.marking(index) if at >= 0]
