@@ -12,6 +12,7 @@ from pathways.commands.evidence import Gathered, gather, is_needed
 from pathways.errors import Finding, FindingsError, PathwaysError, WorkspaceError
 from pathways.web.apart import Apart
 from pathways.web.drafts import Drafts
+from pathways.web.files import holds
 from pathways.web.runs import CancelledError, Runs
 from pathways.workspace import Loading, SourceFile, Workspace, load_pathways, load_policies, load_study
 
@@ -75,6 +76,10 @@ class Desk:
                     raise
 
         Thread(target=quietly, daemon=True).start()
+
+    def unsaved(self) -> list[str]:
+        """The files in which something else stands than what is typed for them."""
+        return [self.workspace.shown(path) for path, draft in self.drafts.all() if not holds(path, draft.text)]
 
     @property
     def is_closed(self) -> bool:

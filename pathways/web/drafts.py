@@ -30,6 +30,10 @@ class Drafts:
     def get(self, path: Path) -> Draft | None:
         return self._typed.get(path)
 
+    def all(self) -> list[tuple[Path, Draft]]:
+        with self._lock:
+            return sorted(self._typed.items())
+
     def keep(self, path: Path, draft: Draft) -> None:
         with self._lock:
             self._typed[path] = draft

@@ -51,10 +51,22 @@ def on_disk(file: SourceFile) -> OnDisk:
         raise WorkspaceError(str(file.fault))
     try:
         data = file.path.read_bytes()
-        text = data.removeprefix(_BOM).decode("utf-8")
+        text = _text(data)
     except (OSError, UnicodeDecodeError) as error:
         raise WorkspaceError(f"{file.shown} cannot be edited here: {error}\n    fix: save it as UTF-8 text") from error
-    return OnDisk(file.path, plain(text), mark_of(data), data)
+    return OnDisk(file.path, text, mark_of(data), data)
+
+
+def holds(path: Path, text: str) -> bool:
+    """Whether that is what stands in a file."""
+    try:
+        return _text(path.read_bytes()) == text
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _text(data: bytes) -> str:
+    return plain(data.removeprefix(_BOM).decode("utf-8"))
 
 
 def mark_of(data: bytes) -> str:

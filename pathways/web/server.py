@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 import secrets
-import signal
 import socket
 import sys
 import webbrowser
@@ -16,6 +14,7 @@ from threading import Thread
 from typing import Final
 
 from pathways.errors import PathwaysError
+from pathways.web import keys
 from pathways.workspace import Workspace, workspace_of
 
 _SCREENS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
@@ -49,13 +48,13 @@ def serve(start: Path, *, port: int = 0, opens: bool = True, say: Callable[[str]
             if opens:
                 Thread(target=_open, args=(address, say), daemon=True).start()
 
-        has_keys = sys.stdin is not None and sys.stdin.isatty()
+        has_keys = keys.are_there()
         again = "press Enter here for a new link" if has_keys else "run pathways serve again"
         say(f"The pages of {workspace.name} are at this address, for this computer alone:\n")
         invite(token)
         say(f"It lets one browser in, once: if you close it, {again}. To end, press Ctrl-C here.")
         with contextlib.suppress(KeyboardInterrupt):
-            _serve(workspace, listener, authority, token, session, invite if has_keys else None)
+            _serve(workspace, listener, authority, token, session, *((invite, say) if has_keys else ()))
     say("\nThe pages are closed.")
 
 
@@ -65,13 +64,15 @@ def _serve(
     authority: str,
     token: str,
     session: str,
-    invite: Callable[[str], None] | None,
+    invite: Callable[[str], None] | None = None,
+    say: Callable[[str], None] | None = None,
 ) -> None:
     """Answer whatever comes, until interrupted. Imported here, so that the browser starts meanwhile."""
     import uvicorn
 
     from pathways.web.app import make_app
     from pathways.web.desk import Desk
+    from pathways.web.ending import Server
 
     with contextlib.closing(Desk(workspace)) as desk:
         gate = make_app(desk, authority, token, session)
@@ -81,26 +82,8 @@ def _serve(
         )  # fmt: skip
         desk.warm_up()
         if invite is not None:
-            if os.name == "posix":  # else it would be stopped where it runs in the background of its terminal
-                signal.signal(signal.SIGTTIN, signal.SIG_IGN)
-            Thread(target=_at_every_enter, args=(lambda: invite(gate.renew()),), daemon=True).start()
-        server = uvicorn.Server(config)
-        at_end = server.shutdown
-
-        async def shutdown(sockets: list[socket.socket] | None = None) -> None:
-            logging.getLogger("uvicorn.error").disabled = True  # what is cut short now is no fault
-            await at_end(sockets)
-
-        server.shutdown = shutdown  # type: ignore[method-assign]
-        server.run(sockets=[listener])
-
-
-def _at_every_enter(work: Callable[[], None]) -> None:
-    """Do something whenever Enter is pressed in the terminal."""
-    # Read past Python's own buffer: a thread that waits holding its lock would break the end of the program.
-    with contextlib.suppress(OSError):  # nothing can be read, as where it was put in the background
-        while os.read(sys.stdin.fileno(), 1024):
-            work()
+            keys.at_every_enter(lambda: invite(gate.renew()))
+        Server(config, desk.unsaved, say).run(sockets=[listener])
 
 
 @contextlib.contextmanager

@@ -11,10 +11,10 @@ from threading import Thread
 from typing import Any
 
 import pytest
-import uvicorn
 from starlette.routing import Route
 
 from pathways.web import app as application
+from pathways.web import ending
 from pathways.web.gate import Gate
 from pathways.web.server import _listening, _serve
 from pathways.workspace import workspace_of
@@ -92,13 +92,13 @@ def gated(
         site.asked.append((scope.get("method", scope["type"]), scope["path"]))
         await answer(gate, scope, receive, send)
 
-    class Server(uvicorn.Server):
-        def __init__(self, config: uvicorn.Config) -> None:
-            super().__init__(config)
+    class Server(ending.Server):
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
             running.append(self)
 
     monkeypatch.setattr(application, "make_app", recorded)
-    monkeypatch.setattr(uvicorn, "Server", Server)
+    monkeypatch.setattr(ending, "Server", Server)
     monkeypatch.setattr(Gate, "__call__", heard)
     if is_open:
         monkeypatch.setattr(Gate, "_why_not", lambda gate, scope, headers: None)

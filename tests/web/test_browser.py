@@ -179,7 +179,7 @@ def test_a_what_if_is_answered_beside_its_sliders_and_kept(
     expect(page.get_by_role("spinbutton", name="Team: staff")).to_have_value("2")
     page.keyboard.press("Tab")  # lets go of it
     expect(page.get_by_text("staff 2 instead of 1")).to_be_visible(timeout=60_000)
-    expect(page.get_by_role("status")).to_have_text("The answer is ready.")
+    expect(page.get_by_role("status")).to_have_text("The answer is ready.", timeout=60_000)
     expect(page.get_by_role("figure")).to_contain_text("what if")
     page.locator("#q-teams\\.team\\.staff").focus()
     press_to(page, "Word", most=8)

@@ -145,7 +145,7 @@ def test_two_servers_of_one_computer_do_not_let_each_others_visitors_in(tmp_path
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a terminal of its own kind")
-def test_enter_in_the_terminal_gives_a_new_link_and_what_was_typed_is_still_there(tmp_path: Path) -> None:
+def test_enter_gives_a_new_link_and_what_was_typed_is_lost_only_to_who_asks_twice(tmp_path: Path) -> None:
     import pty
 
     folder = small_workspace(tmp_path)
@@ -161,6 +161,9 @@ def test_enter_in_the_terminal_gives_a_new_link_and_what_was_typed_is_still_ther
             let_in(link)
         other, _ = let_in(fresh)
         assert b"Typed" in other.open(f"{base}/pathways/help/edit", timeout=60).read()
+        process.send_signal(signal.SIGINT)
+        assert "Typed, but not saved: definitions/help.yaml." in next(line for line in process.stderr if line.strip())
+        assert b"Typed" in other.open(f"{base}/pathways/help/edit", timeout=60).read()  # it goes on
         process.send_signal(signal.SIGINT)
         assert process.wait(15) == 0
         said = process.stderr.read()
