@@ -42,6 +42,7 @@ _FIRST_LETTERS: Final = 76  # what then fits
 _MOST_COLUMNS: Final = 6  # of a table, before its intervals have columns of their own
 _CHART_COLUMNS: Final = 5  # that a chart lies over
 _NUMBERS: Final = 11  # the column from which a chart's numbers stand
+_AFTER: Final = {"indent": 1}  # of text after a column of numbers, which stand at the right
 _LINE_POINTS: Final = 13
 _TOP: Final = 2  # rows that stay: the title, and that figures are synthetic
 _NEAR: Final = 8  # a table's heading stays too if it is no lower than this
@@ -185,7 +186,9 @@ class _Sheet:
         heads, rows = spread(block)
         self.line(block.caption, self.formats.strong)
         for column, head in enumerate(heads):
-            self.formats.write(self.sheet, self.row, column, head, self.formats.head)
+            is_number = any(isinstance(row[column], float) for row in rows)
+            beside = {"align": "right"} if is_number else _AFTER if column else {}
+            self.formats.write(self.sheet, self.row, column, head, {**self.formats.head, **beside})
         self.high(*heads)
         self.row += 1
         for row in rows:
@@ -194,7 +197,8 @@ class _Sheet:
                 if isinstance(value, float):
                     self.sheet.write_number(self.row, column, value, self.formats.number(value))
                 elif value:
-                    self.formats.write(self.sheet, self.row, column, value, self.formats.wrapped)
+                    look = {**self.formats.wrapped, **_AFTER} if column else self.formats.wrapped
+                    self.formats.write(self.sheet, self.row, column, value, look)
             self.row += 1
         self.row += 1
 

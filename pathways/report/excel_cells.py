@@ -64,10 +64,11 @@ def spread(block: Table) -> tuple[list[str], list[list[str | float]]]:
     """The headings and rows of a table, an interval in columns of its own."""
     columns = range(len(block.columns))
     has_ends = [any(row[place].low is not None for row in block.rows) for place in columns]
+    is_told_apart = len({column.part for column in block.columns if column.part}) > 1
     heads: list[str] = []
     for place, column in enumerate(block.columns):
         title = column.title.replace(" (95% interval)", "") if has_ends[place] else column.title
-        title = f"{column.part}: {title}" if column.part and title != column.part else title
+        title = f"{column.part}: {title}" if is_told_apart and column.part not in title else title
         heads += [title, f"{title}, from", f"{title}, to"] if has_ends[place] else [title]
     return heads, [_row(row, has_ends) for row in block.rows]
 
