@@ -42,6 +42,7 @@ class Drawing:
     cuts: tuple[Cut, ...] = ()
     is_landscape: bool = False
     lanes_end_pt: float = 0.0
+    title: str = ""
 
     @property
     def printing(self) -> str:
@@ -167,9 +168,8 @@ def _finished(
     if letters := not_in_fonts(svg):
         shown = f"{letters[:_SHOWN]}{' and others' if len(letters) > _SHOWN else ''}"
         warnings.append(f"the fonts of PNG and PDF have no {shown}: use the SVG, which the reader's own fonts show")
-    return Drawing(
-        svg, text, width, height, smallest, tuple(warnings), heading, header, cuts(page, before), landscape, lanes_end
-    )
+    places = heading, header, cuts(page, before), landscape, lanes_end
+    return Drawing(svg, text, width, height, smallest, tuple(warnings), *places, diagram.title)
 
 
 def roles(pathway: LinkedPathway) -> Drawing:

@@ -15,20 +15,20 @@ LINE = 14.0  # above the lanes' names of every page but the first: what it is a 
 
 def words_apart(height: float) -> bool:
     """Whether the words and the legend of a landscape drawing need a page of their own."""
-    return height > Sizes.page + 1
+    return height > Sizes.widest + 1
 
 
 def fit_of(width: float, height: float, lanes_end: float, sizes: Sizes) -> float:
     """How much smaller the picture is printed so that it fits across an A4 page (1: as it is).
 
     Across is what the lanes take: the width of an upright page, sideways if it is wider than that; in landscape the
-    height of a page on its side; words below the lanes that do not fit get a page of their own. What is too long in the
-    direction of time goes over several pages.
+    height of a page on its side; words below the lanes that do not fit get a page of their own. Margins are 2 cm, and
+    1 cm where that is not enough. What is too long in the direction of time goes over several pages.
     """
     if sizes.landscape:
         if not words_apart(height):
-            return min(1.0, sizes.page / height)
-        return min(1.0, sizes.page / lanes_end, sizes.page / (height - lanes_end + LINE))
+            return 1.0
+        return min(1.0, sizes.widest / lanes_end, sizes.widest / (height - lanes_end + LINE))
     return 1.0 if width <= sizes.widest + 1 else min(1.0, sizes.page_height / width)
 
 

@@ -12,6 +12,7 @@ from pathways.diagram.markup import text as words
 from pathways.diagram.printing import LINE as _LINE
 from pathways.diagram.printing import fit_of, words_apart
 from pathways.diagram.style import FONT, INK, SOFT, Sizes
+from pathways.diagram.text import wrap
 
 if TYPE_CHECKING:
     from pathways.diagram import Drawing
@@ -57,7 +58,8 @@ def slices(drawing: Drawing, *, top: float, first: float, room: float, shrunk: f
     def best(start: int) -> tuple[Price, tuple[Slice, ...]]:
         """The slices from the cut of this number on (0: the top), and what is to be said against them."""
         begins = ends[start - 1] if start else top
-        header = drawing.header_pt if start else 0.0
+        is_words = not drawing.is_landscape and begins > drawing.lanes_end_pt - 1.0  # which need no names of lanes
+        header = drawing.header_pt if start and not is_words else 0.0
         limit = room if start else first
         found: list[tuple[Price, tuple[Slice, ...]]] = []
         for end in range(start, len(ends)):
@@ -89,10 +91,9 @@ def sheets(drawing: Drawing) -> tuple[str, ...]:
     pieces = slices(drawing, top=0.0, first=room, room=room - _LINE)
     found = []
     for page, piece in enumerate(pieces, 1):
-        line = _LINE if piece.header else 0.0
-        parts = []
+        line = _LINE if page > 1 else 0.0
+        parts = [_named(drawing, page, len(pieces))] if page > 1 else []
         if piece.header:
-            parts.append(words(f"Page {page} of {len(pieces)}", 0.0, 8.0, 8.0, fill=SOFT))
             parts.append(_part(drawing, 0.0, line, 0.0, drawing.heading_pt, wide, piece.header))
         parts.append(_part(drawing, 0.0, line + piece.header, 0.0, piece.top, wide, piece.height))
         found.append(_sheet(wide, line + piece.header + piece.height, parts))
@@ -109,25 +110,31 @@ def _sideways(drawing: Drawing) -> tuple[str, ...]:
     if apart and not pieces:
         pieces = (Slice(0.0, drawing.width_pt, 0.0),)
     pages, found = len(pieces) + apart, []
+    # All pages are as wide, so that a printer that fits them to its paper makes them equally large.
+    wide = min(drawing.width_pt, room)
+    lanes = end - top + 2 * _RULE
     for page, piece in enumerate(pieces, 1):
-        header, parts = piece.header, []
-        wide = header + piece.height
-        if header:
-            parts.append(words(f"Page {page} of {pages}", 0.0, 8.0, 8.0, fill=SOFT))
-            parts.append(_part(drawing, 0.0, top - _RULE, 0.0, top - _RULE, header, end - top + 2 * _RULE))
+        header, parts, y = piece.header, [], top - _RULE if page == 1 else _LINE
+        if page > 1:
+            parts.append(_named(drawing, page, pages))
+            parts.append(_part(drawing, 0.0, y, 0.0, top - _RULE, header, lanes))
         else:
-            wide = min(drawing.width_pt, Sizes.page_height)  # as far as the words may run
             parts.append(_part(drawing, 0.0, 0.0, 0.0, 0.0, wide, top - 2 * _RULE))
             if not apart:
                 parts.append(_part(drawing, 0.0, end + 2 * _RULE, 0.0, end + 2 * _RULE, wide, tall - end - 2 * _RULE))
-        strip = (piece.top, top - _RULE, piece.height, end - top + 2 * _RULE)
-        parts.append(_part(drawing, header, top - _RULE, *strip))
-        found.append(_sheet(wide, end + _LINE if header or apart else tall, parts))
+        parts.append(_part(drawing, header, y, piece.top, top - _RULE, piece.height, lanes))
+        found.append(_sheet(wide, y + lanes if page > 1 or apart else tall, parts))
     if apart:
-        wide, low = min(drawing.width_pt, Sizes.page_height), tall - end - 2 * _RULE
-        told = words(f"Page {pages} of {pages}", 0.0, 8.0, 8.0, fill=SOFT)
-        found.append(_sheet(wide, low + _LINE, [told, _part(drawing, 0.0, _LINE, 0.0, end + 2 * _RULE, wide, low)]))
+        low = tall - end - 2 * _RULE
+        parts = [_named(drawing, pages, pages), _part(drawing, 0.0, _LINE, 0.0, end + 2 * _RULE, wide, low)]
+        found.append(_sheet(wide, low + _LINE, parts))
     return tuple(found)
+
+
+def _named(drawing: Drawing, page: int, pages: int) -> str:
+    """What a page after the first is a page of."""
+    [line] = wrap(f"Page {page} of {pages}: {drawing.title}", 8.0, Sizes.page, most=1)
+    return words(line, 0.0, 8.0, 8.0, fill=SOFT)
 
 
 def _part(drawing: Drawing, x: float, y: float, left: float, top: float, wide: float, tall: float) -> str:

@@ -88,7 +88,7 @@ def test_every_page_fits_a4_on_its_side_names_the_lanes_and_cuts_no_state(pages:
         assert float(root.get("width", "0pt").removesuffix("pt")) <= WIDE
         assert float(root.get("height", "0pt").removesuffix("pt")) <= TALL
         texts = [element.text for element in root.iter(f"{SVG}text")]
-        assert (f"Page {number} of {len(sheets)}" in texts) == (number > 1)
+        assert (f"Page {number} of {len(sheets)}: {repository()[name].title}" in texts) == (number > 1)
     pieces = slices(drawing, top=0.0, first=WIDE, room=WIDE)
     assert sum(piece.height for piece in pieces) == pytest.approx(drawing.width_pt if pieces else 0.0)
     for piece in pieces[1:]:

@@ -175,4 +175,4 @@ def test_words_that_do_not_fit_below_the_lanes_have_a_page_of_their_own() -> Non
     bottoms = [max(top + tall for _, top, _, tall in page[1:]) for page in boxes]
     assert bottoms[-1] == pytest.approx(drawing.height_pt, abs=0.1)
     assert all(bottom <= drawing.lanes_end_pt + 1 for bottom in bottoms[:-1])
-    assert f"Page {len(pages)} of {len(pages)}" in pages[-1]
+    assert f"Page {len(pages)} of {len(pages)}: " in pages[-1]

@@ -20,8 +20,9 @@ UPRIGHT, SIDEWAYS = Sizes(), Sizes(landscape=True)
         (728.0, 400.0, 350.0, UPRIGHT, 1.0),  # sideways
         (1456.0, 400.0, 350.0, UPRIGHT, 0.5),  # twice as wide as a page is high
         (3000.0, 482.0, 400.0, SIDEWAYS, 1.0),
+        (3000.0, 530.0, 500.0, SIDEWAYS, 1.0),  # with margins of 1 cm: 19 / 2.54 * 72 = 538.6
         (3000.0, 800.0, 480.0, SIDEWAYS, 1.0),  # words on a page of their own
-        (3000.0, 1000.0, 964.0, SIDEWAYS, 0.5),
+        (3000.0, 1200.0, 1076.0, SIDEWAYS, 0.5),
     ],
 )
 def test_a_drawing_is_fitted_across_a_page_and_runs_over_several(

@@ -8,6 +8,7 @@ from pathways import diagram
 from pathways.diagram import retelling
 from pathways.diagram.build import build
 from pathways.diagram.compose import compose
+from pathways.diagram.cuts import Cut
 from pathways.diagram.slices import slices
 from pathways.diagram.style import Sizes
 from pathways.machine import compile_pathway
@@ -47,10 +48,26 @@ def test_every_page_fits_a4_and_names_the_lanes(name: str) -> None:
         root = check_safe(svg)
         assert float(root.get("height", "0pt").removesuffix("pt")) <= PAGE
         texts = [element.text for element in root.iter(f"{SVG}text")]
-        assert (f"Page {number} of 2" in texts) == (number > 1)
+        assert (f"Page {number} of 2: {pathway.title}" in texts) == (number > 1)
         assert "Channel panel" in texts
 
 
 def test_a_drawing_that_fits_one_page_has_no_pages() -> None:
     pathway = small("  a: {lane: team, then: end}\n  end: {kind: end, lane: team, outcome: end}\n", "start: a\n")
     assert diagram.sheets(diagram.draw(pathway)) == ()
+
+
+def test_all_pages_of_a_landscape_drawing_are_as_wide_and_begin_at_the_top() -> None:
+    """So that a printer that fits each to its paper makes them equally large."""
+    pages = [check_safe(svg) for svg in diagram.sheets(diagram.draw(repository()["child"], landscape=True))]
+    assert len({page.get("width") for page in pages}) == 1
+    for page in pages[1:]:
+        assert min(float(part.get("y", "0")) for part in page.findall(f"{SVG}svg")) == pytest.approx(14.0)
+
+
+def test_a_page_of_words_alone_does_not_name_the_lanes() -> None:
+    """The lanes fill the first two pages, and the words below them the third."""
+    places = {"heading_pt": 50.0, "header_pt": 20.0, "lanes_end_pt": 1300.0}
+    drawing = diagram.Drawing("", "", 482.0, 1900.0, 7.0, cuts=(Cut(700.0, 0), Cut(1300.0, 0)), **places)
+    pieces = slices(drawing, top=0.0, first=PAGE, room=PAGE)
+    assert [(piece.top, piece.header) for piece in pieces] == [(0.0, 0.0), (700.0, 20.0), (1300.0, 0.0)]
