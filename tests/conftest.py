@@ -8,13 +8,12 @@ from tempfile import mkstemp
 
 import pytest
 
-IS_FIRST = "PATHWAYS_ATTEMPTS" not in os.environ  # of several processes that share the tests, and one file
-if IS_FIRST:
-    os.close((made := mkstemp(prefix="pathways-attempts-"))[0])
-    os.environ["PATHWAYS_ATTEMPTS"] = made[1]
-
 from tests.guard import sitecustomize as guard
 
+IS_FIRST = guard.LOG not in os.environ  # of several processes that share the tests, and one file
+if IS_FIRST:
+    os.close((made := mkstemp(prefix="pathways-attempts-"))[0])
+    os.environ[guard.LOG] = made[1]
 os.environ["PYTHONPATH"] = guard.with_guard(os.environ.get("PYTHONPATH", ""))
 
 
