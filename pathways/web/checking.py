@@ -154,7 +154,7 @@ def summary_of(at_once: Mapping[str, Any], later: Further) -> str:
     failing = sum(each.verdict.is_failure for each in (*at_once["attention"], *later.own))
     says = f"{_faults(at_once['faults'])}. {_broken(failing)}"
     if elsewhere := len(at_once["in_rules"]) + len(later.findings):
-        says = f"{_faults(at_once['faults'])} here, but {elsewhere} in rules and studies that speak of it. "
+        says = f"{_faults(at_once['faults'])} here, but {elsewhere} in what speaks of it or uses it. "
         says += _broken(failing)
     if later.checked:
         theirs = _broken(later.broken).lower() if later.broken else "none is broken by this change"

@@ -52,7 +52,7 @@ class Further:
     checked, faulty
         The titles of those pathways: whose rules were decided, and in which the change makes faults.
     findings
-        Faults that the change makes in rules of those pathways, and in studies.
+        Faults that the change makes in those pathways, in their rules, and in studies.
     """
 
     own: tuple[Told, ...]
@@ -105,7 +105,7 @@ def further(view: View, file: SourceFile, text: str, at_once: Mapping[str, Any],
 
     Parameters
     ----------
-    at_once : that; of it are used `waiting`, the rules that had to wait for studies, and `in_rules`.
+    at_once : that; of it are used `waiting`, the rules that had to wait for studies, `findings` and `in_rules`.
     go_on : called now and then; what it raises ends the work.
     """
     waiting = at_once["waiting"]
@@ -120,9 +120,9 @@ def further(view: View, file: SourceFile, text: str, at_once: Mapping[str, Any],
         go_on()
         loading = load_pathways([str(one.path)], view.workspace.root, typed)
         outcome = check_loaded(loading, policies, faults, figures=False, gathered=gathered)
-        if one is not file:  # those of the pathway itself are told at once
-            view.checked(one.subject)
-            made.extend(faults_in_rules(view, loading, outcome, one.subject))
+        if one is not file:
+            known = {*at_once["findings"], *at_once["in_rules"], *view.checked(one.subject).all_findings}
+            made.extend(each for each in outcome.all_findings if each.severity == "error" and each not in known)
         return outcome.verdicts
 
     weighed = [verdict for verdict in decided(file) if verdict.rule in waiting] if waiting else []
@@ -137,7 +137,7 @@ def further(view: View, file: SourceFile, text: str, at_once: Mapping[str, Any],
         tuple(_turned(view, now)),
         tuple(title_of(view, one.subject) for one in users if one.path in sound),
         tuple(title_of(view, one.subject) for one in users if one.path not in sound),
-        tuple(each for each in dict.fromkeys(made) if each not in at_once["in_rules"]),
+        tuple(dict.fromkeys(made)),
     )
 
 

@@ -93,6 +93,21 @@ def test_a_change_that_takes_from_rules_and_studies_what_they_name_is_told_befor
     assert "1 fault in the rules" in browser.get("/pathways/help/counts").text
 
 
+def test_a_decision_that_lacks_a_branch_once_a_piece_finds_more_is_told(folder: Path) -> None:
+    finding = PIECE.replace("start: go", "attributes: {seen: {values: [ill, well]}}\nstart: go")
+    (folder / "definitions" / "visiting.yaml").write_text(finding.replace("tags: [seen]", "finds: seen, tags: [seen]"))
+    path = folder / "definitions" / "help.yaml"
+    ways = ", ".join(f"{{when: {{seen: {value}}}, then: closed}}" for value in ("ill", "well"))
+    asked = f"  asked: {{kind: decision, lane: desk, choose: [{ways}]}}\n"
+    path.write_text(path.read_text().replace("done: closed", "done: asked").replace("  closed:", f"{asked}  closed:"))
+    browser, here = visitor(desk_of(folder)), "/pathways/visiting/edit"
+    first = browser.post(f"{here}/check", data=form(folder, "visiting", "[ill, well]", "[ill, well, gone]")).text
+    assert "No faults" in first
+    later = browser.get(f"{here}/further").text
+    assert "In <code>definitions/help.yaml</code>, with what is typed here" in later
+    assert "nothing happens when seen is gone" in later
+
+
 def test_what_is_not_wanted_any_more_is_not_worked_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk, here = desk_of(folder), "/pathways/visiting/edit"
     browser = visitor(desk)
