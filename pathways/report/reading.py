@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from pathways.measures import Key
-from pathways.report.answering import DAYS, answer, label, titled, told
+from pathways.report.answering import answer
 from pathways.report.basis import Basis, bases
 from pathways.report.better import Word, better
 from pathways.report.changed import changed
 from pathways.report.digest import Digest, Row, Value, digest
+from pathways.report.figure_words import DAYS, label, titled, told
 from pathways.report.model import StudyPart
 from pathways.report.names import Names, number, plain
 from pathways.report.recovery import recovery

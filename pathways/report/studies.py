@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pathways.report.answering import answer, titled
+from pathways.report.answering import answer
 from pathways.report.basis import SECTIONS, bases, resources
 from pathways.report.better import SIGNS, better
 from pathways.report.changed import changed
@@ -27,6 +27,7 @@ from pathways.report.document import (
     Section,
     Table,
 )
+from pathways.report.figure_words import titled
 from pathways.report.hardness import plain_hardness
 from pathways.report.model import StudyPart
 from pathways.report.names import Names, capital, number

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import floor, log10
 from typing import Final
 
-from pathways.report.answering import label
 from pathways.report.digest import Row, Value
+from pathways.report.figure_words import label
 from pathways.report.names import number
 
 _EDGE: Final = 2.0  # percent of the width, left free at either end so that the marks fit

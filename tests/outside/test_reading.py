@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from pathways.measures import Figure, Key, Sample, estimate
-from pathways.report.answering import _in_cases
 from pathways.report.better import better
 from pathways.report.changed import changed
 from pathways.report.digest import digest
 from pathways.report.model import StudyPart
 from pathways.report.names import Names
+from pathways.report.one_change import _in_cases
 from pathways.report.reading import SYNTHETIC, Reading, reading
 from pathways.report.reading_text import to_markdown, to_page
 from pathways.report.theory import FAR
