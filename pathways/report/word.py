@@ -37,7 +37,7 @@ _STYLES: Final = {
     "sources": ("Pathways Note",),
     "": ("Body Text", "Normal"),
 }
-_NEW_PAGE: Final = ("start", "pathway", "rules", "study", "inputs", "appendix")
+_NEW_PAGE: Final = ("pathway", "rules", "study", "inputs")
 _MOST_COLUMNS: Final = 6
 _MOST_AT_A_GLANCE: Final = 3  # sections, which need no list of contents
 _HEADING_EMU: Final = 1_100_000  # what a heading and a line of text take of a page beside a drawing: 3 cm
