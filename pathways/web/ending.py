@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import signal
 from collections.abc import Callable, Sequence
-from socket import socket
 from types import FrameType
+from typing import Any
 
 import uvicorn
 
@@ -35,6 +35,6 @@ class Server(uvicorn.Server):
         else:
             super().handle_exit(sig, frame)
 
-    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+    async def shutdown(self, sockets: list[Any] | None = None) -> None:
         logging.getLogger("uvicorn.error").disabled = True  # what is cut short now is no fault
         await super().shutdown(sockets)
