@@ -32,6 +32,7 @@ from pathways.report.hardness import plain_hardness
 from pathways.report.model import StudyPart
 from pathways.report.names import Names, capital, number
 from pathways.report.suppress import RULE, shown_counts
+from pathways.report.warned import warned
 from pathways.simulation import Result
 from pathways.simulation.answers.expectations import ExpectationVerdict
 from pathways.simulation.language.inputs import Input
@@ -70,10 +71,8 @@ def _blocks(part: StudyPart) -> Iterator[Block]:
     if study.baseline.spec.note:
         yield Paragraph(study.baseline.spec.note)
     yield Facts(tuple(_facts(part, found)))
-    for check in result.checks:
-        if not check.holds and check.scenario == study.baseline.name:
-            words = (Run("\u26a0 Note", "strong broken"), Run(f" {names.told(check.of, check.says)}"))
-            yield Card("broken", (Paragraph(words),))
+    for warning in warned(result.checks, names):
+        yield Card("broken", (Paragraph((Run("\u26a0 Note", "strong broken"), Run(f" {warning}"))),))
     if result.expectations:
         yield _expectations(result.expectations, names)
     for group in found.groups:
