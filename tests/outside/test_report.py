@@ -215,8 +215,9 @@ def test_ids_of_an_inlined_drawing_and_their_uses_get_the_prefix():
 
 
 def drawing(height: float, cuts: list[tuple[float, int]]) -> Drawing:
-    """A drawing 200 points wide, with 30 points of title and 20 of lanes' names."""
-    return Drawing("<svg/>", "", 200.0, height, 7.0, (), 30.0, 20.0, tuple(Cut(*cut) for cut in cuts))
+    """A drawing 200 points wide, with 30 points of title and 20 of lanes' names; its lanes go down to its end."""
+    cut = tuple(Cut(*each) for each in cuts)
+    return Drawing("<svg/>", "", 200.0, height, 7.0, (), 30.0, 20.0, cut, lanes_end_pt=height)
 
 
 def test_a_tall_drawing_is_cut_between_its_rows_into_slices_that_fit_a_page():
