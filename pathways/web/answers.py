@@ -61,16 +61,17 @@ class Rehearse:
 
 @dataclass(frozen=True)
 class Lay:
-    """Draw one of the pathways with the waits of one side of an answer."""
+    """Draw one of the pathways with the waits of one side of an answer; and tell the drawing in words."""
 
     outcome: bytes
     pathway: str
     is_now: bool
 
-    def do(self, view: View, run: Run) -> Markup:
+    def do(self, view: View, run: Run) -> tuple[Markup, str]:
         outcome = _unpacked(self.outcome)
         side = outcome.study.baseline.name if self.is_now else SCENARIO
-        return picture(heat_of(outcome, self.pathway, side), f"heat-{self.pathway}")
+        drawing = heat_of(outcome, self.pathway, side)
+        return picture(drawing, f"heat-{self.pathway}"), drawing.text
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from pathways.errors import WorkspaceError
 from pathways.web.answers import Answer, Ask, Lay, Write, WriteAll
 from pathways.web.desk import Desk, View
 from pathways.web.downloads import DOCUMENTS, MEDIA, attachment
+from pathways.web.overview import ZOOMS, zoom_of
 from pathways.web.questions import address_of, asked, form_page, readable
 from pathways.web.runs import Run
 from pathways.web.shown import Form, page, reading, sending
@@ -106,10 +107,11 @@ def routes(desk: Desk) -> list[Route]:
         if name not in found.pathways:
             raise HTTPException(404)
         is_now = not found.is_changed or "now" in request.query_params
-        svg = view.once(("heat", run.id, name, is_now), lambda: desk.apart.do(Lay(found.outcome, name, is_now)))
+        svg, words = view.once(("heat", run.id, name, is_now), lambda: desk.apart.do(Lay(found.outcome, name, is_now)))
         return page(
-            "heat.html", desk=desk, at="studies", drawing=svg, title=found.pathways[name], run=run,
-            side="as things stand" if is_now else "what if", other=_other_side(found, name, is_now=is_now),
+            "heat.html", desk=desk, at="studies", drawing=svg, text=words, title=found.pathways[name], run=run,
+            name=name, side="as things stand" if is_now else "what if", other=_other_side(found, name, is_now=is_now),
+            zoom=zoom_of(request), zooms=ZOOMS,
         )  # fmt: skip
 
     @sending

@@ -146,6 +146,8 @@ def test_an_answer_can_be_taken_away_and_seen_on_the_drawing(answered: Answered)
     drawings = [unescape(each) for each in re.findall(r'href="(/runs/[^"]+/heat/[^"]+)"', text)]
     assert len(drawings) == 2
     assert "scenario" in writer.get(drawings[1]).text
+    assert "The same in words" in writer.get(f"{drawings[0]}&zoom=200").text
+    assert "zoom-200" in writer.get(f"{drawings[0]}&zoom=200").text
     assert "as it stands" in writer.get(drawings[0]).text
     assert writer.get(f"{address}/heat/../../x").status_code == 404
     assert writer.get(f"{address}/answer.exe").status_code == 404
