@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from pathways.exchange.office import MAKER, MOMENT, brief, repacked
 from pathways.report.document import (
     SYNTHETIC_PAGE,
     Block,
@@ -27,7 +28,6 @@ from pathways.report.document import (
     plain_words,
 )
 from pathways.report.excel_cells import Formats, sheet_names, spread
-from pathways.report.package import MOMENT, repacked
 from pathways.report.pictures import DPI, painted, size_in_points
 
 _OPTIONS: Final = {
@@ -56,9 +56,9 @@ def to_excel(document: Document) -> bytes:
     book = Workbook(made, _OPTIONS)
     book.set_properties(
         {
-            "title": document.title,
-            "subject": document.about,
-            "author": "pathways",
+            "title": brief(document.title),
+            "subject": brief(document.about),
+            "author": MAKER,
             "created": MOMENT,
             "comments": SYNTHETIC_PAGE,
         }

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import Any, Final
 
+from pathways.exchange.office import repacked, set_properties
 from pathways.report.document import (
     SYNTHETIC_PAGE,
     Card,
@@ -18,7 +19,6 @@ from pathways.report.document import (
     Table,
     plain_words,
 )
-from pathways.report.package import describe, repacked
 from pathways.report.pictures import painted, size_in_points
 from pathways.report.slide_tables import fill, portions, table_widths
 
@@ -40,7 +40,7 @@ def to_slides(document: Document) -> bytes:
 
     show = Presentation()
     show.slide_width, show.slide_height = Emu(_WIDE), Emu(_HIGH)
-    describe(show.core_properties, document)
+    set_properties(show.core_properties, document.title, document.about, document.language)
     writer = _Writer(show)
     first = writer.slide(document.title)
     writer.words(first, [plain_words(paragraph.words) for paragraph in document.front], 18)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pathways.errors import PathwaysError
+from pathways.exchange.office import repacked, set_properties
 from pathways.report.document import (
     SYNTHETIC_PAGE,
     Block,
@@ -23,7 +24,6 @@ from pathways.report.document import (
     Table,
     plain_words,
 )
-from pathways.report.package import describe, repacked
 from pathways.report.pictures import painted, size_in_points
 from pathways.report.word_styles import Styles
 from pathways.report.word_text import paragraph, table
@@ -79,7 +79,8 @@ class _Writer:
         self.bookmarks = {section.name: f"part{number}" for number, section in enumerate(document.sections, 1)}
 
     def bytes(self) -> bytes:
-        describe(self.word.core_properties, self.document)
+        about = self.document
+        set_properties(self.word.core_properties, about.title, about.about, about.language)
         _on_every_page(self.word, self.styles)
         self.add(paragraph(self.document.title, self.styles.id("Title"), self.anchor))
         for block in self.document.front:

@@ -360,6 +360,16 @@ def test_what_begins_like_a_formula_stays_text_when_it_is_edited():
     assert not found["1+1"]
 
 
+@pytest.mark.parametrize("ending", OFFICE)
+def test_a_title_and_question_of_any_length_are_told_of_the_file_as_far_as_office_takes_them(ending):
+    data = written(Document("Why? " * 60, "What if? " * 60, (), ()), ending)
+    (_, core), *_ = parts(data, "docProps/core.xml")
+    told = {element.tag.rsplit("}", 1)[1]: element.text or "" for element in core.iter()}
+    for name, begins in (("title", "Why? " * 50), ("subject", "What if? " * 27)):
+        assert told[name].startswith(begins)
+        assert len(told[name]) <= 255
+
+
 @pytest.mark.parametrize("ending", ["docx", "pptx"])
 def test_any_text_leaves_word_and_slides_whole(ending):
     for text in (*NASTY[::7], r"$\frac{ costs $5"):

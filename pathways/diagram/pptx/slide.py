@@ -10,7 +10,6 @@ from pathways.diagram.geometry import Box, Frame
 from pathways.diagram.lines import pen
 from pathways.diagram.model import Edge, Node
 from pathways.diagram.pptx.connectors import WHOLE, Connector, Point, connector
-from pathways.diagram.pptx.fixing import fixed
 from pathways.diagram.pptx.native import arrowhead, dash, describe_shape, glue, plain, preset, rgb, write
 from pathways.diagram.pptx.strips import FOOT, MARGIN, TITLE, Slides, Stretch, Strip, header, stretches
 from pathways.diagram.shapes import look, radius
@@ -18,6 +17,7 @@ from pathways.diagram.style import BLOCK, HEAD, INK, PAINTS, RULE, SOFT, TINT, W
 from pathways.diagram.svg import lane_names
 from pathways.diagram.text import clean, text_width, wrap
 from pathways.diagram.words import describe
+from pathways.exchange.office import repacked, set_properties
 
 Edges = tuple[float, float, float, float]
 EMU: Final = 12_700  # in a point
@@ -42,11 +42,11 @@ def make(slides: Slides) -> bytes:
     wide, tall = slides.paper
     presentation.slide_width, presentation.slide_height = Emu(round(wide * EMU)), Emu(round(tall * EMU))
     add(presentation, slides)
-    presentation.core_properties.title = slides.page.diagram.title
-    presentation.core_properties.author = ""
+    title = slides.page.diagram.title
+    set_properties(presentation.core_properties, title, title)
     out = BytesIO()
     presentation.save(out)
-    return fixed(out.getvalue())
+    return repacked(out.getvalue())
 
 
 def add(presentation: Any, slides: Slides) -> list[Any]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-if TYPE_CHECKING:
-    from pathways.report.document import Document
-
 MOMENT: Final = datetime(1980, 1, 1)  # the earliest that a zip file can tell
-_MAKER: Final = "pathways"
+MAKER: Final = "pathways"
+LONGEST_PROPERTY: Final = 255  # python-docx and python-pptx refuse longer ones
 
 
 def repacked(data: bytes) -> bytes:
@@ -26,12 +24,16 @@ def repacked(data: bytes) -> bytes:
     return made.getvalue()
 
 
-def describe(properties: Any, document: Document) -> None:
+def set_properties(properties: Any, title: str, subject: str, language: str = "en-GB") -> None:
     """Set what a Word file or slides say of themselves; `properties` are those of python-docx or python-pptx."""
-    properties.title = document.title
-    properties.subject = document.about
-    properties.language = document.language
-    properties.author = properties.last_modified_by = _MAKER
+    properties.title = brief(title)
+    properties.subject = brief(subject)
+    properties.language = language
+    properties.author = properties.last_modified_by = MAKER
     properties.comments = properties.keywords = properties.category = ""
     properties.revision = 1
     properties.created = properties.modified = MOMENT
+
+
+def brief(text: str) -> str:
+    return text if len(text) <= LONGEST_PROPERTY else text[: LONGEST_PROPERTY - 1].rstrip() + "\u2026"
