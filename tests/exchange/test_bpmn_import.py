@@ -271,6 +271,15 @@ def test_two_processes_are_refused() -> None:
     assert "holds 2 processes with something in them: 'Other', 'Intake'" in refused(document(PLAIN, more))
 
 
+def test_processes_of_one_name_are_told_apart_by_their_ids() -> None:
+    more = '<process id="q" name="Intake"><task id="z" name="Notice"/></process>\n'
+    assert "'q', 'p'" in refused(document(PLAIN, more))
+    assert import_bpmn(document(PLAIN, more), "intake.bpmn", "q").definition["states"].keys() == {
+        "notice",
+        "notice_end",
+    }
+
+
 def test_one_of_several_processes_can_be_named() -> None:
     more = '<collaboration id="c"><participant id="x" name="School" processRef="q"/></collaboration>\n'
     more += '<process id="q"><task id="z" name="Notice"/></process>\n'

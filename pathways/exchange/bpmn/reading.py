@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
@@ -61,7 +61,7 @@ def read_bpmn(data: bytes, name: str, only: str | None = None) -> Process:
     ]
     called = {id(process): _called(root, process) for process in found}
     if only is not None:
-        known = ", ".join(f"'{names[0]}'" for names in called.values() if names)
+        known = _listed(list(called.values()))
         found = [process for process in found if only in called[id(process)]]
         if not found:
             raise DefinitionError([
@@ -70,7 +70,7 @@ def read_bpmn(data: bytes, name: str, only: str | None = None) -> Process:
             ])  # fmt: skip
     if len(found) != 1:
         where = found[1] if found else root
-        names = ", ".join(f"'{called[id(process)][0]}'" for process in found)
+        names = _listed([called[id(process)] for process in found])
         raise DefinitionError([
             Finding(
                 "bpmn-processes", Place(name, where.line, where.column),
@@ -218,6 +218,12 @@ class _Reader:
                 node = self.process.nodes.get(reference.text.strip())
                 if node is not None:
                     node.lane = id_
+
+
+def _listed(called: Sequence[Sequence[str]]) -> str:
+    """What each process is to be called by: its first name, or where others have the same its id."""
+    first = Counter(names[0] for names in called)
+    return ", ".join(f"'{names[0] if first[names[0]] == 1 else names[-1]}'" for names in called)
 
 
 def _called(root: Element, process: Element) -> list[str]:
