@@ -42,7 +42,7 @@ def write_pack(
     """
     from pathways.report.formats import written
 
-    files = report_paths(workspace_of(start).reports, to, formats, name=f"pack-{_id_of(name, start)}")
+    files = report_paths(workspace_of(start).reports, to, formats, name=file_name(_id_of(name, start), scenario))
     template_text = template_bytes(template, files)
     for path in files:
         check_place(path)
@@ -50,6 +50,11 @@ def write_pack(
     for path in files:
         write_file(path, written(document, ending_of(path), template_text))
     return files
+
+
+def file_name(study: str, scenario: str) -> str:
+    """What the file of a pack is called by default, without its ending."""
+    return f"pack-{study}" if scenario == "baseline" else f"pack-{study}-{scenario}"
 
 
 def _id_of(name: str, start: Path) -> str:
@@ -73,8 +78,9 @@ def pack_of_loaded(
     quarters: int,
     replication: int = 0,
     seed: int | None = None,
+    title: str | None = None,
 ) -> Document:
-    """The same for a study and pathways already loaded."""
+    """The same for a study and pathways already loaded; `title` is what the pack is of, if not a scenario by name."""
     from pathways.report.pack.contents import pack_document
     from pathways.report.pack.gather import gather
     from pathways.report.versions import fingerprint
@@ -92,4 +98,4 @@ def pack_of_loaded(
         marks=tuple(marks),
         version=__version__,
     )
-    return pack_document(pack)
+    return pack_document(pack, title)

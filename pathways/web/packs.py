@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from pathways.commands.pack import file_name
 from pathways.errors import FindingsError
 from pathways.web.downloads import DOCUMENTS, MEDIA, attachment
 from pathways.web.shown import Form, page, reading, sending
@@ -60,7 +61,7 @@ class Make:
             document = pack_of(self.study, view.workspace.root, scenario=self.scenario, quarters=self.quarters)
         else:
             document = pack_of_loaded(
-                *made(view, self.tried, self.title), scenario=self.scenario, quarters=self.quarters
+                *made(view, self.tried, self.title), scenario=self.scenario, quarters=self.quarters, title=self.title
             )
         return Made(Markup(to_fragment(document)), pickle.dumps(document))
 
@@ -106,7 +107,9 @@ def routes(desk: Desk) -> list[Route]:
         quarters = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
         if not _LEAST <= quarters <= _MOST:
             return choice(study, text, f"Quarters to count: give a whole number from {_LEAST} to {_MOST}.", 400)
-        return started(Make(study.id, study.title, scenario, quarters))
+        is_tried = scenario != study.baseline.name
+        title = f"{study.title}, with '{scenario.replace('_', ' ')}'" if is_tried else study.title
+        return started(Make(study.id, title, scenario, quarters))
 
     @sending
     def begin_of_what_if(request: Request, form: Form) -> Response:
@@ -149,8 +152,9 @@ def routes(desk: Desk) -> list[Route]:
         if run.status != "done" or ending not in MEDIA:
             raise HTTPException(404)
         content = desk.apart.do(WriteDown(run.result.document, ending))
-        of = run.about.study + ("-what-if" if run.about.tried else "")
-        return attachment(content, f"pack-{of}.{ending}", MEDIA[ending])
+        about = run.about
+        name = f"pack-{about.study}-what-if" if about.tried else file_name(about.study, about.scenario)
+        return attachment(content, f"{name}.{ending}", MEDIA[ending])
 
     return [
         Route("/studies/{name}/pack", ask, methods=["GET"]),

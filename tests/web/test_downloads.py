@@ -73,7 +73,7 @@ def test_a_data_pack_is_shown_and_is_the_one_that_the_command_writes(
         (file,) = write_pack("waits", small, scenario="two", quarters=8, to=tmp_path / f"pack.{ending}")
         response = writer.get(f"{address}/pack.{ending}")
         assert response.content == file.read_bytes(), ending
-        assert response.headers["content-disposition"] == f'attachment; filename="pack-waits.{ending}"'
+        assert response.headers["content-disposition"] == f'attachment; filename="pack-waits-two.{ending}"'
     assert writer.get(f"{address}/pack.exe").status_code == 404
     assert writer.post("/studies/waits/pack", data={"scenario": "none"}).status_code == 404
     for wrong in ("0", "41", "-1", "x", "", "1e3"):

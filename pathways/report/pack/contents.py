@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import Final
 
+from pathways.report.changed import changed
 from pathways.report.document import (
     Block,
     Bullets,
@@ -27,25 +28,27 @@ from pathways.report.pack.periods import Period
 from pathways.report.pack.series import charts
 from pathways.report.suppress import HIDDEN, is_small, shown, shown_table
 from pathways.report.versions import versions
+from pathways.simulation.language.study import BASELINE
 
 _SYNTHETIC: Final = "Synthetic: one simulated history of an invented place; nothing here was observed"
 _SHOWN_QUARTERS: Final = 4  # each by itself in a table; charts have all
 _SMALL: Final = (
     "Numbers from 1 to 4 are shown as *, and so is the next smallest of a row or column, of totals too, where only "
     "one would be hidden; all others are rounded to the nearest 5. There is no percentage of fewer than "
-    f"{LEAST_SHARED} or of a hidden number, and no average of fewer than {LEAST_AVERAGED}: \u2013. Real data packs are "
-    "kept to this convention, and so are synthetic ones."
+    f"{LEAST_SHARED}, before they are rounded, nor one that would tell of 1 to 4, and no average of fewer than "
+    f"{LEAST_AVERAGED}: \u2013. Real data packs are kept to this convention, and so are synthetic ones."
 )
 
 
-def pack_document(pack: Pack) -> Document:
-    """Everything that the pack says."""
+def pack_document(pack: Pack, title: str | None = None) -> Document:
+    """Everything that the pack says; `title` is what it is of, else that of the study with the scenario's name."""
     first, last = pack.quarters[0], pack.quarters[-1]
     return Document(
-        title=f"Performance data pack, {last.label}: {pack.study.title}",
+        title=f"Performance data pack, {last.label}: {title or _subject(pack)}",
         about=f"For {', '.join(BOARDS)}: referrals, outcomes, times, feedback and waits by quarter",
         front=(
             Paragraph(_SYNTHETIC, "synthetic"),
+            *_tried(pack),
             Paragraph(
                 f"For {', '.join(BOARDS[:-1])} and {BOARDS[-1]}: one set of figures and definitions for all four.",
                 "lead",
@@ -59,6 +62,19 @@ def pack_document(pack: Pack) -> Document:
         ),
         sections=tuple(_sections(pack)),
     )
+
+
+def _subject(pack: Pack) -> str:
+    side = "as things stand" if pack.scenario == BASELINE else f"with '{plain(pack.scenario)}'"
+    return f"{pack.study.title}, {side}" if pack.study.scenarios else pack.study.title
+
+
+def _tried(pack: Pack) -> Iterator[Block]:
+    """What differs from things as they stand, beside the warning that nobody passes over."""
+    if pack.scenario != BASELINE:
+        names = Names(pack.study, {linked.id: linked for linked in pack.pathways.values()})
+        changes = changed(pack.study, pack.study.scenarios[pack.scenario], names)
+        yield Paragraph((Run("Not as things stand. Tried: ", "strong"), Run(f"{'; '.join(changes)}.")), "answer")
 
 
 def _sections(pack: Pack) -> Iterator[Section]:
