@@ -42,7 +42,7 @@ def to_short(part: StudyPart, minded: Sequence[str] = ()) -> Document:
         sections=(
             Section("answer", "The answer", tuple(_answer(said, minded)), "study small"),
             Section("figures", "The figures", tuple(_figures(part, said)), "small"),
-            Section("basis", "What this rests on", tuple(_basis(said)), "small"),
+            Section("basis", "What this rests on", tuple(_basis(said)), "small basis"),
         ),
     )
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any, Final
 
 from pathways.exchange.office import repacked, set_properties
 from pathways.report.document import (
     SYNTHETIC_PAGE,
+    Block,
+    Bullets,
     Card,
     Chart,
     Document,
@@ -20,7 +22,7 @@ from pathways.report.document import (
     plain_words,
 )
 from pathways.report.pictures import painted, size_in_points
-from pathways.report.slide_tables import fill, portions, table_widths
+from pathways.report.slide_tables import fill, laid
 
 _EMU_A_POINT: Final = 12_700
 _WIDE, _HIGH = 960 * _EMU_A_POINT, 540 * _EMU_A_POINT  # sixteen to nine
@@ -28,7 +30,9 @@ _EDGE: Final = 30 * _EMU_A_POINT
 _TOP: Final = 74 * _EMU_A_POINT  # below the title
 _FOOT: Final = 26 * _EMU_A_POINT
 _INK, _WARN, _SOFT = "1D2B36", "7A5300", "4A5660"
-_MOST_LETTERS: Final = 1100  # of answers on a slide
+_SIZES: Final = (22, 20, 18, 16)  # of words on a slide, in points
+_SPLIT_SIZE: Final = 18  # where one slide is not enough
+_AFTER: Final = 8  # points below a paragraph
 _MOST_COLUMNS: Final = 8
 _BLANK: Final = 5  # the layout that has a title alone
 
@@ -43,7 +47,7 @@ def to_slides(document: Document) -> bytes:
     set_properties(show.core_properties, document.title, document.about, document.language)
     writer = _Writer(show)
     first = writer.slide(document.title)
-    writer.words(first, [plain_words(paragraph.words) for paragraph in document.front], 18)
+    writer.words(first, [document.about, *(plain_words(paragraph.words) for paragraph in document.front)], 20)
     for section in document.sections:
         writer.section(section)
     made = io.BytesIO()
@@ -74,21 +78,28 @@ class _Writer:
         elif "pack" in kinds:
             self.figures(section)
         else:
+            if "basis" in kinds:
+                self.text(section.title, _words_of(section.blocks))
             for block in section.blocks:
                 if isinstance(block, Chart):
                     self.chart(block, block.title)
 
     def study(self, section: Section) -> None:
         """Question and answers, expectations, and the charts."""
-        question = [plain_words(b.words) for b in section.blocks if isinstance(b, Paragraph) and b.look == "lead"]
+        is_alone = "small" in section.look.split()  # then its question stands on the first slide
+        question = [
+            plain_words(b.words)
+            for b in section.blocks
+            if isinstance(b, Paragraph) and b.look == "lead" and not is_alone
+        ]
         answers = [plain_words(b.words) for b in section.blocks if isinstance(b, Paragraph) and b.look == "answer"]
+        if is_alone:
+            answers += [f"Mind: {w}" for w in _words_of([b for b in section.blocks if isinstance(b, Card)])]
         facts = [f"{name}: {fact}" for b in section.blocks if isinstance(b, Facts) for name, fact in b.pairs]
-        for number, part in enumerate(_portions([*question, *answers])):
-            slide = self.slide(section.title if number == 0 else f"{section.title}, continued", notes="\n".join(facts))
-            self.words(slide, part, 16, bold=len(question) if number == 0 else 0)
+        self.text(section.title, [*question, *answers], notes="\n".join(facts), bold=len(question))
         for block in section.blocks:
             if isinstance(block, Table) and any(column.look == "verdict" for column in block.columns):
-                of_study = "" if "small" in section.look.split() else f": {section.title}"
+                of_study = "" if is_alone else f": {section.title}"
                 self.table(block, f"{block.caption}{of_study}")
             elif isinstance(block, Chart):
                 self.chart(block, f"{block.title}: {section.title}")
@@ -110,8 +121,14 @@ class _Writer:
             for block in (*section.blocks[:1], *cards)
             if isinstance(block, Paragraph) and block.look != "meta"
         ]
-        for number, part in enumerate(_portions(told)):
-            self.words(self.slide("Rules" if number == 0 else "Rules, continued"), part, 14)
+        self.text("Rules", told)
+
+    def text(self, title: str, paragraphs: list[str], notes: str = "", bold: int = 0) -> None:
+        """Paragraphs in letters as large as fit a slide, or on several slides; the first `bold` of them bold."""
+        points, parts = _laid(paragraphs)
+        for number, part in enumerate(parts):
+            slide = self.slide(title if number == 0 else f"{title}, continued", notes=notes)
+            self.words(slide, part, points, bold=bold if number == 0 else 0)
 
     # --- pieces of slides
 
@@ -150,7 +167,7 @@ class _Writer:
         for number, words in enumerate(paragraphs):
             paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
             paragraph.text = _fit(words)
-            paragraph.space_after = Pt(8)
+            paragraph.space_after = Pt(_AFTER)
         _style(frame, Pt(points), _INK)
         for paragraph in frame.paragraphs[:bold]:
             for run in paragraph.runs:
@@ -185,13 +202,13 @@ class _Writer:
     def table(self, block: Table, title: str) -> None:
         """A table over as many slides as its rows need."""
         wide = _WIDE - 2 * _EDGE
-        widths = table_widths(block, wide)
-        for part in portions(block, widths, _HIGH - _TOP - _FOOT):
+        as_laid = laid(block, wide, _HIGH - _TOP - _FOOT)
+        for part in as_laid.pieces:
             slide = self.slide(title)
             shape = slide.shapes.add_table(len(part.rows) + 1, len(part.columns), _EDGE, _TOP, wide, _EDGE)
             shape.name = _fit(block.caption)
             shape._element.nvGraphicFramePr.cNvPr.set("descr", block.caption)
-            fill(shape.table, part, widths, _fit)
+            fill(shape.table, part, as_laid, _fit)
 
 
 def _style(frame: Any, size: Any, colour: str, *, bold: bool = False) -> None:
@@ -213,19 +230,42 @@ def _british() -> Any:
     return MSO_LANGUAGE_ID.ENGLISH_UK
 
 
-def _portions(paragraphs: list[str]) -> Iterator[list[str]]:
-    """Paragraphs in portions that each fit a slide, of about the same length: none is left over alone."""
-    whole = sum(map(len, paragraphs))
-    most = whole / max(1, -(-whole // _MOST_LETTERS))
-    portion: list[str] = []
-    for words in paragraphs:
-        length = sum(map(len, portion))
-        if portion and (length + len(words) > _MOST_LETTERS or length + len(words) / 2 > most):
-            yield portion
-            portion = []
-        portion.append(words)
-    if portion:
-        yield portion
+def _words_of(blocks: Sequence[Block]) -> list[str]:
+    """What paragraphs and lists say, also inside of cards, less what only says how it was made."""
+    found = []
+    for block in blocks:
+        if isinstance(block, Card):
+            found += _words_of(block.blocks)
+        elif isinstance(block, Bullets):
+            found += [f"\u2022 {plain_words(item)}" for item in block.items]
+        elif isinstance(block, Paragraph) and block.look != "meta":
+            found.append(plain_words(block.words))
+    return found
+
+
+def _laid(paragraphs: list[str]) -> tuple[int, list[list[str]]]:
+    """The size of letters, in points, and the paragraphs of each slide, which are all about equally full."""
+    room = (_HIGH - _TOP - _FOOT) / _EMU_A_POINT
+    for points in _SIZES:
+        if sum(_height(words, points) for words in paragraphs) <= room:
+            return points, [paragraphs] if paragraphs else []
+    heights = [_height(words, _SPLIT_SIZE) for words in paragraphs]
+    most = sum(heights) / -(-sum(heights) // room)
+    parts: list[list[str]] = [[]]
+    used = 0.0
+    for words, height in zip(paragraphs, heights, strict=True):
+        if parts[-1] and (used + height > room or used + height / 2 > most):
+            parts.append([])
+            used = 0.0
+        parts[-1].append(words)
+        used += height
+    return _SPLIT_SIZE, parts
+
+
+def _height(words: str, points: int) -> float:
+    """How high a paragraph is, in points; letters are about half as wide as their size on average."""
+    letters = int((_WIDE - 2 * _EDGE) / _EMU_A_POINT / (0.52 * points))
+    return -(-max(len(words), 1) // letters) * 1.2 * points + _AFTER
 
 
 def _fit(text: str) -> str:

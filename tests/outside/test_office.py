@@ -433,6 +433,37 @@ def test_slides_have_each_drawing_described_and_say_that_figures_are_synthetic(f
         assert SYNTHETIC_PAGE in [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
 
 
+def test_words_take_no_more_slides_than_they_need_and_cautions_and_assumptions_are_told():
+    def slides(sentences: int) -> list[list[str]]:
+        answer = Section(
+            "answer", "The answer",
+            (
+                Paragraph("A long enough sentence. " * 5, "answer"),
+                *(Paragraph(f"Number {n} says something of its own.", "answer") for n in range(sentences)),
+                Card("departed", (Paragraph("Partners are not counted."),)),
+            ),
+            "study small",
+        )  # fmt: skip
+        basis = Section("basis", "What this rests on", (Bullets(("All is assumed.",)),), "small basis")
+        show = pptx.Presentation(io.BytesIO(written(Document("Title", "Why?", (), (answer, basis)), "pptx")))
+        return [[shape.text_frame.text for shape in slide.shapes if shape.has_text_frame] for slide in show.slides]
+
+    few, many = slides(3), slides(40)
+    assert [found[0] for found in few] == ["Title", "The answer", "What this rests on"]
+    assert [found[0] for found in many] == [
+        "Title",
+        *["The answer"],
+        *["The answer, continued"] * 2,
+        "What this rests on",
+    ]
+    for found in (few, many):
+        texts = [text for slide in found for text in slide]
+        assert any("Mind: Partners are not counted." in text for text in texts)
+        assert any("All is assumed." in text for text in texts)
+    lengths = [len(slide[-1].split("\n")) for slide in many[1:-1]]
+    assert max(lengths) < 2 * min(lengths)
+
+
 # --- the command
 
 

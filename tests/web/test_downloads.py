@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from html import unescape
 from pathlib import Path
 
 from starlette.testclient import TestClient
@@ -74,6 +75,8 @@ def test_a_data_pack_is_shown_and_is_the_one_that_the_command_writes(
         response = writer.get(f"{address}/pack.{ending}")
         assert response.content == file.read_bytes(), ending
         assert response.headers["content-disposition"] == f'attachment; filename="pack-waits-two.{ending}"'
+    for words in ("with 'two'", "Not as things stand. Tried: "):
+        assert words in unescape(text)
     assert writer.get(f"{address}/pack.exe").status_code == 404
     assert writer.post("/studies/waits/pack", data={"scenario": "none"}).status_code == 404
     for wrong in ("0", "41", "-1", "x", "", "1e3"):

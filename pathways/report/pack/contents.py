@@ -69,7 +69,7 @@ def _subject(pack: Pack) -> str:
     return f"{pack.study.title}, {side}" if pack.study.scenarios else pack.study.title
 
 
-def _tried(pack: Pack) -> Iterator[Block]:
+def _tried(pack: Pack) -> Iterator[Paragraph]:
     """What differs from things as they stand, beside the warning that nobody passes over."""
     if pack.scenario != BASELINE:
         names = Names(pack.study, {linked.id: linked for linked in pack.pathways.values()})
