@@ -8,7 +8,19 @@ from typing import Final
 from pathways.measures import Key
 from pathways.report.better import better
 from pathways.report.digest import Digest, Row
-from pathways.report.figure_words import DAYS, figure, in_a_row, is_clear, label, named, quoted, row_of, size_of, stands
+from pathways.report.figure_words import (
+    DAYS,
+    figure,
+    in_a_row,
+    is_clear,
+    is_small,
+    label,
+    named,
+    quoted,
+    row_of,
+    size_of,
+    stands,
+)
 from pathways.report.model import StudyPart
 from pathways.report.names import Names, capital, number, plain
 from pathways.report.one_change import of_one_change
@@ -62,21 +74,26 @@ def _about(part: StudyPart, found: Digest) -> list[Row]:
 
 def _figures(rows: Sequence[Row], scenarios: Sequence[str]) -> Iterator[str]:
     """`Coming to 'Check', a year: 4.7 as things stand, 23.0 with 'half' (higher); no clear change with 'none'.`"""
-    changed = [row for row in rows if any(is_clear(change) for change in row.scenarios)]
+    changed = [
+        row for row in rows if any(each and is_clear(each) and not is_small(each, row.unit) for each in row.scenarios)
+    ]
     for row in changed[:_MOST]:
         now = "not seen" if row.baseline is None else figure(row.baseline.value, row)
         parts = [f"{now} as things stand"]
         rest = []
         for name, change in zip(map(quoted, scenarios), row.scenarios, strict=True):
-            value = "" if change is None else figure(change.value, row)
-            if change is not None and is_clear(change) and value != now:
+            if change is not None and is_clear(change):
+                value = figure(change.value, row)
                 parts.append(f"{value.removesuffix(DAYS)} with {name} ({better(change.says, change.better)})")
             else:
                 rest.append(name)
         besides = f"; no clear change with {in_a_row(rest)}" if rest else ""
         reached = f" ({row.reached})" if row.reached else ""
         yield f"{named(row)}{reached}: {', '.join(parts)}{besides}."
-    same = [named(row) for row in rows if row not in changed]
+    small = [row for row in rows if row not in changed and any(map(is_clear, row.scenarios))]
+    if small:
+        yield f"Hardly any change: {'; '.join(map(named, small))}."
+    same = [named(row) for row in rows if row not in changed and row not in small]
     if same:
         yield f"No clear change: {'; '.join(same)}."
 
@@ -122,7 +139,8 @@ def _of_changes(row: Row, found: Digest, *, is_all: bool) -> Iterator[str]:
             continue
         word = better(change.says, change.better)
         if word in ("better", "worse", "higher", "lower"):
-            what = f"{figure(change.value, row)}, {word}{size_of(change.difference, row.unit)}"
+            note = f" ({change.note})" if change.note else ""
+            what = f"{figure(change.value, row)}, {word}{size_of(change.difference, row.unit)}{note}"
             parts.append(f"with {quoted(scenario)} it is {what}")
         else:
             (even if word == "no change" else open_).append(scenario)

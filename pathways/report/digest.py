@@ -224,11 +224,14 @@ class _Digester:
         if row is None:
             return Change(found.value * scale, None, "", "no repetition has both")
         difference = _scaled(row.difference, *row.interval, scale)
-        says = "no visible change" if _is_nothing(difference) else "cannot tell" if row.says == "the same" else row.says
         before = self.baseline.get(name)
         paired = number(row.baseline * scale), number(row.value * scale)
+        says: str = "cannot tell" if row.says == "the same" else row.says
+        beside = None if before is None else number(before.value * scale), number(found.value * scale)
+        if _is_nothing(difference) or (says != "cannot tell" and any(len({*pair}) == 1 for pair in (paired, beside))):
+            says = "no visible change"
         note = ""
-        if before is None or (number(before.value * scale), number(found.value * scale)) != paired:
+        if beside != paired:
             both = f"{row.replications} of {self.result.replications} repetitions have both"
             note = f"{both}; there {paired[0]}, and {paired[1]} with the change"
         return Change(found.value * scale, difference, says, note, row.better)

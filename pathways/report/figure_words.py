@@ -11,6 +11,8 @@ from pathways.report.names import Names, number, plain
 from pathways.simulation.answers.expectations import ExpectationVerdict
 
 DAYS: Final = " working days"
+_POINTS: Final = 0.5
+_PART: Final = 50
 
 
 def stands(verdict: ExpectationVerdict, names: Names) -> str:
@@ -78,6 +80,14 @@ def size_of(difference: Value | None, unit: str) -> str:
     low, high = sorted((abs(difference.low), abs(difference.high)))
     span = number(low) if number(low) == number(high) else f"{number(low)} to {number(high)}"
     return f" by {span} {'percentage points' if unit == '%' else unit}".rstrip()
+
+
+def is_small(change: Change, unit: str) -> bool:
+    """Whether a difference is too small for a sentence of its own: under half a point, or a fiftieth of the figure."""
+    if change.difference is None:
+        return False
+    size = abs(change.difference.value)
+    return size < (_POINTS if unit == "%" else abs(change.value) / _PART)
 
 
 def is_clear(change: Change | None) -> bool:

@@ -51,7 +51,7 @@ class Names:
             case "outcome":
                 return f"Ending as '{self.outcome(role, of)}'{where}"
             case "visits":
-                return f"Coming to '{self.state(role, of)}'{where}"
+                return f"Coming to '{self.state(role, of)}', first or again{where}"
             case "caseload":
                 return f"In '{self.state(role, of)}' on average{where}"
             case "time_in_state":

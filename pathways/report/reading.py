@@ -192,7 +192,8 @@ def _sides(row: Row) -> Iterator[Side | None]:
             continue
         value = _value(Value(change.value, None, None), row.unit)
         word: Word = "new" if row.baseline is None else better(change.says, change.better)
-        yield Side(value, _difference(change.difference, row.unit), word)
+        difference = _difference(change.difference, row.unit)
+        yield Side(value, "; ".join(filter(None, (difference, change.note))), word)
 
 
 def _value(value: Value | None, unit: str) -> str:

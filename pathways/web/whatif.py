@@ -29,7 +29,7 @@ SIGNS: Final = {
     "worse": ("✗", "worse", "bad"),
     "higher": ("↑", "higher", "none"),
     "lower": ("↓", "lower", "none"),
-    "no change": ("=", "no change", "none"),
+    "no change": ("=", "no visible change", "none"),
     "cannot tell": ("?", "cannot tell", "warn"),
     "new": ("+", "new", "none"),
 }

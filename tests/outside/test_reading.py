@@ -145,14 +145,22 @@ def test_the_answer_to_one_change_says_first_what_was_asked_for_and_how_many_tha
     )
 
 
-def test_a_share_of_few_is_told_in_cases_but_no_small_number_is(part):
-    """By hand: 15% of 40 a year are 6, of 20 a year 3."""
+def test_a_share_of_few_is_told_in_cases_or_in_years(part):
+    """By hand: 15% of 40 a year are 6, of 6 a year 0.9, of 2 a year 0.3, of 0.5 a year 0.075, of 0.06 0.009."""
     verdicts = part.result.expectations[:2]
     (row,) = (row for group in digest(part.study, part.result, part.pathways).groups for row in group.rows
               if row.name[0] == "within_target")  # fmt: skip
-    told = [_in_cases(*(replace(v, reached_per_year=few) for v in verdicts), row.scenarios[0]) for few in (40.0, 20.0)]
-    few = "That is a difference of fewer than 5 referrals a year. "
-    assert told == ["That is about 6 more of about 40 a year. ", few]
+    told = [
+        _in_cases(*(replace(v, reached_per_year=few) for v in verdicts), row.scenarios[0])
+        for few in (40.0, 6.0, 2.0, 0.5, 0.06)
+    ]
+    assert told == [
+        "That is about 6 more of about 40 a year. ",
+        "That is about 1 more of about 6 a year. ",
+        "That is less than one a year: about one more in 3 years. ",
+        "That is less than one a year: about one more in 13 years. ",
+        "That is less than one more in 100 years. ",
+    ]
     assert _in_cases(verdicts[0], replace(verdicts[1], reached_per_year=400.0), row.scenarios[0]) == ""
 
 
@@ -195,6 +203,54 @@ def test_one_page_has_one_value_for_one_figure_where_some_replications_lack_it(p
     found = reading(replace(part, result=result))
     assert found.asked[1].found.startswith("70.0%")
     assert next(side.value for line in found.lines for side in line.sides if side is not None) == "70.0%"
+
+
+def in_one_change(part, study, sides, expectation, asked) -> tuple[str, ...]:
+    """What is answered to one change, 'second', from the figures of both sides."""
+    text = study.document.text.partition("scenarios:")[0]
+    study = parse_study(read_document(text + "scenarios: {second: {}}\nmeasures: [utilisation of hub]\n", "waits.yaml"))
+    samples = {name: Sample.of(rows) for name, rows in sides.items()}
+    estimates = {name: tuple(estimate(sample)) for name, sample in samples.items()}
+    rows = contrasts(samples["baseline"], {"second": samples["second"]}, asked)
+    return reading(
+        replace(part, study=study, result=replace(
+            part.result, scenarios=estimates, known=(), asked=tuple(asked),
+            comparisons={name: Comparison(name, each) for name, each in rows.items()},
+            expectations=tuple(judge(expectation, name, each) for name, each in estimates.items()),
+        ))
+    ).answer  # fmt: skip
+
+
+def test_a_change_that_nobody_would_see_is_said_to_be_hardly_any_and_a_delay_from_before_is_told(part, study):
+    """Oracle: the figures, by hand. The share falls from 80% to 50% while the wait there is as long as before."""
+    share, wait = Key("within_target", "equipment", OF, "share"), Key("wait", "equipment", "supplied", "mean")
+    busy, same = Key("utilisation", "", "hub", "mean"), Key("utilisation", "", "store", "mean")
+    sides = {
+        name: [{share: Figure(late + off, 9), wait: Figure(2 + chance * off, 9), busy: Figure(use + off / 90, 1),
+                same: Figure(0.5 + many + off / 90, 1)} for off in (-0.01, 0.0, 0.01)]
+        for name, late, use, many, chance in (("baseline", 0.8, 0.674, 0.0, 1), ("second", 0.5, 0.676, 0.0002, -1))
+    }  # fmt: skip
+    limit = Expectation(SAYS, share, "at least", Fraction(1, 2), replace(_milestone(), name=OF), "Supplied")
+    told = in_one_change(part, study, sides, limit, [Asked(each, "", None) for each in (wait, busy, same)])
+    assert told[1:] == (
+        "Hardly any change: Contact hub, time in use (67.6%, instead of 67.4%).",
+        "No clear change: Wait for Supplied, on average; Equipment store, time in use.",
+        "From arrival to 'Supplied' within 30 working days: it is worse for what comes before that, as the wait for it "
+        "shows no clear change.",
+    )
+
+
+def test_a_difference_that_is_not_that_of_the_figures_beside_it_says_between_which_it_is(part, study):
+    """By hand: 0.6, 0.7, 0.8 as things stand, of which the last two have a counterpart, 0.5 and 0.6."""
+    share = Key("within_target", "equipment", OF, "share")
+    sides = {
+        "baseline": [{share: Figure(value, 9)} for value in (0.6, 0.7, 0.801)],
+        "second": [{}, *({share: Figure(value, 9)} for value in (0.5, 0.6))],
+    }
+    limit = Expectation(SAYS, share, "at least", Fraction(1, 2), replace(_milestone(), name=OF), "Supplied")
+    (told, *_) = in_one_change(part, study, sides, limit, [Asked(share, "", "more")])
+    assert "55.0% do so within 30 working days, instead of 70.0% (worse by " in told
+    assert "; 2 of 3 repetitions have both; there 75.0, and 55.0 with the change)" in told
 
 
 def test_standards_that_are_missed_more_often_than_kept_are_told_though_nobody_asked(part):
@@ -375,7 +431,7 @@ def test_all_that_the_study_is_about_is_told_in_the_study_s_own_sense(part, stud
     verdicts = tuple(judge(other, name, each) for name, each in estimates.items())
     first = reading(replace(part, study=study, result=replace(result, expectations=verdicts))).answer
     assert first == (
-        "With 'second', the share ending as 'Supplied' is 50.0%; that is no change from 50.0%. "
+        "With 'second', the share ending as 'Supplied' is 50.0%; that is no visible change from 50.0%. "
         "The study asks for at least 10.0%: met, as things stand and with 'second'.",
         "Contact hub, time in use: 70.0%, instead of 60.0% (worse).",
         "No clear change: Arriving, route, self, a year.",
