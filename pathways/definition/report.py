@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Final
 
 from pathways.errors import Finding, Place, Severity
 
 MANY: Final = 12  # names that one still reads one by one
 _DIGITS: Final = re.compile("[0-9]")
+_FAR: Final = 1000  # more slips than anybody makes
 
 
 class Report:
@@ -50,17 +50,41 @@ class Report:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known name most like `word`; None if none is like it.
+    """The known name that `word` is a slip of; else one with the same last part; None if there is none.
 
     Names that differ in nothing but their digits, such as `s17` and `s47`, are not alike: each is meant.
     """
     letters = _DIGITS.sub("", word)
     names = [name for name in known if name == word or letters == word or _DIGITS.sub("", name) != letters]
-    close = get_close_matches(word, names, 1, 0.6)
-    if close:
-        return close[0]
+    near = min(((slips(word, name), name) for name in names), default=(_FAR, ""))[1]
+    if near and slips(word, near) < _FAR:
+        return near
     last = word.rsplit(".", 1)[-1]
     return next((name for name in names if name.rsplit(".", 1)[-1] == last), None)
+
+
+def slips(word: str, name: str) -> int:
+    """How many slips of the keyboard lie between two words: a letter too many, too few, wrong, or two exchanged.
+
+    Many where more than a third of the letters would be wrong: then something else is meant. What both have before
+    the last dot says nothing.
+    """
+    shared = 0
+    while (dot := word.find(".", shared) + 1) and name.startswith(word[:dot]):
+        shared = dot
+    word, name = word[shared:], name[shared:]
+    most = max(1, max(len(word), len(name)) // 3)
+    if abs(len(word) - len(name)) > most:
+        return _FAR
+    before: list[int] = []
+    row = list(range(len(name) + 1))
+    for i, letter in enumerate(word, 1):
+        last, before, row = before, row, [i]
+        for j, other in enumerate(name, 1):
+            row.append(min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != other)))
+            if i > 1 and j > 1 and word[i - 2 : i] == other + name[j - 2]:
+                row[-1] = min(row[-1], last[j - 2] + 1)
+    return row[-1] if row[-1] <= most else _FAR
 
 
 def listed(names: Iterable[str], *, limit: int = MANY, last: str = "or") -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
-from pathways.definition.report import listed
+from pathways.definition.report import listed, nearest
 from pathways.errors import RefusedError
 
 
@@ -31,5 +30,5 @@ def full_name(said: str, names: Iterable[str], what: str) -> str:
 def near_name(said: str, names: Iterable[str]) -> str | None:
     """The name most like it, in full or by its last part."""
     by_words = {word: name for name in names for word in (name.rsplit(".", 1)[-1], name)}
-    near = get_close_matches(said, by_words, n=1)
-    return by_words[near[0]] if near else None
+    near = nearest(said, by_words)
+    return by_words[near] if near else None

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from pathways.definition.guards import reads, words
 from pathways.definition.linked import Found, LinkedPathway
-from pathways.definition.report import listed
+from pathways.definition.report import listed, nearest
 from pathways.errors import RefusedError
 from pathways.machine.names import near_name
 from pathways.machine.steps import Possible
@@ -94,8 +93,8 @@ def _findings_reason(state: str, finds: Sequence[Found], found: Mapping[str, str
         if attribute not in found:
             return f"'{state}' finds '{attribute}': {one_of}"
         if found[attribute] not in values:
-            near = get_close_matches(found[attribute], values, n=1)
-            hint = f"; nearest is '{near[0]}'" if near else ""
+            near = nearest(found[attribute], values)
+            hint = f"; nearest is '{near}'" if near else ""
             return f"'{state}' cannot find that '{attribute}' is '{found[attribute]}': {one_of}{hint}"
     extra = [attribute for attribute in found if attribute not in wanted]
     finding = f"only {listed(wanted)}" if wanted else "nothing"

@@ -50,7 +50,7 @@ def policy_findings(
         if _is_certain(policy, ids):
             findings += _wider(policy, ids)
         for rule in policy.rules:
-            findings += _unknown_names(rule, at_hand)
+            findings += _unknown_names(rule, at_hand) or _kept_anyway(rule, at_hand)
     for pathway in pathways:
         findings += _departures(pathway, policies, ids, is_all=is_all)
     return sorted(dict.fromkeys(findings), key=lambda f: (f.place, f.id, f.message))
@@ -90,6 +90,29 @@ def _unknown_names(rule: Rule, at_hand: Mapping[str, CompiledPathway]) -> list[F
         *_elsewhere(rule, at_hand),
         *unknown_in_formulas(rule, concerned),
     ]
+
+
+def _kept_anyway(rule: Rule, at_hand: Mapping[str, CompiledPathway]) -> Iterator[Finding]:
+    """A rule that no pathway can break, since what it asks for is there by itself wherever it asks."""
+    written = rule.spec.selectors()
+    for asked, by in rule.spec.kept_anyway():
+        concerned = [at_hand[name] for name in rule.applies_to if name in at_hand]
+        if asked in written and concerned and all(_is_within(p, written[asked], written[by]) for p in concerned):
+            first, second = rule.spec.written_name(asked), rule.spec.written_name(by)
+            yield Finding(
+                "rule-always-kept",
+                rule.place_of(second),
+                f"the rule '{rule.id}' can never be broken: whatever '{first}' names, '{second}' names too",
+                f"'{second}' to name something else than '{first}'",
+                f"name in '{second}' what is really asked for, or take the rule out",
+                severity="warning",
+            )
+
+
+def _is_within(pathway: CompiledPathway, names: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether everything that some selectors stand for is entered only where others are."""
+    one, other = select(pathway, names), select(pathway, others)
+    return one.states <= other.states and set(one.pieces) <= set(other.pieces)
 
 
 def _repeated(policies: Sequence[Policy]) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ def unknown_selector(rule: Rule, selector: str, place: Place, concerned: Sequenc
     candidates = dict.fromkeys(known for pathway in concerned for known in known_selectors(pathway))
     # A bare name is meant for a state, so that a tag which is spelt the same is no advice.
     bare = [] if selector.startswith("#") or ":" in selector else [c for c in candidates if c[0] != "#"]
-    near = nearest(selector, [c for c in bare if ":" not in c]) or nearest(selector, candidates)
+    near = nearest(selector, [c for c in bare if ":" not in c]) or nearest(selector, bare or candidates)
     return Finding(
         "unknown-in-rule",
         place,

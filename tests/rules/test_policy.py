@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pathways.definition.report import nearest
 from pathways.errors import DefinitionError, Finding
 from pathways.rules import check, decidable, parse_policy, policy_findings, read_policy
 from pathways.source import read_document
@@ -219,9 +220,11 @@ states:
 
 
 def test_for_a_bare_name_a_state_is_offered_before_a_tag_that_is_spelt_so() -> None:
-    rule = policy("id: r, says: s, kind: precedes, first: mash_check, then: over")
-    (finding,) = policy_findings([rule], [compiled(RENAMED)])
-    assert finding.remedy == "write 'mash_screen'"
+    for name, remedy in (("mash_scren", "write 'mash_screen'"), ("mash_check", "correct the name, or narrow")):
+        rule = policy(f"id: r, says: s, kind: precedes, first: {name}, then: over")
+        (finding,) = policy_findings([rule], [compiled(RENAMED.replace("[mash_check]", f"[{name}]"))])
+        assert finding.remedy is not None
+        assert finding.remedy.startswith(remedy)
 
 
 def test_a_rule_with_a_name_that_is_nowhere_gets_no_verdict() -> None:
@@ -375,3 +378,34 @@ def test_remedy_can_be_copied_as_in_a_pathway(rule: str) -> None:
     (finding,) = caught.value.findings
     assert finding.remedy == GAINS[rule]
     assert finding.expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_told"),
+    [
+        ("kind: always_through, from: ask, state: ask", True),
+        ("kind: always_through, to: over, state: ['#talk', over]", True),
+        ("kind: always_through, from: ask, to: over, state: ask", True),
+        ("kind: always_through, state: ask", False),
+        ("kind: always_through, from: [ask, over], state: ask, to: over", False),
+        ("kind: precedes, first: ask, then: '#talk'", True),
+        ("kind: precedes, first: ask, then: over", False),
+        ("kind: followed_by, state: over, by: 'outcome:closed'", True),
+        ("kind: followed_by, state: ask, by: over", False),
+    ],
+)
+def test_a_rule_that_nothing_can_break_is_told_and_still_decided(rule: str, is_told: bool) -> None:
+    """Oracle: what is entered where it is asked for is there by itself."""
+    text = f"id: a, says: s, {rule}"
+    found = about(text)
+    assert [(f.id, f.severity) for f in found] == [("rule-always-kept", "warning")] * is_told
+    assert [v.verdict for v in check(compiled(BODY), [policy(text)])] == ["holds"]
+
+
+def test_only_a_slip_of_the_keyboard_is_taken_for_a_known_name() -> None:
+    known = ["feedback.told", "channel.consent_answer", "feedback.record", "s17", "team"]
+    for word, name in [
+        ("feedback.tld", "feedback.told"), ("feedback.record_withheld", None), ("nonsense", None), ("s47", None),
+        ("taem", "team"), ("feedbak.record", "feedback.record"), ("record", "feedback.record"), ("", None),
+    ]:  # fmt: skip
+        assert nearest(word, known) == name

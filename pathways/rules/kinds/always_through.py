@@ -27,6 +27,9 @@ class AlwaysThrough(RuleModel):
     to: Selectors | None = Field(None, description="asked on entering this; by default on ending")
     when: GuardSpec | None = Field(None, description="only referrals for which this is true at `from`, or on arrival")
 
+    def kept_anyway(self) -> tuple[tuple[str, str], ...]:
+        return (("from_", "state"), ("to", "state"))
+
 
 def ask(rule: AlwaysThrough, scene: Scene) -> TraceQuestion:
     checkpoint = scene.select(rule.state)

@@ -78,6 +78,11 @@ class RuleModel(BaseModel):
         """The parameters that name values: by field, the attribute and the values that it must be able to have."""
         return {}
 
+    def kept_anyway(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of parameters that name states: where the first names nothing but what the second does too, the rule
+        can never be broken."""
+        return ()
+
     @classmethod
     @cache
     def _fields_of(cls, form: Any) -> tuple[str, ...]:

@@ -48,6 +48,9 @@ class FollowedBy(RuleModel):
     unless: GuardSpec | None = Field(None, description="excused if this is true when the duty falls due")
     at_once: Flag = Field("false", description="'true' if no task, wait or panel may come between")
 
+    def kept_anyway(self) -> tuple[tuple[str, str], ...]:
+        return (("state", "by"),)
+
 
 def ask(rule: FollowedBy, scene: Scene) -> TraceQuestion | RunQuestion:
     state, by = scene.occasion(rule.state), scene.select(rule.by)

@@ -21,6 +21,9 @@ class Precedes(RuleModel):
     first: Selectors = Field(description="what must come first")
     then: Selectors = Field(description="what must not come before it")
 
+    def kept_anyway(self) -> tuple[tuple[str, str], ...]:
+        return (("then", "first"),)
+
 
 def ask(rule: Precedes, scene: Scene) -> TraceQuestion:
     first, then = scene.select(rule.first), scene.occasion(rule.then)
