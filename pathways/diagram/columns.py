@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pathways.diagram.bodies import indent, small_lines
-from pathways.diagram.layout import WIDEST_NODE, Placement, most_columns
+from pathways.diagram.lane_columns import most_columns
+from pathways.diagram.layout import WIDEST_NODE, Placement
 from pathways.diagram.model import Diagram
 from pathways.diagram.segments import frame_sides
 from pathways.diagram.style import Sizes

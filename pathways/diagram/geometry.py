@@ -13,7 +13,8 @@ from typing import Final
 
 from pathways.diagram.bodies import height, step_widths, wrapped
 from pathways.diagram.columns import NO_ROOM, Across, Columns
-from pathways.diagram.layout import Placement, gap_between
+from pathways.diagram.lane_columns import gap_between
+from pathways.diagram.layout import Placement
 from pathways.diagram.model import Diagram
 from pathways.diagram.routing import Route
 from pathways.diagram.rows import Rows

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from pathways.diagram.lane_columns import LaneColumns, gap_between
 from pathways.diagram.model import Block, Diagram, Edge, Node
 from pathways.diagram.style import Sizes
 from pathways.diagram.text import longest_word, wrap
 
-COLUMN: Final = 65.0  # more columns than so wide would leave less room than a word needs
 WIDEST_NODE: Final = 92.0
 
 
@@ -40,16 +40,6 @@ class Placement:
         return self.cells[block.fork], self.ends[block.id] if block.is_piece else self.cells[block.join]
 
 
-def most_columns(sizes: Sizes) -> int:
-    """Columns at most, but that every lane has one: seven on an upright page."""
-    return int(sizes.width // COLUMN)
-
-
-def gap_between(columns: int, page: float) -> float:
-    """Points between two neighbouring columns of nodes, before any arrow runs there."""
-    return max(14.0, min(70.0, page / max(columns, 1) * 0.27 - 1.5))
-
-
 def place(diagram: Diagram, sizes: Sizes, *, aside: int = 0) -> Placement:
     """Give every node its row and column.
 
@@ -61,7 +51,7 @@ def place(diagram: Diagram, sizes: Sizes, *, aside: int = 0) -> Placement:
         placer.put(node)
         placer.close_pieces()
     rows = 1 + max(cell.row for cell in (*placer.cells.values(), *placer.ends.values()))
-    return Placement(tuple(placer.columns), placer.cells, rows, placer.ends)
+    return Placement(tuple(placer.lanes.all), placer.cells, rows, placer.ends)
 
 
 class _Placer:
@@ -81,15 +71,8 @@ class _Placer:
             if not edge.returns and edge.source != edge.target:
                 self.into[edge.target].append(edge)
                 self.out[edge.source].append(edge)
-        self.columns: list[str] = []
-        self.first_column: dict[str, int] = {}
-        self.count = _columns_per_lane(diagram, sizes)
-        for lane in diagram.lanes:
-            self.first_column[lane.id] = len(self.columns)
-            self.columns += [lane.id] * self.count[lane.id]
-        self.gap = gap_between(len(self.columns), sizes.width)
-        self.fixed = {name: column for block in diagram.blocks for name, column in self.columns_in(block).items()}
-        self.spans = {block.id: self.span(block) for block in diagram.blocks}
+        self.lanes = LaneColumns(diagram, sizes)
+        self.gap = gap_between(len(self.lanes.all), sizes.width)
         self.cells: dict[str, Cell] = {}
         self.ends: dict[str, Cell] = {}
         self.taken: dict[tuple[int, int], str] = {}
@@ -120,45 +103,11 @@ class _Placer:
 
     # Columns.
 
-    def columns_in(self, block: Block) -> dict[str, int]:
-        """The columns of a block's own members: branches that share a lane stand side by side in it if they can."""
-        branches: dict[str, list[int]] = {}
-        chosen: dict[str, int] = {}
-        for name in block.members:
-            node = self.nodes[name]
-            if node.block != block.id or node.is_bar or block.is_piece:
-                continue
-            known = branches.setdefault(node.lane, [])
-            if node.branch is not None and node.branch not in known:
-                known.append(node.branch)
-            turn = known.index(node.branch) if node.branch is not None else 0
-            chosen[name] = self.first_column[node.lane] + turn % self.count[node.lane]
-        return chosen
-
-    def span(self, block: Block) -> tuple[int, int]:
-        columns: list[int] = []
-        for name in block.members:
-            if name in self.fixed:
-                columns.append(self.fixed[name])
-            elif self.is_within_piece(name):
-                first = self.first_column[self.nodes[name].lane]
-                columns += (first, first + self.count[self.nodes[name].lane] - 1)
-        own = self.first_column[self.nodes[block.fork].lane]
-        if own + self.count[self.nodes[block.fork].lane] - 1 < min(columns, default=own):
-            own += self.count[self.nodes[block.fork].lane] - 1
-        return min([own, *columns]), max([own, *columns])
-
-    def is_within_piece(self, name: str) -> bool:
-        around = self.nodes[name].block
-        return around is not None and self.blocks[around].is_piece
-
     def choices(self, node: Node) -> list[int]:
-        if node.id in self.fixed:
-            return [self.fixed[node.id]]
-        first = self.first_column[node.lane]
-        if node.on_default_route:
-            return [first]
-        return list(range(first, first + self.count[node.lane]))
+        if node.id in self.lanes.fixed:
+            return [self.lanes.fixed[node.id]]
+        columns = self.lanes.of(node.lane)
+        return [columns[0]] if node.on_default_route else list(columns)
 
     # Rows.
 
@@ -179,14 +128,14 @@ class _Placer:
         """Whether the default route still runs through this column, which is not for this node."""
         return (
             not node.on_default_route
-            and column == self.first_column[node.lane]
+            and column == self.lanes.first[node.lane]
             and self.place_in_order[node.id] < self.last_default.get(node.lane, -1)
         )
 
     def pull(self, node: Node) -> int:
         """The column a node would like to be near: that of the last thing leading to it."""
         before = [self.cells[e.source] for e in self.into[node.id] if e.source in self.cells]
-        return before[-1].first if before else self.first_column[node.lane]
+        return before[-1].first if before else self.lanes.first[node.lane]
 
     def set(self, node: Node, row: int, first: int, last: int) -> None:
         self.cells[node.id] = Cell(row, first, last)
@@ -257,7 +206,7 @@ class _Placer:
         return len(between) > 0 or label_fits(edge.label, self.gap, self.sizes)
 
     def put_fork(self, node: Node) -> None:
-        first, last = self.spans[node.id]
+        first, last = self.lanes.spans[node.id]
         row = self.open_rows[node.block] + 1 if node.block in self.open_rows else 0
         for edge in self.into[node.id]:
             if edge.source in self.cells:
@@ -294,31 +243,3 @@ def label_fits(label: str, gap: float, sizes: Sizes) -> bool:
         return True
     room = gap - 1.0
     return longest_word(label, sizes.label) <= room and len(wrap(label, sizes.label, room)) <= 2
-
-
-def _columns_per_lane(diagram: Diagram, sizes: Sizes) -> dict[str, int]:
-    """One column for each lane, and more where branches of one block, or many states, share a lane."""
-    count = {lane.id: 1 for lane in diagram.lanes}
-    lane_of = {node.id: node for node in diagram.nodes}
-    pieces = {block.id for block in diagram.blocks if block.is_piece}
-    wanted: list[tuple[int, int, int, str]] = []
-    for position, lane in enumerate(diagram.lanes):
-        own = [node for node in diagram.nodes if node.lane == lane.id and not node.is_bar]
-        beside = 0
-        for block in diagram.blocks:
-            members = [lane_of[name] for name in block.members if lane_of[name].block == block.id]
-            beside = max(
-                beside, len({n.branch for n in members if n.lane == lane.id and not n.is_bar and not block.is_piece})
-            )
-        aside = sum(not node.on_default_route for node in own if node.block is None or node.block in pieces)
-        if beside > 1:
-            wanted.append((0, -beside, position, lane.id))
-        if aside >= 2 or (aside and len(diagram.lanes) <= 2):
-            wanted.append((1, -aside, position, lane.id))
-    spare = most_columns(sizes) - len(diagram.lanes)
-    for first, amount, _, name in sorted(wanted):
-        more = min(spare, -amount - 1 if first == 0 else 1, 2 if first == 0 else 1)
-        if count[name] == 1 and more > 0:
-            count[name] += more
-            spare -= more
-    return count
