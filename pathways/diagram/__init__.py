@@ -169,7 +169,8 @@ def _finished(
         shown = f"{letters[:_SHOWN]}{' and others' if len(letters) > _SHOWN else ''}"
         warnings.append(f"the fonts of PNG and PDF have no {shown}: use the SVG, which the reader's own fonts show")
     places = heading, header, cuts(page, before), landscape, lanes_end
-    return Drawing(svg, text, width, height, smallest, tuple(warnings), *places, diagram.title)
+    title = ": ".join((diagram.title, *(note.words for note in overlay.heading[:1])))
+    return Drawing(svg, text, width, height, smallest, tuple(warnings), *places, title)
 
 
 def roles(pathway: LinkedPathway) -> Drawing:

@@ -20,6 +20,8 @@ from pathways.diagram.text import longest_word, text_width, wrap
 from pathways.diagram.tracks import Bundle, Segment, assign_tracks, spread
 
 EDGE_OF_PAGE: Final = 7.0
+APART: Final = 4.0  # between an arrow and the border of a lane beside it
+FARTHEST: Final = 8.0  # of a lane's border from the middle between two columns
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ class Columns:
         self.width = round(at, 6)
         for x, found in clusters.items():
             self.offset(x, found)
+        self.borders = [self.x[x] + self.border(x, clusters[x]) for x in range(2, 2 * self.count, 2)]
 
     def grow(self, clusters: Mapping[int, list[list[Bundle]]]) -> None:
         """In landscape, let lanes and nodes be as high as the arrows need that run side by side and meet them."""
@@ -202,12 +205,18 @@ class Columns:
             return self.tall[name]
         return self.widths[self.placement.cells[name].first]
 
+    def border(self, x: int, clusters: list[list[Bundle]]) -> float:
+        """How far from the middle of a channel a lane ends, so that no arrow runs on its border."""
+        tracks = [bundle.segments[0].offset for cluster in clusters for bundle in cluster]
+        places = [step * side for step in range(int(min(self.channels[x] / 2 - 3.0, FARTHEST)) + 1) for side in (1, -1)]
+        return max(places, key=lambda at: (min([APART, *(abs(at - track) for track in tracks)]), -abs(at)))
+
     def lanes(self) -> tuple[tuple[str, float, float], ...]:
-        """(lane, left, right): lanes reach to the middle of the channels between them."""
+        """(lane, left, right): lanes reach to about the middle of the channels between them."""
         found: list[tuple[str, float, float]] = []
         for i, lane in enumerate(self.placement.columns):
-            left = 0.0 if i == 0 else self.x[2 * i]
-            right = self.width if i == self.count - 1 else self.x[2 * i + 2]
+            left = 0.0 if i == 0 else self.borders[i - 1]
+            right = self.width if i == self.count - 1 else self.borders[i]
             if found and found[-1][0] == lane:
                 found[-1] = (lane, found[-1][1], right)
             else:

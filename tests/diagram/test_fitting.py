@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from pathways.diagram.build import build
@@ -130,3 +132,13 @@ def test_no_word_of_a_label_is_broken(name: str, landscape: bool) -> None:
         words = page.diagram.edges[label.edge].label
         whole = " ".join(label.lines)
         assert words in (whole, whole.replace("- ", "-"), whole.replace("/ ", "/")), label.lines
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_arrow_runs_on_the_border_of_a_lane(name: str) -> None:
+    page = compose(build(repository()[name]))
+    borders = [right for _, _, right in page.geometry.lanes[:-1]]
+    for edge, line in zip(page.diagram.edges, page.geometry.arrows):
+        for (x, y), (other, end) in pairwise(line):
+            if x == other and abs(end - y) > 30.0:
+                assert min(abs(x - border) for border in borders) > 2.0, (edge.source, edge.target)
