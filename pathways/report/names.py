@@ -156,6 +156,11 @@ class Names:
                 return " / ".join(titles)
         return plain(outcome)
 
+    def attribute(self, name: str) -> str:
+        """The title of what is known about a referral."""
+        found = (pathway.attributes[name].title for pathway in self.pathways.values() if name in pathway.attributes)
+        return next(found, plain(name))
+
     def entry(self, section: str, name: str) -> str:
         """What an entry of a study is about: titles of states with their pathways, of teams, of interrupts."""
         if section in ("teams", "places", "panels"):
@@ -167,7 +172,7 @@ class Names:
         if name.startswith("lane:"):
             lane = name.removeprefix("lane:")
             titles = {id_: title for pathway in self.pathways.values() for id_, title in pathway.lanes.items()}
-            return f"{titles.get(lane, plain(lane))}: every task without a line of its own"
+            return f"{titles.get(lane, plain(lane))}: every other task"
         found: dict[str, list[str]] = {}
         for role in self.study.baseline.spec.pathways:
             for pathway in self._pathways_of(role):

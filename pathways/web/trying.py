@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
@@ -105,19 +106,22 @@ def offered(view: View, study: Study) -> list[Quantity]:
 
 
 def started(view: View, study: Study) -> list[tuple[str, str]]:
-    """The scenarios that somebody can start from: name, and what it changes."""
+    """The scenarios that somebody can start from: name, and what it changes, what sets it apart from others first."""
 
     def told() -> list[tuple[str, str]]:
         from pathways.report.changed import changed
 
         names = names_of(view, study)
         found = [(name, changed(study, scenario, names)) for name, scenario in study.scenarios.items()]
-        return [
-            (name, "; ".join(words[:_SHOWN]) + f"; and {len(words) - _SHOWN} more" * (len(words) > _SHOWN))
-            for name, words in found
-        ]
+        often = Counter(word for _, words in found for word in words)
+        return [(name, _in_short(sorted(words, key=lambda word: often[word]))) for name, words in found]
 
     return view.once(("started", study.id), told)
+
+
+def _in_short(words: Sequence[str]) -> str:
+    more = len(words) - _SHOWN
+    return "; ".join(words[:_SHOWN]) + (f"; and {more} more" if more > 0 else "")
 
 
 def standing(study: Study, start: str | None) -> Mapping[str, Any]:

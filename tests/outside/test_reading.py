@@ -10,7 +10,7 @@ import pytest
 
 from pathways.measures import Figure, Key, Sample, estimate
 from pathways.report.better import better
-from pathways.report.changed import changed
+from pathways.report.changed import _shares, changed
 from pathways.report.digest import digest
 from pathways.report.model import StudyPart
 from pathways.report.names import Names
@@ -295,12 +295,22 @@ def test_what_a_scenario_changes_is_told_in_words(study, linked):
     text += "  elsewhere: {service_times.equipment.order: {team: hub, lognormal: {mean: 5 hours, cv: 1}}}\n"
     risen = parse_study(read_document(text, "waits.yaml"))
     (words,) = changed(risen, risen.scenarios["more"], names)
-    assert words.endswith(": 1.8 times as many, from 2024-10-07, for 13 weeks")
+    assert words.endswith(": 1.8 times as many, from 7 October 2024, for 13 weeks")
     (words,) = changed(risen, risen.scenarios["wider"], names)
     assert words.startswith("Order and deliver: lognormal mean 3 hours, cv 2 instead of mean 3 hours, cv ")
     (words,) = changed(risen, risen.scenarios["elsewhere"], names)
     assert words.startswith("Order and deliver: by Contact hub instead of by ")
     assert words.endswith("; 5 hours on average instead of 3 hours on average")
+
+
+def test_shares_of_findings_are_told_in_percent_each_that_differs_and_of_two_the_last():
+    """Oracle: by hand."""
+    assert _shares({"none": 0.45, "s17": "0.20", "s47": "35%"}, {"none": 0.52, "s17": 0.13, "s47": 0.35}) == [
+        "none 52% instead of 45%", "section 17 13% instead of 20%",
+    ]  # fmt: skip
+    assert _shares({"not_sampled": "90%", "sampled": "10%"}, {"sampled": "100%"}) == ["sampled 100% instead of 10%"]
+    assert _shares({}, {"agreed": "85%", "disagreed": "15%"}) == ["disagreed 15%"]
+    assert _shares({}, {"mean": "3 hours", "cv": 1}) == _shares({"a": 1}, {"a": 3, "b": 1}) == []
 
 
 def test_inputs_are_told_apart_by_what_they_rest_on(found, part):

@@ -100,7 +100,7 @@ def test_a_data_pack_of_an_unsaved_what_if_is_that_of_the_same_scenario_in_a_fil
     known = file.read_text()
     assert [table for table in tables if table not in known and "Study " not in table] == []
     assert f'href="{address}"' in text
-    assert "What if? Arrivals, help: rate 600 per year" in text
+    assert "What if? Referrals, help: 600 a year" in text
 
 
 def until(visitor: TestClient, address: str, words: str) -> str:
