@@ -195,6 +195,20 @@ scenarios:
     assert (scenario(text), scenario(text, "late")) == ((4, 11), (3, 11))
 
 
+def test_a_scenario_that_changes_a_part_of_an_entry_leaves_the_one_below_it_as_it_was() -> None:
+    """Whichever comes first in the file: both used to share the entry, so that the second to be read was wrong."""
+    for text in (
+        "{more: {builds_on: late, teams.night.staff: 4}, late: {teams.night: {staff: 3, hardness: ASSUMPTION}}}",
+        "{late: {teams.night: {staff: 3, hardness: ASSUMPTION}}, more: {builds_on: late, teams.night.staff: 4}}",
+    ):
+        found = built(f"{HEAD}\nscenarios: {text}\n").scenarios
+        assert {name: found[name].spec.teams["night"].staff for name in ("late", "more")} == {"late": 3, "more": 4}
+        assert {name: found[name].plain["teams"]["night"]["staff"] for name in ("late", "more")} == {
+            "late": "3", "more": "4",
+        }  # fmt: skip
+        assert found["late"].spec.teams["night"].hardness == "ASSUMPTION"
+
+
 def test_scenario_builds_on_one_of_the_study_below() -> None:
     """The first study's `fortnightly` has nine slots; here it starts from a larger team."""
     text = HEAD + "teams.mash.staff: 6\nscenarios: {more: {builds_on: first.fortnightly}}\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -65,6 +66,7 @@ def apply_difference(
     """
     section, _, rest = name.partition(".")
     written = (*above, name)
+    value = copy.deepcopy(value)  # a scenario that builds on this one may change a part of it
     if section not in sections:
         expected, _ = one_of(section, (*sections, *beside), "parts")
         report.add(
