@@ -107,7 +107,7 @@ def test_an_answer_and_typed_text_stay_words(tmp_path: Path) -> None:
         page.get_by_text("The answer is ready.").wait_for(timeout=90_000)
         assert page.evaluate(SCAN) == []
         page.locator("a[href*='/heat/']").last.click()
-        page.get_by_role("heading", name=re.compile("Where people wait")).wait_for()
+        page.get_by_role("heading", name=re.compile("where people wait", re.IGNORECASE)).wait_for()
         assert page.evaluate(SCAN) == []
         page.goto(f"{site.base}/pathways/p0/edit")
         box = page.get_by_label("Definition")
