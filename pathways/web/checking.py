@@ -11,6 +11,7 @@ from pathways.definition import LinkedPathway
 from pathways.errors import Finding
 from pathways.web.desk import Desk, View
 from pathways.web.effects import Further, Told, faults_in_rules, further, tell, verdicts_of, waits
+from pathways.web.lost import UNKNOWN, Lost, lost, lost_words
 from pathways.web.overview import by_look, title_of
 from pathways.web.runs import CancelledError
 from pathways.web.shown import picture
@@ -85,8 +86,12 @@ def checked(view: View, file: SourceFile, text: str) -> dict[str, Any]:
     attention = [
         tell(each, loading.pathways[0].linked, is_new=before.get(each.rule, each.verdict) != each.verdict)
         for each in verdicts
-        if each.verdict not in ("holds", "not applicable")
+        if each.verdict not in ("holds", before.get(each.rule, "not applicable"))
+        or each.verdict not in ("holds", "not applicable")
     ]
+    gone: list[Lost] = []
+    if is_typed and is_whole:
+        gone = list(lost(view, file.subject, outcome.verdicts, loading.pathways[0].compiled))
     users = view.users(file)
     more = list(_more(view, file, loading, len(waiting))) if is_typed and is_whole else []
     svg = None
@@ -105,11 +110,14 @@ def checked(view: View, file: SourceFile, text: str) -> dict[str, Any]:
         "gutter": gutter(text, own),
         "drawing": svg,
         "attention": attention,
+        "lost": gone,
         "kept": sum(verdict.verdict == "holds" for verdict in verdicts),
         "waiting": waiting,
         "is_compared": is_compared,
         "more": more,
-        "summary": _summary(faults, elsewhere, beyond, in_rules, attention, is_whole=is_whole, is_more=bool(more)),
+        "summary": _summary(
+            faults, elsewhere, beyond, in_rules, attention, gone, is_whole=is_whole, so_far=_so_far(users, more)
+        ),
     }
 
 
@@ -131,9 +139,10 @@ def _summary(
     beyond: Sequence[Finding],
     in_rules: Sequence[Finding],
     attention: Sequence[Told],
+    gone: Sequence[Lost],
     *,
     is_whole: bool,
-    is_more: bool,
+    so_far: str,
 ) -> str:
     """What a screen reader is told after each change."""
     if not is_whole:
@@ -141,10 +150,25 @@ def _summary(
         return f"{_faults(faults or len(elsewhere))}{where}. Nothing can be drawn or decided until that is mended."
     if beyond:
         return f"{_faults(faults)} here, but {len(beyond)} in pathways that use this one."
-    if in_rules:
-        return f"{_faults(faults)} here, but {len(in_rules)} in the rules that speak of it."
-    broken = _broken(sum(each.verdict.is_failure for each in attention))
-    return f"{_faults(faults)}. {broken}{' so far' if is_more else ''}."
+    if others := _beside(in_rules, gone):
+        return f"{_faults(faults)} here, but {others} in the rules that speak of it. {lost_words(gone)}".strip()
+    broken = _broken(sum(each.verdict.is_failure for each in attention), " other" if gone else "")
+    return f"{_faults(faults)}. {lost_words(gone)}{broken}{so_far}."
+
+
+def _beside(findings: Sequence[Finding], gone: Sequence[Lost]) -> int:
+    """How many faults there are beside those that the lost rules are told for."""
+    return sum(not gone or finding.id != UNKNOWN for finding in findings)
+
+
+def _so_far(users: Sequence[SourceFile], more: Sequence[str]) -> str:
+    """What a verdict still waits for."""
+    if not more:
+        return ""
+    if not users:
+        return " so far; more is still to be checked"
+    which = "1 pathway that uses" if len(users) == 1 else f"{len(users)} pathways that use"
+    return f" so far; {which} this one {'is' if len(users) == 1 else 'are'} still to be checked"
 
 
 def summary_of(at_once: Mapping[str, Any], later: Further) -> str:
@@ -152,10 +176,10 @@ def summary_of(at_once: Mapping[str, Any], later: Further) -> str:
     if at_once["beyond"]:
         return str(at_once["summary"])
     failing = sum(each.verdict.is_failure for each in (*at_once["attention"], *later.own))
-    says = f"{_faults(at_once['faults'])}. {_broken(failing)}"
-    if elsewhere := len(at_once["in_rules"]) + len(later.findings):
-        says = f"{_faults(at_once['faults'])} here, but {elsewhere} in what speaks of it or uses it. "
-        says += _broken(failing)
+    gone = (*at_once["lost"], *later.lost)
+    elsewhere = _beside((*at_once["in_rules"], *later.findings), gone)
+    also = f" here, but {elsewhere} in what speaks of it or uses it" if elsewhere else ""
+    says = f"{_faults(at_once['faults'])}{also}. {lost_words(gone)}{_broken(failing, ' other' if gone else '')}"
     if later.checked:
         theirs = _broken(later.broken).lower() if later.broken else "none is broken by this change"
         says += f" here, and {theirs} in pathways that use this one"
@@ -166,9 +190,9 @@ def _faults(number: int) -> str:
     return f"{number or 'No'} fault{'' if number == 1 else 's'}"
 
 
-def _broken(number: int) -> str:
+def _broken(number: int, other: str = "") -> str:
     """`No rule is broken`."""
-    return f"{number or 'No'} rule{'s are' if number > 1 else ' is'} broken"
+    return f"{number or 'No'}{other} rule{'s are' if number > 1 else ' is'} broken"
 
 
 def line_links(pathway: LinkedPathway, file: SourceFile) -> Mapping[str, str]:

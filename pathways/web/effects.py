@@ -15,6 +15,7 @@ from pathways.rules import Verdict
 from pathways.rules.kinds.quantity import NO_STUDY
 from pathways.rules.verdict import told
 from pathways.web.labels import in_titles
+from pathways.web.lost import Lost, grouped, lost, made_by_change
 from pathways.web.overview import LOOKS, ORDER, title_of
 from pathways.workspace import load_pathways
 
@@ -51,6 +52,8 @@ class Further:
         Rules for pathways that use it whose verdict the change turns.
     checked, faulty
         The titles of those pathways: whose rules were decided, and in which the change makes faults.
+    lost
+        Rules for those pathways that can no longer be decided.
     findings
         Faults that the change makes in those pathways, in their rules, and in studies.
     """
@@ -61,12 +64,13 @@ class Further:
     checked: tuple[str, ...]
     faulty: tuple[str, ...]
     findings: tuple[Finding, ...]
+    lost: tuple[Lost, ...] = ()
 
     @property
     def is_bad(self) -> bool:
         """Whether the change breaks something that was not told at once."""
         turned = any(each.is_new and each.verdict.is_failure for each in self.own)
-        return bool(turned or self.broken or self.faulty or self.findings)
+        return bool(turned or self.broken or self.faulty or self.findings or self.lost)
 
     @property
     def broken(self) -> int:
@@ -97,7 +101,7 @@ def faults_in_rules(view: View, loading: Loading, outcome: CheckOutcome, name: s
     policies = {file.shown for file in loading.policy_files}
     for finding in outcome.all_findings:
         if finding.severity == "error" and finding.place.file in policies and finding not in before:
-            yield finding
+            yield made_by_change(finding)
 
 
 def further(view: View, file: SourceFile, text: str, at_once: Mapping[str, Any], go_on: Callable[[], None]) -> Further:
@@ -122,11 +126,13 @@ def further(view: View, file: SourceFile, text: str, at_once: Mapping[str, Any],
         outcome = check_loaded(loading, policies, faults, figures=False, gathered=gathered)
         if one is not file:
             known = {*at_once["findings"], *at_once["in_rules"], *view.checked(one.subject).all_findings}
-            made.extend(each for each in outcome.all_findings if each.severity == "error" and each not in known)
+            new = (each for each in outcome.all_findings if each.severity == "error" and each not in known)
+            made.extend(each for each in map(made_by_change, new) if each not in known)
         return outcome.verdicts
 
     weighed = [verdict for verdict in decided(file) if verdict.rule in waiting] if waiting else []
-    sound = {pathway.file.path: pathway.linked for pathway in everything.pathways}
+    whole = {pathway.file.path: pathway for pathway in everything.pathways}
+    sound = {path: pathway.linked for path, pathway in whole.items()}
     now = {one.subject: (sound[one.path], decided(one)) for one in users if one.path in sound}
     go_on()
     before = verdicts_of(view, file.subject)
@@ -138,6 +144,12 @@ def further(view: View, file: SourceFile, text: str, at_once: Mapping[str, Any],
         tuple(title_of(view, one.subject) for one in users if one.path in sound),
         tuple(title_of(view, one.subject) for one in users if one.path not in sound),
         tuple(dict.fromkeys(made)),
+        grouped(
+            (each, title_of(view, one.subject))
+            for one in users
+            if one.path in whole
+            for each in lost(view, one.subject, now[one.subject][1], whole[one.path].compiled)
+        ),
     )
 
 

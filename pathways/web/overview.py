@@ -12,7 +12,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from pathways.commands.story import story_of
-from pathways.rules import Verdict
+from pathways.rules import Rule, Verdict
+from pathways.rules.policy import rules_for
 from pathways.web.desk import Desk, View
 from pathways.web.labels import in_titles
 from pathways.web.playing import moments
@@ -97,6 +98,7 @@ def routes(desk: Desk) -> list[Route]:
             findings=[finding for finding in outcome.all_findings if finding.place.file == file.shown],
             in_rules=[finding for finding in outcome.all_findings if finding.place.file in policies],
             looks=LOOKS,
+            undecided=[] if is_faulty else _without(view, name, outcome.verdicts),
         )
 
     @reading
@@ -160,6 +162,12 @@ def zoom_of(request: Request) -> int:
 def by_look(verdicts: Iterable[Verdict]) -> list[Verdict]:
     """What needs doing first."""
     return sorted(verdicts, key=lambda verdict: ORDER.index(verdict.verdict))
+
+
+def _without(view: View, name: str, verdicts: Iterable[Verdict]) -> list[Rule]:
+    """The rules of a pathway that have no verdict, since they have a fault."""
+    decided = {verdict.rule for verdict in verdicts}
+    return [rule for rule in rules_for(name, view.policies[0]) if rule.id not in decided]
 
 
 def summary(view: View, name: str) -> Sequence[tuple[str, str, str]]:

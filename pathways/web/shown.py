@@ -39,6 +39,7 @@ def environment() -> Environment:
         lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
     made.globals["version"] = __version__
+    made.globals["lost_look"] = ("✗", "can no longer be decided", "bad")
     made.filters["hardness"] = plain_hardness
     made.filters["words"] = lambda name: str(name).replace("_", " ").replace("-", " ")
     made.filters["sentence"] = lambda words: f"{words[:1].upper()}{words[1:]}{'' if words[-1:] in '.?!' else '.'}"

@@ -181,5 +181,5 @@ def test_faults_that_a_change_makes_in_pathways_that_use_this_one_are_told_befor
     assert re.search(r"faults in [^<]*definitions/child.yaml", review)
     assert "Save all the same" in review
     same = reader.post("/pathways/feedback/edit/check", data={**form, "text": f"{text}\n# a remark"}).text
-    assert "No faults. No rule is broken so far." in same
+    assert "No faults. No rule is broken so far; " in same
     reader.post("/pathways/feedback/edit", data={"do": "discard"})

@@ -58,7 +58,7 @@ def test_a_rule_that_a_change_of_a_piece_breaks_where_it_is_used_is_told_before_
     browser, here = visitor(desk_of(folder)), "/pathways/visiting/edit"
     typed = form(folder, "visiting", "tags: [seen]", "tags: [sean]")
     first = browser.post(f"{here}/check", data=typed).text
-    assert "No rule is broken so far" in first
+    assert "No rule is broken so far; 1 pathway that uses this one is still to be checked" in first
     assert "being checked" in first
     later = browser.get(re.search(r'hx-get="([^"]+)"', first)[1]).text  # type: ignore[index]
     assert "No rule is broken here, and 1 rule is broken in pathways that use this one" in later
@@ -82,14 +82,29 @@ def test_a_change_that_takes_from_rules_and_studies_what_they_name_is_told_befor
     later = browser.get(f"{here}/further").text
     assert "&#39;H-3&#39; names &#39;#seen&#39;, which is nothing in &#39;help&#39;" in told + later
     assert "In <code>simulations/waits.yaml</code>, with what is typed here" in later
+    assert (
+        "Whoever is large is seen&#39; can no longer be decided: what it asks for was taken out by this change" in later
+    )
+    assert "can no longer be decided</span> in Help desk" in later
+    assert "To mend it: put back what was taken out by this change, or change the rule" in told + later
     typed = form(folder, "help", "  sort:", "  sorted:")
     typed["text"] = typed["text"].replace("then: sort}", "then: sorted}")
     at_once = browser.post("/pathways/help/edit/check", data=typed).text
-    assert "No faults here, but 1 in the rules that speak of it" in at_once
+    assert (
+        "The rule &#39;Whoever is large is seen&#39; can no longer be decided: what it asks for was taken out"
+        in at_once
+    )
+    assert "What it asks for, &#39;Sort&#39;, was taken out by this change" in at_once
+    assert "No other rule is broken" in at_once
+    assert "nearest is" not in at_once
+    assert "Save all the same" in browser.post("/pathways/help/edit", data={**typed, "do": "review"}).text
     assert "&#39;H-3&#39; names &#39;sort&#39;" in at_once
     assert "names" not in browser.get("/pathways/help/edit/further").text  # it was told at once
     browser.post("/pathways/help/edit/save", data=typed)
     assert "&#39;H-3&#39; names &#39;sort&#39;" in browser.get("/pathways/help/rules").text
+    assert re.search(
+        r"Whoever is large is seen<br>.*\s*<td>.* it has a fault", browser.get("/pathways/help/rules").text
+    )
     assert "1 fault in the rules" in browser.get("/pathways/help/counts").text
 
 
