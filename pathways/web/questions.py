@@ -129,9 +129,13 @@ def address_of(wanted: Try, **also: str) -> str:
     ----------
     also : values besides, by the name of their quantity.
     """
+    return f"/studies/{wanted.study.id}?{Form(fields_of(wanted, **also))}#try"
+
+
+def fields_of(wanted: Try, **also: str) -> dict[str, str]:
+    """What the form of its study says for a what-if, with other values besides."""
     moved = {f"q.{name}": value for name, value in {**wanted.typed, **also}.items()}
-    given = Form({"from": wanted.start or "", **moved, "replications": str(wanted.replications)})
-    return f"/studies/{wanted.study.id}?{given}#try"
+    return {"from": wanted.start or "", **moved, "replications": str(wanted.replications)}
 
 
 def said(value: Any) -> str:

@@ -17,7 +17,7 @@ from pathways.web.answers import Answer, Ask, Lay, Write, WriteAll
 from pathways.web.desk import Desk, View
 from pathways.web.downloads import DOCUMENTS, MEDIA, attachment
 from pathways.web.overview import ZOOMS, zoom_of
-from pathways.web.questions import address_of, asked, form_page, readable
+from pathways.web.questions import address_of, asked, fields_of, form_page, readable
 from pathways.web.runs import Run
 from pathways.web.shown import Form, page, reading, sending
 from pathways.web.trying import Try, fault_of_name, free_name
@@ -176,7 +176,7 @@ def shown(run: Run, view: View, saving: Saving | None = None) -> dict[str, Any]:
         values["saving"] = saving or Saving(title_of(run.result), free_name(view, about.study))
         values["again"] = address_of(about)
         values["minded"] = [
-            (each.says, each.value and address_of(about, **{each.name: each.value})) for each in values["minded"]
+            (each.says, fields_of(about, **{each.name: each.value}) if each.value else {}) for each in values["minded"]
         ]
     return values
 

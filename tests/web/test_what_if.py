@@ -18,10 +18,11 @@ from pathways.commands.simulate import simulate
 from pathways.report.digest import Change, Row, Value
 from pathways.report.names import Names
 from pathways.web.charting import bars, chart
-from pathways.web.quantities import _weeks_between, changes, panel_time, quantities
+from pathways.web.quantities import Minded, _weeks_between, changes, panel_time, quantities
 from pathways.web.quantity import Quantity
 from pathways.web.runs import Run, Runs
 from pathways.web.shown import text as filled_in
+from pathways.web.trying import Try
 from pathways.web.whatif import shown
 from pathways.workspace import load_pathways, load_study
 from tests.web.conftest import desk_of, visitor
@@ -323,3 +324,25 @@ def test_an_answer_leads_back_to_what_was_moved(answered: Answered) -> None:
     (back,) = re.findall(r'href="(/studies/waits\?[^"]+)"', answered.text)
     form = answered.visitor.get(unescape(back)).text
     assert re.search(r'<input type="number" id="q-teams\.team\.staff"[^>]* value="2"', form)
+
+
+def test_what_would_keep_things_as_they_were_is_worked_out_at_once(small: Path) -> None:
+    """Its button sends what was moved with the other value: three staff instead of two."""
+    desk = desk_of(small)
+    try:
+        client = visitor(desk)
+        _, address = moved(client, **{"teams.team.staff": "2"})
+        run = desk.runs.get(address.rpartition("/")[2], Try)
+        assert run is not None
+        run.result.values["minded"] = (Minded("Three would do", "teams.team.staff", "3"),)
+        (form,) = re.findall(rf'<form [^>]*action="{HERE}">.*?</form>', client.get(address).text)
+        assert 'method="post"' in form
+        assert "<button" in form
+        given = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form))
+        text, later = moved(client, **{name.removeprefix("q."): value for name, value in given.items()
+                                       if name.startswith("q.")})  # fmt: skip
+        assert later != address
+        assert "staff 3 instead of 1" in text
+        assert given["replications"] == "20"
+    finally:
+        desk.close()
