@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import secrets
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -21,9 +22,11 @@ from pathways.workspace import SourceFile
 
 _SAID: Final = {
     "saved": "Saved. The file holds what you typed.",
-    "undone": "Undone. The file is as it was before the last save.",
+    "undone": "Undone. The file is as it was before the last save. What was undone can be brought back.",
     "discarded": "What was typed has been thrown away. Here is the file as it is.",
-    "restored": "Here is again what was thrown away. It is not saved.",
+    "restored": "Here it is again: {}. It is not saved.",
+    "mine": "Your text is kept. The other tab's can be brought back.",
+    "theirs": "Here is what was typed in the other tab. What you had typed here can be brought back.",
     "same": "There is nothing to save: the text is the same as the file.",
 }
 
@@ -34,14 +37,26 @@ def routes(desk: Desk) -> list[Route]:
 
     checks = Checks(desk)
 
-    def editor(view: View, file: SourceFile, text: str, mark: str, says: str, now: dict[str, Any] | None) -> Response:
+    def editor(
+        view: View, file: SourceFile, text: str, mark: str, now: dict[str, Any] | None, *, is_elsewhere: bool = False
+    ) -> Response:
         """The page; where nothing is known of the text yet, it asks for that when it is shown."""
+        drafts = desk.drafts
+        typed = drafts.get(file.path)
         return page(
-            "edit.html", **values(view, file), text=text, mark=mark, says=_SAID.get(says, ""),
-            can_undo=desk.drafts.last(file.path) is not None, is_draft=desk.drafts.get(file.path) is not None,
-            can_restore=desk.drafts.thrown(file.path) is not None, is_checked=now is not None,
-            **(now or {"gutter": gutter(text, ())}),
+            "edit.html", **values(view, file), text=text, mark=mark, says=drafts.said(file.path),
+            can_undo=drafts.last(file.path) is not None, is_draft=typed is not None, thrown=drafts.thrown(file.path),
+            tab=secrets.token_hex(8), began="" if typed is None or is_elsewhere else typed.number,
+            is_elsewhere=is_elsewhere, is_checked=now is not None, **(now or {"gutter": gutter(text, ())}),
         )  # fmt: skip
+
+    def back(file: SourceFile, says: str, *more: str) -> Response:
+        """To the editor, which says so once."""
+        desk.drafts.say(file.path, _SAID[says].format(*more))
+        return RedirectResponse(_address(desk, file), 303)
+
+    def typed_in(form: Form) -> Draft:
+        return Draft(plain(form.get("text", "")), form.get("mark", ""), form.get("tab", ""))
 
     def at_hand(file: SourceFile) -> tuple[str, str]:
         """What is typed, or else stands in the file, and the mark of the file that it began with."""
@@ -53,7 +68,7 @@ def routes(desk: Desk) -> list[Route]:
         view = desk.view()
         file = known(view, request.path_params["name"])
         text, mark = at_hand(file)
-        return editor(view, file, text, mark, request.query_params.get("says", ""), checks.last(view, file, text))
+        return editor(view, file, text, mark, checks.last(view, file, text))
 
     @reading
     def first(request: Request) -> Response:
@@ -81,29 +96,39 @@ def routes(desk: Desk) -> list[Route]:
         """What the page shows beside the text while somebody types."""
         view = desk.view()
         file = known(view, request.path_params["name"])
-        text = plain(form.get("text", ""))
-        desk.drafts.keep(file.path, Draft(text, form.get("mark", "")))
-        return page("edit-checked.html", file=file, is_live=True, **checks.found(view, file, text))
+        draft = typed_in(form)
+        if not desk.drafts.keep(file.path, draft, form.get("began", "")):
+            return page("edit-elsewhere.html", is_live=True)
+        return page("edit-checked.html", file=file, is_live=True, **checks.found(view, file, draft.text))
 
     @sending
     def send(request: Request, form: Form) -> Response:
         view = desk.view()
         file = known(view, request.path_params["name"])
-        here = f"/pathways/{file.subject}/edit"
-        if form.get("do") == "discard":
-            desk.drafts.throw_away(file.path)
-            return RedirectResponse(f"{here}?says=discarded", 303)
-        if form.get("do") == "restore":
-            desk.drafts.bring_back(file.path)
-            return RedirectResponse(f"{here}?says=restored", 303)
-        text, mark = plain(form.get("text", "")), form.get("mark", "")
-        desk.drafts.keep(file.path, Draft(text, mark))
-        if form.get("do") != "review":
-            return editor(view, file, text, mark, "", checks.found(view, file, text))
+        draft, asked, drafts = typed_in(form), form.get("do"), desk.drafts
+        text, mark = draft.text, draft.mark
+        if asked == "discard":
+            drafts.throw_away(file.path)
+            return back(file, "discarded")
+        if asked == "restore":
+            which = drafts.thrown(file.path)
+            drafts.bring_back(file.path)
+            return back(file, "restored", which)
+        if asked == "theirs":
+            drafts.put_aside(file.path, draft, "what was typed in this tab")
+            return back(file, "theirs")
+        if asked == "mine":
+            drafts.throw_away(file.path, "what was typed in the other tab")
+            drafts.keep(file.path, draft)
+            return back(file, "mine")
+        if not drafts.keep(file.path, draft, form.get("began", "")):
+            return editor(view, file, text, mark, None, is_elsewhere=True)
+        if asked != "review":
+            return editor(view, file, text, mark, checks.found(view, file, text))
         now = on_disk(file)
         if now.text == text:
             desk.drafts.drop(file.path)
-            return RedirectResponse(f"{here}?says=same", 303)
+            return back(file, "same")
         return review(view, file, text, now, is_changed=now.mark != mark, at_once=form.get("further") == "now")
 
     def review(
@@ -137,7 +162,7 @@ def routes(desk: Desk) -> list[Route]:
             desk.drafts.keep(file.path, Draft(text, form.get("mark", "")))
             return unwritten(file, "This was not saved", f"{error}\nWhat you typed is kept in the editor.")
         desk.warm_up()
-        return RedirectResponse(f"{_address(desk, file)}?says=saved", 303)
+        return back(file, "saved")
 
     @sending
     def take_back(request: Request, form: Form) -> Response:
@@ -149,7 +174,7 @@ def routes(desk: Desk) -> list[Route]:
         except WorkspaceError as error:
             return unwritten(file, "This was not undone", str(error))
         desk.warm_up()
-        return RedirectResponse(f"{_address(desk, file)}?says={says}", 303)
+        return back(file, says)
 
     base = "/pathways/{name}/edit"
     return [

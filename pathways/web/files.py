@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from pathways.commands.write import write_file
 from pathways.errors import WorkspaceError
-from pathways.web.drafts import Drafts
+from pathways.web.drafts import Draft, Drafts
 from pathways.workspace import SourceFile
 
 _BOM: Final = b"\xef\xbb\xbf"
@@ -94,12 +94,12 @@ def save(file: SourceFile, text: str, mark: str, drafts: Drafts) -> None:
             raise ChangedError
         data = now.bytes_of(text)
         if write_file(file.path, data):
-            drafts.saved(file.path, mark_of(data), now.data)
+            drafts.saved(file.path, mark_of(data), now.data, text)
         drafts.drop(file.path)
 
 
 def undo(file: SourceFile, drafts: Drafts) -> bool:
-    """Put back what the last save of these pages replaced; False if there is none.
+    """Put back what the last save of these pages replaced, but so that it can be brought back; False if there is none.
 
     Raises
     ------
@@ -110,10 +110,11 @@ def undo(file: SourceFile, drafts: Drafts) -> bool:
         last = drafts.last(file.path)
         if last is None:
             return False
-        if on_disk(file).mark != last[0]:
+        now = on_disk(file)
+        if now.mark != last[0]:
             raise ChangedError
         write_file(file.path, last[1])
-        drafts.undone(file.path)
+        drafts.undone(file.path, Draft(now.text, mark_of(last[1])))
         return True
 
 

@@ -142,8 +142,16 @@ def test_typing_is_checked_and_saved_and_undone(page: Page, site: tuple[Served, 
     assert "sord" in page.evaluate(
         "(box => box.value.slice(box.selectionStart, box.selectionEnd))(document.activeElement)"
     )
+    at_the_first_key = page.evaluate(
+        """() => {
+          document.getElementById("text").dispatchEvent(new Event("input", {bubbles: true}));
+          return document.getElementById("status").textContent + document.getElementById("checked").ariaBusy;
+        }"""
+    )
+    assert at_the_first_key == "Being checked.true"
     box.fill(SMALL.replace("{otherwise: closed}", "{otherwise: visit}"))
     expect(page.get_by_role("status")).to_contain_text("No rule is broken")
+    expect(page.locator("[aria-busy]")).to_have_count(0)
     page.get_by_role("button", name="See the differences and save").click()
     expect(page.locator("tr.new")).to_contain_text("otherwise: visit")
     expect(page.locator("[hx-trigger=load]")).to_have_count(0)

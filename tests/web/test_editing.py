@@ -183,3 +183,47 @@ def test_faults_that_a_change_makes_in_pathways_that_use_this_one_are_told_befor
     same = reader.post("/pathways/feedback/edit/check", data={**form, "text": f"{text}\n# a remark"}).text
     assert "No faults. No rule is broken so far; " in same
     reader.post("/pathways/feedback/edit", data={"do": "discard"})
+
+
+def test_an_undone_save_can_be_brought_back_and_is_named(small: Path, writer: TestClient) -> None:
+    send(writer, small, SMALL.replace("Help desk", "Thrown"), "/check")
+    send(writer, small, "", do="discard")
+    send(writer, small, SMALL.replace("Help desk", "Half a day"), "/save")
+    undone = writer.post(f"{HERE}/undo", data={"mark": ""}).text
+    assert re.search(r"Bring back the save that was undone at \d\d:\d\d<", undone)
+    assert "Undone" in undone
+    assert "Undone" not in writer.get(HERE).text  # it is said once
+    again = send(writer, small, "", do="restore")
+    assert "Half a day" in again
+    assert re.search(r"Bring back what was thrown away at \d\d:\d\d<", again)
+    assert "Saved" in send(writer, small, SMALL.replace("Help desk", "Half a day"), "/save")
+    assert "Half a day" in file_of(small).read_text()
+
+
+def hidden(text: str) -> dict[str, str]:
+    return dict(re.findall(r'<input type="hidden" name="(tab|began|mark)" value="(\w*)">', text))
+
+
+@pytest.mark.parametrize(("keep", "kept", "other"), [("mine", "Two", "One"), ("theirs", "One", "Two")])
+def test_two_tabs_never_overwrite_each_other_in_silence(
+    small: Path, writer: TestClient, keep: str, kept: str, other: str
+) -> None:
+    first, second = hidden(writer.get(HERE).text), hidden(writer.get(HERE).text)
+    one, two = SMALL.replace("Help desk", "One"), SMALL.replace("Help desk", "Two")
+    for _ in range(2):  # within a tab it goes on and on, whichever answers arrive
+        assert "being typed" not in send(writer, small, one, "/check", **first)
+    assert "being typed in another tab too" in send(writer, small, two, "/check", **second)
+    assert "being typed in another tab too" in send(writer, small, two, do="review", **second)
+    assert "One" in writer.get(HERE).text
+    later = hidden(writer.get(HERE).text)
+    chosen = send(writer, small, two, do=keep, **second)
+    assert f"title: {kept} " in chosen
+    assert f"title: {other} " in send(writer, small, "", do="restore")
+    assert "being typed" in send(writer, small, one + "# more", "/check", **later)  # it began before that
+
+
+def test_a_text_typed_in_another_tab_is_not_lost_by_a_save(small: Path, writer: TestClient) -> None:
+    send(writer, small, SMALL.replace("Help desk", "Elsewhere"), "/check", tab="b", began="")
+    saved = send(writer, small, SMALL.replace("Help desk", "Here"), "/save")
+    assert "Bring back what was typed in another tab at" in saved
+    assert "Elsewhere" in send(writer, small, "", do="restore")

@@ -10,6 +10,25 @@ document.addEventListener("input", function (event) {
   if (other) { other.value = event.target.value; }
 });
 
+/* What is said of a text is marked as old from the first key on. */
+document.addEventListener("input", function (event) {
+  if (event.target.id !== "text") { return; }
+  var status = document.getElementById("status");
+  if (status.textContent.trim() !== "Being checked.") {
+    status.innerHTML = "<strong>Being checked.</strong>";
+    document.getElementById("checked").setAttribute("aria-busy", "true");
+  }
+});
+document.addEventListener("htmx:afterSwap", function (event) {
+  if (event.target.id === "checked") { event.target.removeAttribute("aria-busy"); }
+});
+["htmx:sendError", "htmx:responseError"].forEach(function (fault) {
+  document.addEventListener(fault, function (event) {
+    if (event.target.id !== "text") { return; }
+    document.getElementById("status").innerHTML = "<strong>This could not be checked. Are the pages still open in the terminal?</strong>";
+  });
+});
+
 /* A link to a line puts the cursor there. */
 document.addEventListener("click", function (event) {
   var link = event.target.closest && event.target.closest('a[href^="#line-"]');
