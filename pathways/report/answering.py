@@ -10,9 +10,11 @@ from pathways.report.better import better
 from pathways.report.digest import Digest, Row
 from pathways.report.figure_words import (
     DAYS,
+    as_it_is,
     figure,
     in_a_row,
     is_clear,
+    is_new,
     is_small,
     label,
     named,
@@ -20,6 +22,7 @@ from pathways.report.figure_words import (
     row_of,
     size_of,
     stands,
+    word_of,
 )
 from pathways.report.model import StudyPart
 from pathways.report.names import Names, capital, number, plain
@@ -75,16 +78,22 @@ def _about(part: StudyPart, found: Digest) -> list[Row]:
 def _figures(rows: Sequence[Row], scenarios: Sequence[str]) -> Iterator[str]:
     """`Coming to 'Check', a year: 4.7 as things stand, 23.0 with 'half' (higher); no clear change with 'none'.`"""
     changed = [
-        row for row in rows if any(each and is_clear(each) and not is_small(each, row.unit) for each in row.scenarios)
+        row
+        for row in rows
+        if any(
+            is_new(row, each) or (each and is_clear(each) and not is_small(each, row.unit)) for each in row.scenarios
+        )
     ]
     for row in changed[:_MOST]:
-        now = "not seen" if row.baseline is None else figure(row.baseline.value, row)
+        now = "not there" if row.baseline is None else figure(row.baseline.value, row)
         parts = [f"{now} as things stand"]
         rest = []
         for name, change in zip(map(quoted, scenarios), row.scenarios, strict=True):
-            if change is not None and is_clear(change):
-                value = figure(change.value, row)
-                parts.append(f"{value.removesuffix(DAYS)} with {name} ({better(change.says, change.better)})")
+            if change is not None and (is_clear(change) or is_new(row, change)):
+                word = "" if row.baseline is None else f" ({word_of(row, change)})"
+                parts.append(f"{figure(change.value, row).removesuffix(DAYS)} with {name}{word}")
+            elif row.baseline is None:
+                continue
             else:
                 rest.append(name)
         besides = f"; no clear change with {in_a_row(rest)}" if rest else ""
@@ -93,7 +102,7 @@ def _figures(rows: Sequence[Row], scenarios: Sequence[str]) -> Iterator[str]:
     small = [row for row in rows if row not in changed and any(map(is_clear, row.scenarios))]
     if small:
         yield f"Hardly any change: {'; '.join(map(named, small))}."
-    same = [named(row) for row in rows if row not in changed and row not in small]
+    same = [as_it_is(row) for row in rows if row not in changed and row not in small]
     if same:
         yield f"No clear change: {'; '.join(same)}."
 

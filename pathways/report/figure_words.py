@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from pathways.report.better import better
 from pathways.report.digest import Change, Digest, Row, Value
 from pathways.report.names import Names, number, plain
 from pathways.simulation.answers.expectations import ExpectationVerdict
@@ -88,6 +89,24 @@ def is_small(change: Change, unit: str) -> bool:
         return False
     size = abs(change.difference.value)
     return size < (_POINTS if unit == "%" else abs(change.value) / _PART)
+
+
+def word_of(row: Row, change: Change) -> str:
+    """`better`, `higher`; of a team that has nothing to do any more, that this is so, as it is no spare time."""
+    idle = ": nothing is left for it to do" if row.name[0] == "utilisation" and change.value == 0 else ""
+    return f"{better(change.says, change.better)}{idle}"
+
+
+def as_it_is(row: Row) -> str:
+    """What does not change, with its figure: `Wait for Review, on average (7.8)`."""
+    return (
+        named(row) if row.baseline is None else f"{named(row)} ({figure(row.baseline.value, row).removesuffix(DAYS)})"
+    )
+
+
+def is_new(row: Row, change: Change | None) -> bool:
+    """Whether there is such a figure with the change only: of a step or a team that is new."""
+    return row.baseline is None and change is not None
 
 
 def is_clear(change: Change | None) -> bool:

@@ -9,8 +9,10 @@ from pathways.report.better import better
 from pathways.report.digest import Change, Digest, Row
 from pathways.report.figure_words import (
     DAYS,
+    as_it_is,
     figure,
     is_clear,
+    is_new,
     is_small,
     named,
     quoted,
@@ -18,6 +20,7 @@ from pathways.report.figure_words import (
     size_of,
     stands,
     titled,
+    word_of,
 )
 from pathways.report.model import StudyPart
 from pathways.report.names import Names
@@ -35,6 +38,9 @@ def of_one_change(
     (scenario,) = found.scenarios
     later = {_key(v): v for v in part.result.expectations if v.scenario == scenario}
     rows: list[Row] = []
+    new = [(row, change) for row in about if is_new(row, change := row.scenarios[0]) and change is not None]
+    for each, brought in new:  # what the change brings that was not there
+        yield f"{_said_of(each, brought.value)}, and not there as things stand."
     for now in sorted(verdicts, key=lambda verdict: _weight(verdict, found)):
         then, row = later[_key(now)], row_of(now, found)
         change = None if row is None else row.scenarios[0]
@@ -47,7 +53,7 @@ def of_one_change(
             f"With {quoted(scenario)}, {sentence}{_beside(row, change)}. {_in_cases(now, then, change)}"
             f"The study asks for {asked.removeprefix('asked for ')}: {_met(now, then, scenario)}."
         )
-    others = [row for row in about if row not in rows]
+    others = [row for row in about if row not in rows and row not in [row for row, _ in new]]
     clear = [(row, change) for row in others if (change := row.scenarios[0]) is not None and is_clear(change)]
     small = [(row, change) for row, change in clear if is_small(change, row.unit)]
     changed = [each for each in clear if each not in small]
@@ -57,7 +63,7 @@ def of_one_change(
         yield f"Hardly any change: {'; '.join(_in_short(row, change) for row, change in small)}."
     same = [row for row in others if row not in [row for row, _ in clear]]
     if same:
-        yield f"No clear change: {'; '.join(map(named, same))}."
+        yield f"No clear change: {'; '.join(map(as_it_is, same))}."
     yield from _before(rows, same)
 
 
@@ -107,7 +113,7 @@ def _beside(row: Row, change: Change, *, size: bool = True) -> str:
         return f"; that is no {'visible' if word == 'no change' else 'clear'} change from {now}"
     by = size_of(change.difference, row.unit) if size else ""
     note = f"; {change.note}" if size and change.note else ""
-    return f", instead of {now.removesuffix(DAYS)} ({word}{by}{note})"
+    return f", instead of {now.removesuffix(DAYS)} ({word_of(row, change)}{by}{note})"
 
 
 def _in_cases(now: ExpectationVerdict, then: ExpectationVerdict, change: Change) -> str:

@@ -14,7 +14,7 @@ from pathways.errors import Finding, PathwaysError, StudyError
 from pathways.eventlog import EventLog
 from pathways.machine.compiled import CompiledPathway
 from pathways.measures import Setting, estimate, week_figures
-from pathways.simulation.answers.asked import Asked, Names, asked_by_default, parse_measure
+from pathways.simulation.answers.asked import Asked, Names, asked_by_default, named_in, parse_measure
 from pathways.simulation.answers.expectations import Expectation, judge, parse_expectations
 from pathways.simulation.answers.result import Comparison, Result
 from pathways.simulation.binding.bind import Binder, report_unknown_pathways
@@ -343,12 +343,18 @@ def _job(
     model = told_apart(model, scenario, report)
     stretches = [*milestones(scenario, binder.lookup, report), *(e.milestone for e in expectations if e.milestone)]
     setting = setting_of(model, stretches, scenario.spec.measured)
-    asked, precise = _asked(scenario, binder.lookup, setting, expectations, report)
+    elsewhere = [named_in(other.spec, pathways) for other in study.scenarios.values()]
+    asked, precise = _asked(scenario, Names(binder.lookup, elsewhere), binder.lookup, setting, expectations, report)
     return Job(model, setting, expectations, asked, precise)
 
 
 def _asked(
-    scenario: Scenario, lookup: Lookup, setting: Setting, expectations: Sequence[Expectation], report: Report
+    scenario: Scenario,
+    anywhere: Names,
+    lookup: Lookup,
+    setting: Setting,
+    expectations: Sequence[Expectation],
+    report: Report,
 ) -> tuple[tuple[Asked, ...], tuple[Asked, ...]]:
     """The figures that a study is about, and those that its replications are to be precise about."""
     if scenario.name != BASELINE:  # all are compared by what the study asks for
@@ -356,7 +362,7 @@ def _asked(
     for sweep, spec in scenario.spec.sweeps.items():  # only whether it can be: whoever runs it says which seed
         design(spec, 0, scenario.document, ("sweeps", sweep), report)
     names, replications = Names(lookup), scenario.spec.replications
-    asked = _measures(scenario.spec.measures, ("measures",), scenario, names, report)
+    asked = _measures(scenario.spec.measures, ("measures",), scenario, anywhere, report)
     asked = asked or asked_by_default(setting, [expectation.asked for expectation in expectations])
     if isinstance(replications, int):
         return asked, ()

@@ -234,10 +234,28 @@ def test_a_change_that_nobody_would_see_is_said_to_be_hardly_any_and_a_delay_fro
     told = in_one_change(part, study, sides, limit, [Asked(each, "", None) for each in (wait, busy, same)])
     assert told[1:] == (
         "Hardly any change: Contact hub, time in use (67.6%, instead of 67.4%).",
-        "No clear change: Wait for Supplied, on average; Equipment store, time in use.",
+        "No clear change: Wait for Supplied, on average (2.0); Equipment store, time in use (50.0%).",
         "From arrival to 'Supplied' within 30 working days: it is worse for what comes before that, as the wait for it "
         "shows no clear change.",
     )
+
+
+def test_what_a_change_brings_that_was_not_there_comes_first_and_a_team_without_work_is_no_spare_time(part, study):
+    """By hand: the store is new and used for a third of its time; the hub's 20% are gone."""
+    share, new, left = Key("within_target", "equipment", OF, "share"), *(
+        Key("utilisation", "", name, "mean") for name in ("store", "hub")
+    )  # fmt: skip
+    sides = {
+        "baseline": [{share: Figure(0.8 + off, 9), left: Figure(0.2 + off, 1)} for off in (-0.01, 0.0, 0.01)],
+        "second": [
+            {share: Figure(0.8 - off, 9), left: Figure(0.0, 1), new: Figure(0.333, 1)} for off in (-0.01, 0, 0.01)
+        ],
+    }
+    limit = Expectation(SAYS, share, "at least", Fraction(1, 2), replace(_milestone(), name=OF), "Supplied")
+    told = in_one_change(part, study, sides, limit, [Asked(left, "", None), Asked(new, "", None)])
+    assert told[0] == "Equipment store, time in use: 33.3%, and not there as things stand."
+    assert told[1].startswith("With 'second', of the equipment referrals")
+    assert told[2:] == ("Contact hub, time in use: 0.0%, instead of 20.0% (lower: nothing is left for it to do).",)
 
 
 def test_a_difference_that_is_not_that_of_the_figures_beside_it_says_between_which_it_is(part, study):
@@ -434,7 +452,7 @@ def test_all_that_the_study_is_about_is_told_in_the_study_s_own_sense(part, stud
     assert found.answer == (
         "With 'second', the utilisation of 'Contact hub' is 70.0%, instead of 60.0% (worse by 10.0 percentage points). "
         "The study asks for at most 65.0%: met as things stand, not met with 'second'.",
-        "No clear change: Ending as 'Supplied'; Arriving, route, self, a year.",
+        "No clear change: Ending as 'Supplied' (50.0%); Arriving, route, self, a year (240).",
     )
     assert [line.is_about for line in found.lines] == [True, True, True]
     other = Expectation("share ending as equipment.supplied is at least 10%", ended, "at least", Fraction(1, 10))
@@ -444,7 +462,7 @@ def test_all_that_the_study_is_about_is_told_in_the_study_s_own_sense(part, stud
         "With 'second', the share ending as 'Supplied' is 50.0%; that is no visible change from 50.0%. "
         "The study asks for at least 10.0%: met, as things stand and with 'second'.",
         "Contact hub, time in use: 70.0%, instead of 60.0% (worse).",
-        "No clear change: Arriving, route, self, a year.",
+        "No clear change: Arriving, route, self, a year (240).",
     )
     assert found.asked[0].says == "utilisation of 'Contact hub' is at most 65%"
 

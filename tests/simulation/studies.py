@@ -144,6 +144,7 @@ def _titled(says: str, names: Names) -> str:
     """The words of a study with titles for the names of states, outcomes and teams."""
 
     spec = names.study.baseline.spec
+    teams = {team for scenario in names.study.all_scenarios for team in scenario.spec.teams}
     states = {state for pathway in names.pathways.values() for state in pathway.states}
     of_role = re.search(r" of (\w+) referrals ", says)
 
@@ -151,7 +152,7 @@ def _titled(says: str, names: Names) -> str:
         role, _, rest = match[0].partition(".")
         if rest and role in spec.pathways:
             return f"'{names.state(role, rest)}' ({role})"
-        if match[0] in (*spec.teams, *spec.panels, *spec.places):
+        if match[0] in (*teams, *spec.panels, *spec.places):
             return f"'{names.resource(match[0])}'"
         return f"'{names.state(of_role[1], match[0])}'" if of_role and match[0] in states else match[0]
 

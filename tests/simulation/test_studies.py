@@ -13,14 +13,17 @@ from typing import Any, Final
 import pytest
 
 from pathways.calendars import Calendar
+from pathways.errors import StudyError
 from pathways.eventlog import Event
 from pathways.eventlog.log import Row
 from pathways.machine import CompiledPathway
-from pathways.simulation import Study, event_log
+from pathways.simulation import Study, event_log, parse_study
 from pathways.simulation.language.inputs import inputs
 from pathways.simulation.model import Model, Team, Work
 from pathways.simulation.run import prepare
 from pathways.simulation.running.pool import Job
+from pathways.source import read_document
+from pathways.workspace.load import StudyLibrary
 from tests.simulation.studies import PAGE, STUDIES, loaded, opening, page
 from tests.simulation.studies import study as study_and_file
 
@@ -199,6 +202,17 @@ def told(part: Any) -> Any:
     if "finds" in kept:
         kept["finds"] = [[case["exact"] for case in find["cases"]] for find in kept["finds"]]
     return kept
+
+
+def test_a_study_may_ask_for_what_only_a_scenario_has() -> None:
+    """A post and a step that are new there; what no scenario has is a fault as before."""
+    asked = {each.key[:4] for each in jobs("adult-social-worker")["baseline"].asked}
+    assert ("utilisation", "", "adult_social_work", "mean") in asked
+    assert ("visits", "adult", "response.safeguarding.assign_worker", "per_year") in asked
+    text = study_and_file("dovetail")[1].text.replace("utilisation of case_managers", "utilisation of case_managment")
+    library = StudyLibrary([study_and_file("borough-baseline")[1]])
+    with pytest.raises(StudyError, match="'case_managment' is none of this study's"):
+        prepare(parse_study(read_document(text, "dovetail.yaml"), library), pathways(), None)
 
 
 @pytest.mark.parametrize("name", STUDIES)

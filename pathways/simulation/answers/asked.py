@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from pathways.definition.report import Report, listed, nearest, one_of
 from pathways.errors import Place
-from pathways.machine.compiled import Kind
+from pathways.machine.compiled import CompiledPathway, Kind
 from pathways.measures import Key, Setting
 from pathways.measures.setting import statistic_of
 from pathways.simulation.binding.lookup import Lookup
 from pathways.simulation.binding.wanted import UNSET
 from pathways.simulation.language.asking import MeasuredSpec
+from pathways.simulation.language.spec import StudySpec
 
 Better = Literal["less", "more"]
 Unit = Literal["working days", "share", "number"]
@@ -99,10 +100,28 @@ class Asked:
         return unit_of(self.key)
 
 
-class Names:
-    """What a measure can be of, by the name that it says."""
+def named_in(spec: StudySpec, pathways: Mapping[str, CompiledPathway]) -> dict[str, dict[str, tuple[str, str]]]:
+    """The teams and states of a scenario, some of which the study as it stands may lack, by the names in measures."""
+    states = {
+        f"{role}.{state.name}": (role, state.name)
+        for role, id_ in spec.pathways.items()
+        if id_ in pathways
+        for state in pathways[id_].states
+        if state.kind in _TIMED
+    }
+    return {"team": {team: ("", team) for team in spec.teams}, "state": states}
 
-    def __init__(self, lookup: Lookup) -> None:
+
+class Names:
+    """What a measure can be of, by the name that it says.
+
+    Parameters
+    ----------
+    elsewhere
+        What there is in a scenario, as `named_in` has it: a study may be about a post that is new in one.
+    """
+
+    def __init__(self, lookup: Lookup, elsewhere: Iterable[Mapping[str, Mapping[str, tuple[str, str]]]] = ()) -> None:
         spec = lookup.scenario.spec
         self._known: dict[str, dict[str, tuple[str, str]]] = {
             "pathway": {role: (role, "") for role in lookup.roles},
@@ -135,6 +154,9 @@ class Names:
                     self._known["outcome"][f"{role}.{outcome}"] = (role, outcome)
             for target in pathway.linked.targets:
                 self._known["target"][f"{role}.{target}"] = (role, target)
+        for known in elsewhere:
+            for kind, names in known.items():
+                self._known[kind] = {**names, **self._known[kind]}
 
     def of(self, kinds: Iterable[str]) -> dict[str, tuple[str, str]]:
         """Names of these kinds, each with the pathway and the rest of the key."""
