@@ -169,7 +169,7 @@ class _Builder:
                     arrow.to != DONE or self.pathway.states[inner].region == piece.region
                 ):
                     reached.setdefault(self.names.entering(inner, arrow.to))
-        labels = _exit_labels(piece)
+        labels = exit_labels(piece)
         prefix = piece.name[: len(piece.name) - len(piece.name.rpartition(".")[2])]
         for target in reached:
             to = (DONE, join_of(target)) if target.endswith(JOIN) else (target.removeprefix(prefix),)
@@ -255,7 +255,7 @@ def _arrows(state: State) -> list[Arrow]:
     return [*(branch.arrow for branch in state.choose), *([state.then] if state.then else []), *after]
 
 
-def _exit_labels(piece: Piece) -> list[tuple[str, str]]:
+def exit_labels(piece: Piece) -> list[tuple[str, str]]:
     """(words, target as written) for each exit of the `use`; the author's title, else the outcome's name."""
     exits = piece.origin.document.node((*piece.origin.path, "exits"))
     plain = None if exits is None else exits.plain

@@ -67,10 +67,13 @@ def select(pathway: CompiledPathway, selectors: Sequence[str]) -> Selection:
     """The union of what several selectors stand for; empty for names this pathway does not have."""
     states: set[int] = set()
     pieces: list[frozenset[int]] = []
+    here: list[str] = []
     for selector in selectors:
         found, inside = _select_one(pathway, selector)
         states |= found
         pieces += inside
+        here += [selector] if found or inside else []
+    selectors = here or selectors  # a name that only another pathway has is not told of this one
     text = " or ".join(f"'{selector}'" for selector in selectors)
     called = " or ".join(dict.fromkeys(_called(pathway.linked, selector) for selector in selectors))
     return Selection(text, frozenset(states), tuple(dict.fromkeys(pieces)), called)

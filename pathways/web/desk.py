@@ -141,9 +141,12 @@ class View:
         """One pathway, with its own faults alone."""
         return self.once(("loading", name), lambda: load_pathways([name], self.workspace.root))
 
-    def drawing(self, name: str, story: Story | None = None, page: str = "") -> Drawing | None:
-        """Its drawing, every state a link to the pathway's `page`; None where the pathway has faults."""
-        return self.once(("drawing", name, story, page), lambda: drawn(self.loading(name), story, page))
+    def drawing(
+        self, name: str, story: Story | None = None, page: str = "", opened: tuple[str, ...] = ()
+    ) -> Drawing | None:
+        """Its drawing, every state a link to the pathway's `page`, with the pieces `opened`; None where it has faults."""
+        key = ("drawing", name, story, page, opened)
+        return self.once(key, lambda: drawn(self.loading(name), story, page, opened))
 
     # --- rules
 
@@ -232,7 +235,7 @@ class View:
         return next(((file, study) for file, study in self.studies if file.subject == name), None)
 
 
-def drawn(loading: Loading, story: Story | None = None, page: str = "") -> Drawing | None:
+def drawn(loading: Loading, story: Story | None = None, page: str = "", opened: tuple[str, ...] = ()) -> Drawing | None:
     """The drawing of the one pathway in `loading`, every state a link to where the page tells of it."""
     from pathways.diagram import draw
     from pathways.web.addresses import step_links
@@ -240,4 +243,4 @@ def drawn(loading: Loading, story: Story | None = None, page: str = "") -> Drawi
     if not loading.pathways:
         return None
     linked = loading.pathways[0].linked
-    return draw(linked, story, links=step_links(linked, page))
+    return draw(linked, story, links=step_links(linked, page), opened=opened)

@@ -186,7 +186,9 @@ def summary(view: View, name: str) -> Sequence[tuple[str, str, str]]:
     gone = sum(each.severity == "error" and each.place.file in policies for each in outcome.all_findings)
     if gone:
         found.insert(0, ("✗", f"{gone} fault{'' if gone == 1 else 's'} in the rules", "bad"))
-    return found or [("○", "no rule of its own", "bare none")]
+    is_piece = view.loading(name).pathways[0].linked.status == "shared"
+    none = "no rule of its own" if is_piece else "no rule applies to it, so nothing was checked"
+    return found or [("○", none, "bare none" if is_piece else "warn")]
 
 
 def _many(verdict: str, number: int) -> str:

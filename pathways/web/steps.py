@@ -36,7 +36,11 @@ class Way:
 
 @dataclass(frozen=True)
 class Part:
-    """One state, piece or event of a pathway, as its page tells of it; `rows` are terms and what is to be said."""
+    """One state, piece or event of a pathway, as its page tells of it.
+
+    `rows` are terms and what is to be said; `rules` name it, and `more` speak of it among others; `page` is the pathway
+    that a piece uses.
+    """
 
     id: str
     title: str
@@ -47,6 +51,8 @@ class Part:
     note: str | None = None
     is_assumed: bool = False
     rules: tuple[Rule, ...] = ()
+    more: tuple[Rule, ...] = ()
+    page: str = ""
     parts: tuple[Part, ...] = ()
     place: str = ""
 
@@ -82,12 +88,27 @@ class _Steps:
             piece.name,
             f"A pathway of its own, '{piece.pathway}', used here",
             tuple(_told(("Who owns it", lane), ("Begins with", self.pathway.states[piece.entry].title))),
+            tuple(self.exits(piece)),
+            page=piece.pathway,
             parts=inside,
             place=str(piece.origin.place()),
         )
 
+    def exits(self, piece: Piece) -> Iterator[Way]:
+        """Where each of its outcomes leads."""
+        from pathways.diagram.build import exit_labels
+
+        above = piece.name.rpartition(".")[0]
+        for called, to in exit_labels(piece):
+            name = f"{above}.{to}" if above else to
+            part = self.pathway.pieces.get(name) or self.pathway.states.get(name)
+            yield (
+                Way(called, part.title, f"#{step_id(name)}") if part else Way(called, title_of(self.pathway, to), None)
+            )
+
     def state(self, state: State) -> Part:
         pathway = self.pathway
+        rules = self.rules.get(state.name, ())
         others = ", ".join(pathway.lanes[lane] for lane in state.with_lanes)
         finds = "; ".join(
             f"{pathway.attributes[found.attribute].title} ({', '.join(map(spelt, found.values))})"
@@ -116,7 +137,8 @@ class _Steps:
             tuple(self.ways(state)),
             state.note,
             state.hardness == "ASSUMPTION",
-            tuple(self.rules.get(state.name, ())),
+            tuple(rule for rule in rules if _names(rule, state.name)),
+            tuple(rule for rule in rules if not _names(rule, state.name)),
             place=str(state.origin.place()),
         )
 
@@ -165,6 +187,11 @@ def _speaking(compiled: CompiledPathway, policies: Sequence[Policy]) -> Mapping[
             for state in sorted(named):
                 found.setdefault(compiled.states[state].name, []).append(rule)
     return found
+
+
+def _names(rule: Rule, state: str) -> bool:
+    """Whether a rule means this very state, and not all of a kind, a tag or a lane."""
+    return any(state in names for names in rule.spec.selectors().values())
 
 
 def _told(*rows: tuple[str, str]) -> Iterator[tuple[str, str]]:

@@ -95,7 +95,10 @@ def routes(desk: Desk) -> list[Route]:
         from pathways.diagram.names import Names
 
         story = story_of(pathway, going)
-        drawing = view.drawing(name, story, f"/pathways/{name}")
+        stands = going.case.active or [going.case.state]
+        # The pieces that it is in are opened, so that one sees where in them it is.
+        opened = tuple(piece.name for piece in pathway.pieces.values() if not set(piece.states).isdisjoint(stands))
+        drawing = view.drawing(name, story, f"/pathways/{name}", opened)
         assert drawing is not None
         query_text = str(QueryParams(list(going.pairs)))
         return page(
@@ -105,7 +108,7 @@ def routes(desk: Desk) -> list[Route]:
             told=[sentence.words for sentence in story.trails[0].sentences],
             choices=list(choices(pathway, going.case)),
             standing=[(pathway.states[state], who(pathway, pathway.states[state])) for state in going.case.active],
-            stands=[step_id(Names(pathway).node_of(state)) for state in going.case.active or [going.case.state]],
+            stands=[step_id(Names(pathway, frozenset(opened)).node_of(state)) for state in stands],
             outcome=spelt(going.case.outcome) if going.case.outcome else "",
             facts=[
                 (pathway.attributes[attribute].title, spelt(value))

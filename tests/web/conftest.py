@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from pathways.web.app import make_app
 from pathways.web.desk import Desk
 from pathways.workspace import find_workspace
-from tests.web.small import SMALL, small_workspace
+from tests.web.small import MORE, PIECE, RULES, SMALL, STUDY, USER, small_workspace
 
 REPOSITORY = Path(__file__).parents[2]
 AUTHORITY, TOKEN, SESSION = "127.0.0.1:8123", "the-token", "the-session"
@@ -65,3 +65,12 @@ def writer(small: Path) -> Iterator[TestClient]:
     desk = desk_of(small)
     yield visitor(desk)
     desk.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A workspace in which one pathway uses another as a piece."""
+    study = STUDY.replace("help.visit", "help.visit.go")
+    small_workspace(tmp_path, USER, RULES.replace("  - id: H-1", f"{MORE}  - id: H-1"), study)
+    (tmp_path / "definitions" / "visiting.yaml").write_text(PIECE)
+    return tmp_path

@@ -66,6 +66,28 @@ scenarios:
 measures:
   - mean wait for help.visit
 """
+# A piece, and the same pathway with it instead of a step; and rules about that.
+PIECE = """\
+pathway: visiting
+title: Visiting
+version: "1"
+status: shared
+lanes: {team: Team}
+start: go
+states:
+  go:   {lane: team, tags: [seen], target: none, source: House rules, then: went}
+  went: {kind: end, lane: team, outcome: done}
+"""
+USER = SMALL.replace("target: 2 days", "tags: [seen], target: 2 days").replace(
+    "visit:   {lane: team, target: none, source: House rules, then: closed}",
+    "visit:   {kind: use, pathway: visiting, lane: team, exits: {done: closed}}",
+)
+MORE = """\
+  - {id: H-3, says: Whoever is large is seen, kind: followed_by, state: sort, by: "#seen", unless: {need: small},
+     hardness: ASSUMPTION, source: House rules}
+  - {id: H-4, says: Not everybody is visited, kind: share, of: visit, at_most: 60%, study: waits,
+     hardness: ASSUMPTION, source: House rules}
+"""
 
 
 def small_workspace(folder: Path, pathway: str = SMALL, rules: str = RULES, study: str = STUDY) -> Path:

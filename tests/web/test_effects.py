@@ -14,37 +14,7 @@ from pathways.web.files import mark_of
 from pathways.web.labels import labelled
 from pathways.workspace import Loading, load_pathways
 from tests.web.conftest import desk_of, visitor
-from tests.web.small import RULES, SMALL, STUDY, small_workspace
-
-PIECE = """\
-pathway: visiting
-title: Visiting
-version: "1"
-status: shared
-lanes: {team: Team}
-start: go
-states:
-  go:   {lane: team, tags: [seen], target: none, source: House rules, then: went}
-  went: {kind: end, lane: team, outcome: done}
-"""
-USER = SMALL.replace("target: 2 days", "tags: [seen], target: 2 days").replace(
-    "visit:   {lane: team, target: none, source: House rules, then: closed}",
-    "visit:   {kind: use, pathway: visiting, lane: team, exits: {done: closed}}",
-)
-MORE = """\
-  - {id: H-3, says: Whoever is large is seen, kind: followed_by, state: sort, by: "#seen", unless: {need: small},
-     hardness: ASSUMPTION, source: House rules}
-  - {id: H-4, says: Not everybody is visited, kind: share, of: visit, at_most: 60%, study: waits,
-     hardness: ASSUMPTION, source: House rules}
-"""
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    study = STUDY.replace("help.visit", "help.visit.go")
-    small_workspace(tmp_path, USER, RULES.replace("  - id: H-1", f"{MORE}  - id: H-1"), study)
-    (tmp_path / "definitions" / "visiting.yaml").write_text(PIECE)
-    return tmp_path
+from tests.web.small import PIECE, USER
 
 
 def form(folder: Path, name: str, before: str, after: str) -> dict[str, str]:
@@ -176,7 +146,7 @@ def test_a_file_that_was_saved_with_faults_is_told_as_the_cause(folder: Path) ->
     browser.post(f"{here}/save", data=form(folder, "help", "then: sort", "then: sord"))
     rules = browser.get("/pathways/help/rules").text
     assert "Until they are mended no rule can be decided" in rules
-    assert "No rule speaks of this pathway" not in rules
+    assert "No rule applies to this pathway" not in rules
     assert "Before the faults" in rules
     assert "Whoever is large is seen" in rules
     assert browser.get("/pathways/help/rules/H-3").url.path == "/pathways/help/rules"

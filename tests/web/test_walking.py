@@ -14,6 +14,7 @@ from pathways.diagram.style import ROUTE
 from pathways.source import read_document
 from pathways.web.desk import View
 from pathways.workspace import load_pathways
+from tests.web.conftest import desk_of, visitor
 
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 CHOICE = re.compile(r'name="(s|f\.\w+|a\.\w+|start)" value="([^"]*)"')
@@ -75,3 +76,42 @@ def test_a_walk_of_a_faulty_pathway_leads_to_its_faults(small: Path, writer: Tes
     path = small / "definitions" / "help.yaml"
     path.write_text(path.read_text().replace("then: sort", "then: sord"))
     assert "sord" in writer.get("/pathways/help/walk").text
+
+
+def test_a_walk_opens_the_piece_that_the_referral_is_in(folder: Path) -> None:
+    """The piece is one box until the referral comes into it; its own step is then where it stands."""
+    browser, here = visitor(desk_of(folder)), "/pathways/help/walk"
+    before = browser.get(here).text
+    assert 'href="/pathways/help#step-visit"' in before
+    assert 'href="/pathways/help#step-visit.go"' not in before
+    within = go_on(browser, here, before)
+    assert 'data-stands="step-visit.go"' in within
+    assert 'href="/pathways/help#step-visit.go"' in within
+
+
+def test_a_piece_leads_to_its_own_page_and_says_where_it_goes_on(folder: Path) -> None:
+    (part,) = re.findall(
+        r'id="step-visit" .*?called <code>', visitor(desk_of(folder)).get("/pathways/help").text, re.DOTALL
+    )
+    assert '<a href="/pathways/visiting">' in part
+    assert 'Goes on to</dt><dd>done: <a href="#step-closed">Closed</a></dd>' in part
+
+
+def test_a_step_names_the_rules_that_mean_it_before_those_that_mean_many(folder: Path) -> None:
+    text = visitor(desk_of(folder)).get("/pathways/help").text
+    (sort,) = re.findall(r'id="step-sort" .*?called <code>', text, re.DOTALL)
+    assert "Whoever is large is seen" in sort
+    assert "among others" not in sort
+    (go,) = re.findall(r'id="step-visit.go" .*?called <code>', text, re.DOTALL)
+    assert re.search(
+        r"<summary>\d rules? that speaks? of it among others</summary>.*Whoever is large is seen", go, re.DOTALL
+    )
+
+
+def test_a_pathway_that_no_rule_applies_to_says_that_nothing_was_checked(folder: Path) -> None:
+    path = folder / "definitions" / "help.yaml"
+    (folder / "definitions" / "second.yaml").write_text(path.read_text().replace("pathway: help", "pathway: second"))
+    browser = visitor(desk_of(folder))
+    assert "no rule applies to it, so nothing was checked" in browser.get("/pathways/second/counts").text
+    assert "no rule of its own" in browser.get("/pathways/visiting/counts").text
+    assert "No rule applies to this pathway" in browser.get("/pathways/second/rules").text
