@@ -144,7 +144,7 @@ class View:
     def drawing(
         self, name: str, story: Story | None = None, page: str = "", opened: tuple[str, ...] = ()
     ) -> Drawing | None:
-        """Its drawing, every state a link to the pathway's `page`, with the pieces `opened`; None where it has faults."""
+        """Its drawing with the pieces `opened`, every state a link to its `page`; None where it has faults."""
         key = ("drawing", name, story, page, opened)
         return self.once(key, lambda: drawn(self.loading(name), story, page, opened))
 
