@@ -92,6 +92,10 @@ class _Digester:
         self.names = Names(study, pathways)
         self.scenarios = tuple(name for name in result.scenarios if name != study.baseline.name)
         self.wanted = wanted_of(result)
+        # What is better for one pathway is so for the others, where the study says it of all its referrals.
+        self.better = {
+            (e.key.measure, e.key.statistic): e.better for e in result.asked if e.key.pathway and not e.key.of
+        }
         self._look_at("")
         measured = {*self.baseline, *(n for other in self.others.values() for n in other)}
         self.measured = sorted(measured, key=self._order)
@@ -234,7 +238,10 @@ class _Digester:
         if beside != paired:
             both = f"{row.replications} of {self.result.replications} repetitions have both"
             note = f"{both}; there {paired[0]}, and {paired[1]} with the change"
-        return Change(found.value * scale, difference, says, note, row.better)
+        return Change(found.value * scale, difference, says, note, row.better or self._direction(name))
+
+    def _direction(self, name: Name) -> Better | None:
+        return self.better.get((name[0], name[3])) if name[1] and not name[2] else None
 
     def _size(self, name: Name) -> float:
         """How large the measure is anywhere."""

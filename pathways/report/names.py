@@ -196,7 +196,9 @@ class Names:
         entry = spec.teams.get(name) or spec.panels.get(name) or spec.places.get(name)
         if entry is not None and entry.title:
             return entry.title
-        lanes = {lane: title for pathway in self.pathways.values() for lane, title in pathway.lanes.items()}
+        # Pathways that are in force name their lanes before those that a scenario puts in their place.
+        own = [self.pathways[id_] for id_ in spec.pathways.values() if id_ in self.pathways]
+        lanes = {lane: title for each in (*self.pathways.values(), *own[::-1]) for lane, title in each.lanes.items()}
         if name in lanes:
             return lanes[name]
         # Words such as "pcm" keep the capitals that the pathways give them.

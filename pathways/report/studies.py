@@ -80,7 +80,7 @@ def _blocks(part: StudyPart) -> Iterator[Block]:
     outcomes = tuple(_outcomes(part, names))
     if outcomes:
         yield Heading("How referrals end")
-        yield Paragraph(f"Referrals of an average simulated year, in the baseline. {RULE}", "soft")
+        yield Paragraph(f"Referrals of an average simulated year, as things stand. {RULE}", "soft")
         yield from outcomes
     yield Heading("What this rests on")
     yield Bullets(tuple((Run(f"{basis.title}.", "strong"), Run(f" {basis.explains}")) for basis in bases(part, names)))
@@ -197,8 +197,8 @@ def _facts(part: StudyPart, found: Digest) -> Iterator[tuple[str, str]]:
     if found.scenarios:
         yield (
             "Differences",
-            "paired: a scenario meets the same referrals as the baseline; \u201cno visible change\u201d where the "
-            "difference and its interval all read 0.0",
+            "paired: a scenario meets the same referrals as things as they stand; \u201cno visible change\u201d "
+            "where the difference and its interval all read 0.0, or both figures read the same",
         )
 
 
@@ -250,7 +250,7 @@ def _expectations(verdicts: Sequence[ExpectationVerdict], names: Names) -> Table
 
 
 def _table(group: Group, scenarios: Sequence[str]) -> Table:
-    heads = [Column("Measure"), Column("Unit", "unit"), Column("Baseline (95% interval)", "number")]
+    heads = [Column("Measure"), Column("Unit", "unit"), Column("As things stand (95% interval)", "number")]
     for name in scenarios:
         heads += [
             Column(name, "number", name),
@@ -330,7 +330,7 @@ def _charts(part: StudyPart, found: Digest) -> Iterator[Chart]:
                 about=part.study.title,
                 axis=axis,
                 labels=tuple(row.label for row in rows),
-                series=("baseline", *_scenarios(found)),
+                series=("as things stand", *_scenarios(found)),
                 points=tuple(
                     (_point(row.baseline), *(_side(part, row, scenario) for scenario in found.scenarios))
                     for row in rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from pathways.measures import Figure, Key, Sample, estimate
 from pathways.report.digest import digest
 from pathways.simulation import Result, Study, parse_study
+from pathways.simulation.answers.asked import Asked
 from pathways.simulation.answers.result import Comparison
 from pathways.simulation.experiments.paired import contrasts
 from pathways.source import read_document
@@ -98,6 +100,19 @@ def test_a_row_adds_up_where_a_repetition_lacks_it_and_nothing_changed_reads_so(
     assert wait.scenarios[0].note == "2 of 3 repetitions have both; there 5.0, and 6.0 with the change"
     (use,) = (row for group in groups for row in group.rows if row.name[0] == "utilisation")
     assert [found.says for found in use.scenarios if found is not None] == ["no visible change"] * 2
+
+
+def test_what_is_better_for_one_pathway_is_better_for_the_other(study, pathways):
+    """The study says it of one pathway's time to the end; the table called the other's neither better nor worse."""
+    ends = {role: Key("time_to_end", role, "", "median") for role in ("equipment", "other")}
+    sides = {name: [{key: Figure(days + off + many, 9) for many, key in enumerate(ends.values())}
+                    for off in (-0.1, 0.0, 0.1)]
+             for name, days in (("baseline", 9.0), ("second", 4.0), ("third", 4.0))}  # fmt: skip
+    found = replace(result(study, sides), asked=(Asked(ends["equipment"], "", "less"),))
+    rows = [row for group in digest(study, found, pathways).groups for row in group.rows]
+    assert {row.name[1]: [change and change.better for change in row.scenarios] for row in rows} == {
+        "equipment": ["less", "less"], "other": ["less", "less"],
+    }  # fmt: skip
 
 
 def test_small_numbers_of_referrals_are_not_told_as_they_are():
