@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 STEPS: Final = (1.0, 5.0, 10.0)  # working days from which on a state is darker
 _WORDS: Final = ("Waits under 1 working day", "1 to 5", "5 to 10", "10 or more")
+_COLOUR: Final = "Colour shows waiting for somebody; the work itself is not coloured."
 _LONGEST: Final = 5  # waits told in words
 _HARDLY: Final = 0.05
 
@@ -37,7 +38,7 @@ class _Heat:
         first, *rest = self.found.heading("Mean waits in working days (d)")
         return Overlay(
             name=f"study {self.found.outcome.study.id} {self.found.scenario.name}",
-            heading=(Note(first, is_bold=True), *map(Note, rest)),
+            heading=(Note(first, is_bold=True), *map(Note, (_COLOUR, *rest))),
             columns=(tuple(self.longest()), tuple(self.found.notes())),
             rest="bare",
             legend=tuple(self.legend(waits, gauges)),
@@ -57,13 +58,21 @@ class _Heat:
 
     def wait(self, node: Node) -> float | None:
         """The mean wait at a state; of a used piece the longest of those inside it."""
-        found = (self.found.of("wait", name, "mean") for name in self.states(node))
-        return max((estimate.value for estimate in found if estimate is not None), default=None)
+        return max((wait for _, wait in self.waits(node)), default=None)
+
+    def waits(self, node: Node) -> list[tuple[str, float]]:
+        """The states that a node shows, each with its mean wait."""
+        found = ((name, self.found.of("wait", name, "mean")) for name in self.states(node))
+        return [(name, estimate.value) for name, estimate in found if estimate is not None]
 
     def figures(self, node: Node, waits: Mapping[str, float]) -> Iterator[str]:
         if node.id in waits:
-            longest = "up to " if node.kind == "piece" and waits[node.id] >= _HARDLY else ""
-            yield f"waits {longest}{days(waits[node.id])}"
+            if node.kind == "piece" and waits[node.id] >= _HARDLY:
+                name = max(self.waits(node), key=lambda pair: pair[1])[0]
+                yield f"waits up to {days(waits[node.id])}"
+                yield f"({self.found.pathway.states[name].title})"
+            else:
+                yield f"waits {days(waits[node.id])}"
         elif (time := self.found.of("time_in_state", node.id, "mean")) is not None and time.value >= _HARDLY:
             yield f"takes {days(time.value)}"
         within = self.found.of("within_target", node.id, "share")
@@ -87,7 +96,7 @@ class _Heat:
             if median is not None:
                 words += f", half of the waits at most {median.value:.1f}"
             visits = self.found.of("visits", name, "per_year")
-            words += "" if visits is None else f"; {number(visits.value)} a year"
+            words += "" if visits is None else f"; referrals get there {number(visits.value)} times a year"
             yield Note(headed(pathway.states[name].title, f"{words}."))
         standards = [(name, pathway.states[name].title, pathway.states[name].target) for name in shown]
         for target in pathway.targets.values():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,6 +15,7 @@ from pathways.diagram.lines import WIDEST
 from tests.diagram.legible import too_pale
 from tests.diagram.test_svg import SVG, check_safe
 from tests.outside.conftest import edit
+from tests.web.small import PIECE, STUDY, USER, small_workspace
 
 
 def test_a_comparison_with_a_copy_kept_from_before(starter, invoke):
@@ -114,11 +116,30 @@ def test_heat_shows_the_figures_of_the_result(starter, invoke):
     assert f"slots {100 * found['slots_used', 'funding_panel', 'share']:.0f}% full" in words
     assert {"Waits under 1 working day", "1 to 5", "5 to 10", "10 or more"} <= set(words)
     told = " ".join(words)
+    assert "Colour shows waiting for somebody; the work itself is not coloured." in told
     assert "'What if there were a second therapist?', as it stands: 4 replications" in told
     assert "Synthetic: every figure here is simulated" in told
     assert "A rough run: the study asks for 20 replications." in told
     assert "Every number is made up." in told
     assert too_pale(svg) == []
+
+
+def test_of_a_closed_piece_the_step_that_waits_longest_is_named(tmp_path, monkeypatch, invoke):
+    """By hand: of the piece's two steps one person has 200 visits of 30 hours a year, which are too many."""
+    own = "lane: team, target: none, source: s"
+    steps = f"go:   {{{own}, then: see}}\n  see:  {{title: A look, {own}, "
+    piece = PIECE.replace("go:   {lane: team, tags: [seen], target: none, source: House rules, ", steps)
+    times = "help.visit.go: {team: desk, fixed: 1 minute, hardness: ASSUMPTION}\n  help.visit.see"
+    study = STUDY.replace("mean wait for help.visit", "mean wait for help.visit.see")
+    study = study.replace("help.visit:", f"{times}:").replace("mean: 6 hours", "mean: 30 hours")
+    small_workspace(tmp_path, USER, study=study)
+    (tmp_path / "definitions" / "visiting.yaml").write_text(piece, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    result = invoke("draw", "help", "--study", "waits", "--replications", "2", "--format", "txt")
+    assert result.exit_code == 0, result.output
+    text = (tmp_path / "help.waits.txt").read_text(encoding="utf-8")
+    assert re.search(r"Visit \(Team; has its own drawing; waits up to [\d.]+ d; \(A look\)\)", text)
+    assert re.search(r"A look: .*; referrals get there [\d.]+ times a year\.", text)
 
 
 def test_numbers_of_a_study_have_the_letter_of_what_they_rest_on(starter, invoke):
