@@ -7,6 +7,7 @@ import pytest
 from pathways.definition.report import nearest
 from pathways.errors import DefinitionError, Finding
 from pathways.rules import check, decidable, parse_policy, policy_findings, read_policy
+from pathways.rules.selectors import select
 from pathways.source import read_document
 from tests.rules.build import compiled, policy
 
@@ -409,3 +410,9 @@ def test_only_a_slip_of_the_keyboard_is_taken_for_a_known_name() -> None:
         ("taem", "team"), ("feedbak.record", "feedback.record"), ("record", "feedback.record"), ("", None),
     ]:  # fmt: skip
         assert nearest(word, known) == name
+
+
+def test_a_name_that_only_another_pathway_has_is_not_told_of_this_one() -> None:
+    pathway = compiled(BODY)
+    assert select(pathway, ("ask", "elsewhere")).text == "'ask'"
+    assert select(pathway, ("elsewhere", "nowhere")).text == "'elsewhere' or 'nowhere'"
