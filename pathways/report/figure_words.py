@@ -13,7 +13,8 @@ from pathways.simulation.answers.expectations import ExpectationVerdict
 
 DAYS: Final = " working days"
 _POINTS: Final = 0.5
-_PART: Final = 50
+_PART: Final = 50  # a fiftieth of a time or a number
+_SHARES: Final = 10  # a tenth of a share
 
 
 def stands(verdict: ExpectationVerdict, names: Names) -> str:
@@ -84,11 +85,11 @@ def size_of(difference: Value | None, unit: str) -> str:
 
 
 def is_small(change: Change, unit: str) -> bool:
-    """Whether a difference is too small for a sentence of its own: under half a point, or a fiftieth of the figure."""
+    """Whether a difference is too small for a sentence of its own: a small part, and of a share under half a point."""
     if change.difference is None:
         return False
     size = abs(change.difference.value)
-    return size < (_POINTS if unit == "%" else abs(change.value) / _PART)
+    return size < (min(_POINTS, abs(change.value) / _SHARES) if unit == "%" else abs(change.value) / _PART)
 
 
 def word_of(row: Row, change: Change) -> str:
