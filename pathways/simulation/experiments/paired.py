@@ -34,7 +34,7 @@ class Contrast(Difference):
         The p-value of no difference, alone and by Holm's correction for the family; None where it cannot be told.
     all_low, all_high
         The interval that holds for all of the family at once (each with the level that Bonferroni leaves it). Holm's
-        correction claims at least as much, so it may claim a direction where this interval just reaches 0.
+        correction claims at least as much, so it may claim a direction where this interval reaches beyond 0.
     correlation
         Between both sides, from replication to replication, which share their random numbers.
     saving
@@ -56,8 +56,19 @@ class Contrast(Difference):
 
     @property
     def interval(self) -> tuple[float | None, float | None]:
-        """The interval that goes with what is claimed: of all of the family at once, or of this one alone."""
-        return (self.low, self.high) if self.is_exploratory else (self.all_low, self.all_high)
+        """The interval that goes with what is claimed: of all of the family at once, or of this one alone.
+
+        One of a family ends at 0 where Holm's correction claims a direction and Bonferroni's interval would not:
+        the bound that is compatible with it (Strassburger and Bretz 2008).
+        """
+        if self.is_exploratory or self.all_low is None or self.all_high is None:
+            return self.low, self.high
+        match self.says:
+            case "higher":
+                return max(self.all_low, 0.0), self.all_high
+            case "lower":
+                return self.all_low, min(self.all_high, 0.0)
+        return self.all_low, self.all_high
 
     @property
     def says(self) -> Says:

@@ -47,6 +47,23 @@ def test_chance_and_interval_are_those_of_the_paired_test(two: tuple[np.ndarray,
     assert (found[3].all_low, found[3].adjusted) == (None, None)
 
 
+def test_what_is_claimed_of_a_family_is_never_on_both_sides_of_nought() -> None:
+    """Oracle: the truth, which all intervals of a family hold at once 95 times in 100 (4.5 standard errors allowed)."""
+    random = np.random.default_rng(11)
+    truths = np.array([0.0, 0.45, -0.6, -0.02])
+    hits, straddled = 0, 0
+    for _ in range(400):
+        before = random.normal(10, 2, (20, 4))
+        found = rows((before, before + truths + random.normal(0, 0.9, before.shape)), *KEYS)
+        for row in found:
+            (low, high), claims = row.interval, row.says
+            assert claims == "cannot tell" or (low >= 0 if claims == "higher" else high <= 0)
+            straddled += claims != "cannot tell" and row.all_low < 0 < row.all_high
+        hits += all(row.interval[0] <= truth <= row.interval[1] for row, truth in zip(found, truths, strict=True))
+    assert straddled > 10  # the case is there
+    assert hits / 400 > 0.95 - 4.5 * (0.05 * 0.95 / 400) ** 0.5
+
+
 def test_shared_random_numbers_are_told_by_what_they_save(two: tuple[np.ndarray, np.ndarray]) -> None:
     """Oracle: numpy's correlation, and variances of the sides and of the difference."""
     row = rows(two)[0]
