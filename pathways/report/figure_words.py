@@ -18,6 +18,7 @@ _SHARES: Final = 10  # a tenth of a share
 
 
 def stands(verdict: ExpectationVerdict, names: Names) -> str:
+    """Whether an expectation is met, with what was found: a whole sentence."""
     sentence, _, asked = titled(verdict.finding, verdict, names).rpartition("; ")
     sure = ""
     if verdict.low is not None and verdict.high is not None:
@@ -69,14 +70,17 @@ def label(row: Row) -> str:
 
 
 def named(row: Row) -> str:
+    """The label of a row, for a sentence that has a colon of its own."""
     return label(row).replace(": ", ", ")
 
 
 def figure(value: float, row: Row) -> str:
+    """`7.8 working days`: a figure of a row with its unit."""
     return f"{number(value)}{'%' if row.unit == '%' else DAYS if row.unit == 'working days' else ''}"
 
 
 def size_of(difference: Value | None, unit: str) -> str:
+    """` by 9.0 to 12.6 percentage points`: the interval of a difference whose direction is told beside it."""
     if difference is None or difference.low is None or difference.high is None:
         return ""
     low, high = sorted((abs(difference.low), abs(difference.high)))

@@ -13,6 +13,14 @@ from pathways.simulation import Study
 Name = tuple[str, str, str, str]  # measure, pathway, of, statistic
 
 
+def with_scenario(study: Study, scenario: str) -> str:
+    """The title of a study that has scenarios, with which of them is meant: `Waits, with 'two people'`."""
+    if not study.scenarios:
+        return study.title
+    side = "as things stand" if scenario == study.baseline.name else f"with '{plain(scenario)}'"
+    return f"{study.title}, {side}"
+
+
 class Names:
     """The titles that a study and its pathways give their parts."""
 

@@ -53,7 +53,8 @@ def of_one_change(
             f"With {quoted(scenario)}, {sentence}{_beside(row, change)}. {_in_cases(now, then, change)}"
             f"The study asks for {asked.removeprefix('asked for ')}: {_met(now, then, scenario)}."
         )
-    others = [row for row in about if row not in rows and row not in [row for row, _ in new]]
+    told = [*rows, *(row for row, _ in new)]
+    others = [row for row in about if row not in told]
     clear = [(row, change) for row in others if (change := row.scenarios[0]) is not None and is_clear(change)]
     small = [(row, change) for row, change in clear if is_small(change, row.unit)]
     changed = [each for each in clear if each not in small]
@@ -61,7 +62,7 @@ def of_one_change(
         yield f"{_said_of(row, change.value)}{_beside(row, change, size=False)}."
     if small:
         yield f"Hardly any change: {'; '.join(_in_short(row, change) for row, change in small)}."
-    same = [row for row in others if row not in [row for row, _ in clear]]
+    same = [row for row in others if not is_clear(row.scenarios[0])]
     if same:
         yield f"No clear change: {'; '.join(map(as_it_is, same))}."
     yield from _before(rows, same)

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from pathways.commands.draw import content_of
 from pathways.errors import DefinitionError, PathwaysError
 from pathways.web.apart import alone
+from pathways.web.following import cancelled, done_of, run_of
 from pathways.web.overview import known
 from pathways.web.shown import Form, page, reading, sending
 
@@ -115,30 +116,21 @@ def routes(desk: Desk) -> list[Route]:
         run.finished.wait(1)
         return RedirectResponse(f"/reports/{run.id}", 303)
 
-    def running(request: Request) -> Run:
-        run = desk.runs.get(request.path_params["id"], Wanted)
-        if run is None:
-            raise HTTPException(404)
-        return run
-
     @reading
     def progress(request: Request) -> Response:
-        run = running(request)
+        run = run_of(desk, request, Wanted)
         if "hx-request" in request.headers:
             return page("report-part.html", run=run, documents=DOCUMENTS)
         return page("report.html", desk=desk, at="reports", run=run, documents=DOCUMENTS)
 
     @sending
     def cancel(request: Request, form: Form) -> Response:
-        run = running(request)
-        run.cancel()
-        run.finished.wait(2)
-        return RedirectResponse(f"/reports/{run.id}", 303)
+        return RedirectResponse(f"/reports/{cancelled(desk, request, Wanted).id}", 303)
 
     @reading
     def report(request: Request) -> Response:
-        run, ending = running(request), request.path_params["ending"]
-        if run.status != "done" or ending not in run.result:
+        run, ending = done_of(desk, request, Wanted), request.path_params["ending"]
+        if ending not in run.result:
             raise HTTPException(404)
         return attachment(run.result[ending], f"report.{ending}", MEDIA[ending])
 

@@ -13,8 +13,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from pathways.commands.pack import file_name
-from pathways.errors import FindingsError
+from pathways.report.names import with_scenario
 from pathways.web.downloads import DOCUMENTS, MEDIA, attachment
+from pathways.web.following import cancelled, done_of, run_of
+from pathways.web.questions import readable
 from pathways.web.shown import Form, page, reading, sending
 from pathways.web.study_text import SCENARIO
 from pathways.web.trying import Try, made
@@ -80,13 +82,8 @@ class WriteDown:
 
 
 def routes(desk: Desk) -> list[Route]:
-    def readable(request: Request) -> Study:
-        found = desk.view().study(request.path_params["name"])
-        if found is None:
-            raise HTTPException(404)
-        if isinstance(found[1], FindingsError):
-            raise found[1]
-        return found[1]
+    def asked_for(request: Request) -> Study:
+        return readable(desk.view(), request.path_params["name"])
 
     def choice(study: Study, quarters: str, fault: str = "", code: int = 200) -> Response:
         return page(
@@ -96,26 +93,22 @@ def routes(desk: Desk) -> list[Route]:
 
     @reading
     def ask(request: Request) -> Response:
-        return choice(readable(request), str(_QUARTERS))
+        return choice(asked_for(request), str(_QUARTERS))
 
     @sending
     def begin(request: Request, form: Form) -> Response:
-        study = readable(request)
+        study = asked_for(request)
         scenario, text = form.get("scenario") or study.baseline.name, form.get("quarters", str(_QUARTERS))
         if scenario != study.baseline.name and scenario not in study.scenarios:
             raise HTTPException(404)
         quarters = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
         if not _LEAST <= quarters <= _MOST:
             return choice(study, text, f"Quarters to count: give a whole number from {_LEAST} to {_MOST}.", 400)
-        is_tried = scenario != study.baseline.name
-        title = f"{study.title}, with '{scenario.replace('_', ' ')}'" if is_tried else study.title
-        return started(Make(study.id, title, scenario, quarters))
+        return started(Make(study.id, with_scenario(study, scenario), scenario, quarters))
 
     @sending
     def begin_of_what_if(request: Request, form: Form) -> Response:
-        run = desk.runs.get(request.path_params["id"], Try)
-        if run is None or run.status != "done":
-            raise HTTPException(404)
+        run = done_of(desk, request, Try)
         about: Try = run.about
         if not about.is_different:
             return started(Make(about.study.id, about.title, about.study.baseline.name, _QUARTERS))
@@ -126,30 +119,21 @@ def routes(desk: Desk) -> list[Route]:
         run.finished.wait(_WAIT_SECONDS)
         return RedirectResponse(f"/packs/{run.id}", 303)
 
-    def known(request: Request) -> Run:
-        run = desk.runs.get(request.path_params["id"], Make)
-        if run is None:
-            raise HTTPException(404)
-        return run
-
     @reading
     def pack(request: Request) -> Response:
-        run = known(request)
+        run = run_of(desk, request, Make)
         if "hx-request" in request.headers:
             return page("pack-part.html", run=run, documents=DOCUMENTS)
         return page("pack-made.html", desk=desk, at="studies", run=run, documents=DOCUMENTS)
 
     @sending
     def cancel(request: Request, form: Form) -> Response:
-        run = known(request)
-        run.cancel()
-        run.finished.wait(2)
-        return RedirectResponse(f"/packs/{run.id}", 303)
+        return RedirectResponse(f"/packs/{cancelled(desk, request, Make).id}", 303)
 
     @reading
     def document(request: Request) -> Response:
-        run, ending = known(request), request.path_params["ending"]
-        if run.status != "done" or ending not in MEDIA:
+        run, ending = done_of(desk, request, Make), request.path_params["ending"]
+        if ending not in MEDIA:
             raise HTTPException(404)
         content = desk.apart.do(WriteDown(run.result.document, ending))
         about = run.about

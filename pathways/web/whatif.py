@@ -16,6 +16,7 @@ from pathways.errors import WorkspaceError
 from pathways.web.answers import Answer, Ask, Lay, Write, WriteAll
 from pathways.web.desk import Desk, View
 from pathways.web.downloads import DOCUMENTS, MEDIA, attachment
+from pathways.web.following import cancelled, done_of, run_of
 from pathways.web.overview import ZOOMS, zoom_of
 from pathways.web.questions import address_of, asked, fields_of, form_page, readable
 from pathways.web.runs import Run
@@ -67,16 +68,8 @@ def routes(desk: Desk) -> list[Route]:
         run.finished.wait(_WAIT_SECONDS)
         return RedirectResponse(f"/runs/{run.id}", 303)
 
-    def known(request: Request) -> Run:
-        run = desk.runs.get(request.path_params["id"], Try)
-        if run is None:
-            raise HTTPException(404)
-        return run
-
     def finished(request: Request) -> tuple[Run, Answer]:
-        run = known(request)
-        if run.status != "done":
-            raise HTTPException(404)
+        run = done_of(desk, request, Try)
         return run, run.result
 
     def part_of(run: Run) -> Response:
@@ -84,17 +77,15 @@ def routes(desk: Desk) -> list[Route]:
 
     @reading
     def result(request: Request) -> Response:
-        return page("run.html", desk=desk, at="studies", **shown(known(request), desk.view()))
+        return page("run.html", desk=desk, at="studies", **shown(run_of(desk, request, Try), desk.view()))
 
     @reading
     def progress(request: Request) -> Response:
-        return part_of(known(request))
+        return part_of(run_of(desk, request, Try))
 
     @sending
     def cancel(request: Request, form: Form) -> Response:
-        run = known(request)
-        run.cancel()
-        run.finished.wait(2)
+        run = cancelled(desk, request, Try)
         if "hx-request" in request.headers:
             return part_of(run)
         return RedirectResponse(f"/runs/{run.id}", 303)

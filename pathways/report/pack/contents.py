@@ -20,7 +20,7 @@ from pathways.report.document import (
     Section,
     Table,
 )
-from pathways.report.names import Names, number, plain
+from pathways.report.names import Names, number, plain, with_scenario
 from pathways.report.pack.definitions import BOARDS, DEFINITIONS, LEAST_AVERAGED, LEAST_SHARED
 from pathways.report.pack.figures import CHANNEL, POLICE_LED, Done, Standard
 from pathways.report.pack.gather import CONSENT, FEEDBACK, SOURCE, Pack, values_of
@@ -41,10 +41,10 @@ _SMALL: Final = (
 
 
 def pack_document(pack: Pack, title: str | None = None) -> Document:
-    """Everything that the pack says; `title` is what it is of, else that of the study with the scenario's name."""
+    """Everything that the pack says; `title` is what it is of, else the study with the scenario's name."""
     first, last = pack.quarters[0], pack.quarters[-1]
     return Document(
-        title=f"Performance data pack, {last.label}: {title or _subject(pack)}",
+        title=f"Performance data pack, {last.label}: {title or with_scenario(pack.study, pack.scenario)}",
         about=f"For {', '.join(BOARDS)}: referrals, outcomes, times, feedback and waits by quarter",
         front=(
             Paragraph(_SYNTHETIC, "synthetic"),
@@ -62,11 +62,6 @@ def pack_document(pack: Pack, title: str | None = None) -> Document:
         ),
         sections=tuple(_sections(pack)),
     )
-
-
-def _subject(pack: Pack) -> str:
-    side = "as things stand" if pack.scenario == BASELINE else f"with '{plain(pack.scenario)}'"
-    return f"{pack.study.title}, {side}" if pack.study.scenarios else pack.study.title
 
 
 def _tried(pack: Pack) -> Iterator[Paragraph]:
