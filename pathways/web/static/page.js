@@ -1,5 +1,5 @@
-/* What these pages do besides: keep a slider and its number the same, and show the line that a message is about,
-   step through a referral on its drawing. */
+/* What these pages do besides: keep a slider and its number the same, show the line that a message is about, and step
+   through a referral on its drawing. */
 "use strict";
 
 /* What is true only where scripts run is shown only there. */
